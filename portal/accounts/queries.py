@@ -1,0 +1,116 @@
+"""Reading accounts and sign-ins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from sqlalchemy import func, select
+
+from portal import clock, settings, vault
+from portal.accounts.models import SignIn, SignInAttempt, StaffAccount
+from portal.actor import Actor
+from portal.accounts.roles import permissions_of
+from portal.db import session
+from portal.errors import N_, NotFound
+from portal.units.models import Post
+
+_GROUP = N_("账号与登录")
+settings.define("accounts.idle_minutes", "integer", 30, N_("无操作自动退出（分钟）"), _GROUP, minimum=5, maximum=240)
+settings.define("accounts.session_hours", "integer", 10, N_("一次登录最长（小时）"), _GROUP, minimum=1, maximum=24)
+settings.define("accounts.lock_after", "integer", 5, N_("连续失败几次后锁定"), _GROUP, minimum=3, maximum=20)
+settings.define("accounts.lock_minutes", "integer", 30, N_("锁定时长（分钟）"), _GROUP, minimum=1, maximum=1440)
+
+
+def token_hash(token: str) -> str:
+    """How a sign-in's token is kept: its SHA-256, from which no cookie can be made."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def name_index(username: str) -> str:
+    """How the name of an attempt is kept: a keyed hash, so that mistyped passwords in the name field are not stored."""
+    return vault.current().index("sign_in", username.strip().lower())
+
+
+def find_account(username: str) -> StaffAccount | None:
+    """The account of this user name (in lower case), or None."""
+    return session.scalars(select(StaffAccount).where(StaffAccount.username == username.strip().lower())).first()
+
+
+def get_account(account_id: int) -> StaffAccount:
+    """The account with this key; raises NotFound."""
+    account = session.get(StaffAccount, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def list_accounts() -> list[StaffAccount]:
+    """All accounts, active ones first, by user name."""
+    return list(session.scalars(select(StaffAccount).order_by(StaffAccount.is_active.desc(), StaffAccount.username)))
+
+
+def count_accounts() -> int:
+    """How many accounts there are; none means a fresh installation."""
+    return session.scalar(select(func.count(StaffAccount.id))) or 0
+
+
+def find_sign_in(token: str, at: dt.datetime | None = None) -> SignIn | None:
+    """The living sign-in of a token: not ended, not idle too long, not too old, its account active. Else None."""
+    found = session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()
+    if found is None or found.ended_at or not found.account.is_active:
+        return None
+    instant = at or clock.now()
+    idle = dt.timedelta(minutes=settings.value("accounts.idle_minutes"))
+    longest = dt.timedelta(hours=settings.value("accounts.session_hours"))
+    if instant - found.seen_at > idle or instant - found.started_at > longest:
+        return None
+    return found
+
+
+def find_any_sign_in(token: str) -> SignIn | None:
+    """The sign-in of a token even when it has run out: who had been typing."""
+    return session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()
+
+
+def list_living_sign_ins(account_id: int) -> list[SignIn]:
+    """The sign-ins of a person that have not ended."""
+    statement = select(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    return list(session.scalars(statement.order_by(SignIn.id)))
+
+
+def locked_until(username: str, address: str) -> dt.datetime | None:
+    """When this name at this address may try again, or None when it may now.
+
+    The lock counts failures per name and address together, so that a stranger cannot lock a colleague out from
+    elsewhere; ten times as many failures from one address lock the address for every name.
+    """
+    minutes = dt.timedelta(minutes=settings.value("accounts.lock_minutes"))
+    limit = settings.value("accounts.lock_after")
+    since = clock.now() - minutes
+    index = name_index(username)
+    here = [SignInAttempt.address == address, SignInAttempt.at > since]
+    last_success = session.scalar(
+        select(func.max(SignInAttempt.id)).where(*here, SignInAttempt.name_index == index, SignInAttempt.succeeded)
+    )
+    failures = select(func.count(SignInAttempt.id), func.max(SignInAttempt.at)).where(*here, ~SignInAttempt.succeeded)
+    own = failures.where(SignInAttempt.name_index == index, SignInAttempt.id > (last_success or 0))
+    for statement, most in ((own, limit), (failures, limit * 10)):
+        count, newest = session.execute(statement).one()
+        if count >= most:
+            newest = newest if newest.tzinfo else newest.replace(tzinfo=dt.UTC)
+            return newest + minutes  # type: ignore[no-any-return]
+    return None
+
+
+def actor_for(account: StaffAccount, post: Post | None) -> Actor:
+    """The actor that an account is at one of its posts; without a post, one who may do nothing."""
+    role = post.role if post else ""
+    return Actor(
+        account_id=account.id,
+        post_id=post.id if post else None,
+        unit_id=post.unit_id if post else None,
+        role=role,
+        name=account.name,
+        permissions=permissions_of(role),
+    )

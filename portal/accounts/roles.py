@@ -1,0 +1,118 @@
+"""The one table role → permissions. A permission is `room.verb`, the same words as the view, the action and the audit line."""
+
+from __future__ import annotations
+
+from portal.errors import N_
+
+ROLES: dict[str, str] = {
+    "clerk": N_("窗口人员"),
+    "reviewer": N_("审核人"),
+    "leader": N_("分管领导（签发）"),
+    "district": N_("区级确认"),
+    "mediator": N_("调解员"),
+    "chair": N_("调委会主任"),
+    "community": N_("社区工作者"),
+    "secretary": N_("社区书记（主任）"),
+    "street": N_("街道综治专干"),
+    "justice": N_("司法所"),
+    "supervisor": N_("督办员"),
+    "auditor": N_("审计员"),
+    "admin": N_("系统管理员"),
+}
+
+_READ_RESIDENTS = {
+    "residents.search_residents",
+    "residents.read_resident",
+}
+_WRITE_RESIDENTS = {
+    "residents.register_resident",
+    "residents.correct_resident",
+    "residents.reveal_number",
+    "residents.record_death",
+    "residents.register_household",
+    "residents.register_organisation",
+}
+_READ_CASES = {
+    "services.read_catalogue",
+    "services.read_application",
+    "documents.read_document",
+    "documents.print_document",
+    "ledgers.read_ledger",
+}
+_COUNTER = {
+    "services.draft_application",
+    "services.check_materials",
+    "services.accept_application",
+    "services.notify_missing",
+    "services.refuse_application",
+    "services.supplement_application",
+    "services.withdraw_application",
+    "services.suspend_application",
+    "services.resume_application",
+    "services.void_acceptance",
+    "services.complete_on_the_spot",
+    "services.issue_result",
+    "services.collect_result",
+    "services.close_application",
+    "services.record_enquiry",
+    "services.record_paper_day",
+    "services.attach_file",
+}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "clerk": frozenset(_READ_RESIDENTS | _WRITE_RESIDENTS | _READ_CASES | _COUNTER),
+    "reviewer": frozenset(
+        _READ_RESIDENTS
+        | _READ_CASES
+        | {
+            "residents.correct_resident",
+            "residents.reveal_number",
+            "residents.merge_residents",
+            "services.review_application",
+            "services.decide_application",
+            "services.suspend_application",
+            "services.resume_application",
+            "services.check_sample",
+            "services.hand_over",
+            "documents.void_document",
+        }
+    ),
+    "leader": frozenset(
+        _READ_RESIDENTS
+        | _READ_CASES
+        | {"services.decide_application", "services.sign_off_application", "services.hand_over", "dashboard.supervise"}
+    ),
+    "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"services.confirm_application", "dashboard.supervise"}),
+    "mediator": frozenset(_READ_RESIDENTS | {"residents.register_resident", "documents.read_document"}),
+    "chair": frozenset(_READ_RESIDENTS | {"residents.register_resident", "documents.read_document"}),
+    "community": frozenset(_READ_RESIDENTS | {"residents.register_resident", "residents.record_death"}),
+    "secretary": frozenset(_READ_RESIDENTS),
+    "street": frozenset(_READ_RESIDENTS | {"ledgers.read_ledger", "documents.read_document"}),
+    "justice": frozenset({"documents.read_document"}),
+    "supervisor": frozenset(_READ_CASES | {"dashboard.supervise", "services.check_sample"}),
+    "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
+    "admin": frozenset(
+        {
+            "accounts.manage_accounts",
+            "units.manage_units",
+            "settings.read_settings",
+            "settings.change_setting",
+            "almanac.manage_calendar",
+            "services.hand_over",
+            "services.read_catalogue",
+            "services.publish_item",
+            "services.switch_item",
+            "documents.read_numbers",
+        }
+    ),
+}
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """What a role may do; nothing for an unknown one."""
+    return PERMISSIONS.get(role, frozenset())
+
+
+def all_permissions() -> frozenset[str]:
+    """Every permission that some role holds."""
+    return frozenset().union(*PERMISSIONS.values())

@@ -1,0 +1,99 @@
+"""Sign-in, sign-out, the active post and one's own password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal.accounts import actions, gates, queries
+from portal.accounts.forms import ChangePasswordForm, SignInForm, SwitchPostForm
+from portal.errors import RuleBroken
+from portal.web.access import actor_or_none, current_actor, local_path, public, signed_in
+from portal.web.application import keep_although_refused
+from portal.web.htmx import render
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> BaseResponse | tuple[str, int]:
+    """Ask for name and password. A failure says the same for an unknown name, a wrong password and a closed account."""
+    target = local_path(request.values.get("next")) or url_for("dashboard.workbench")
+    if request.method == "GET" and actor_or_none():
+        return redirect(target, 303)
+    form = SignInForm(next=target)
+    if form.accepts():
+        token = _try(form)
+        if token:
+            _start_cookie(token)
+            return redirect(target, 303)
+    return render("accounts/sign_in.html", form=form), form.status
+
+
+def _try(form: SignInForm) -> str | None:
+    """Check the password; the attempt is stored although the answer is a refusal."""
+    keep_although_refused()
+    try:
+        account = actions.check_password(
+            username=form.username.data or "", password=form.password.data or "", address=request.remote_addr or ""
+        )
+    except RuleBroken as error:
+        form.refuse(error)
+        return None
+    token = actions.start_sign_in(account) if account else None
+    if token is None:
+        form.form_errors = [*form.form_errors, _("用户名或密码不对，请重新输入。")]
+    return token
+
+
+def _start_cookie(token: str) -> None:
+    kept = {k: session[k] for k in ("language", "large_type") if k in session}
+    session.clear()  # nothing from before the sign-in lives on, its forgery token included
+    session.update(kept)
+    found = queries.find_sign_in(token)
+    if found:
+        login_user(gates.signed_in(found, token))
+
+
+@blueprint.post("/sign-out")
+@signed_in
+def sign_out() -> BaseResponse:
+    """End the sign-in on the server and leave nothing in the browser."""
+    actions.end_sign_in(current_actor(), token=current_user.get_id())
+    kept = {k: session[k] for k in ("language", "large_type") if k in session}
+    logout_user()
+    session.clear()
+    session.update(kept)
+    response: Response = redirect(url_for("accounts.sign_in"), 303)  # type: ignore[assignment]
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.post("/post")
+@signed_in
+def switch_post() -> BaseResponse:
+    """Work at another of one's posts."""
+    form = SwitchPostForm()
+    if form.accepts():
+        actions.switch_post(current_actor(), token=current_user.get_id(), post_id=form.post_id.data or 0)
+    return redirect(url_for("dashboard.workbench"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@signed_in
+def change_password() -> BaseResponse | tuple[str, int]:
+    """Change one's own password; the first one must be changed before anything else."""
+    form = ChangePasswordForm()
+    if form.accepts():
+        with form.refusals():
+            actions.change_password(
+                current_actor(),
+                old=form.old.data or "",
+                new=form.password.data or "",
+                token=current_user.get_id(),
+            )
+            return redirect(url_for("dashboard.workbench"), 303)
+    return render("accounts/change_password.html", form=form), form.status

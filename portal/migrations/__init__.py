@@ -1,0 +1,1 @@
+"""Numbered migrations and what runs them."""

