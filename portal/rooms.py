@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal import accounts
+from portal import accounts, dashboard
 
-ROOMS = (accounts,)
+ROOMS = (dashboard, accounts)
