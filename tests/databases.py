@@ -41,6 +41,7 @@ class Backend:
     """An application on a database of its own; `fresh` gives it anew, as the template has it."""
 
     app: Portal
+    settings: dict[str, Any]
 
     def fresh(self) -> Portal:
         """The application on a fresh copy of the template."""
@@ -59,7 +60,8 @@ class Sqlite(Backend):
 
     def __init__(self, folder: Path) -> None:
         self.file, self.template = folder / "portal.db", folder / "template.db"
-        self.app = create_app(_settings(folder, f"sqlite:///{self.file}"))
+        self.settings = _settings(folder, f"sqlite:///{self.file}")
+        self.app = create_app(self.settings)
         _fill(self.app)
         shutil.copyfile(self.file, self.template)
 
@@ -82,7 +84,8 @@ class Postgresql(Backend):
         self.own = f"portal_{worker}"
         self._admin(f'DROP DATABASE IF EXISTS "{self.own}"', f'CREATE DATABASE "{self.own}"')
         url = make_url(self.admin).set(drivername="postgresql+psycopg", database=self.own).render_as_string(False)
-        self.app = create_app(_settings(folder, url))
+        self.settings = _settings(folder, url)
+        self.app = create_app(self.settings)
         _fill(self.app)
         self._admin(f'DROP DATABASE IF EXISTS "{self.own}_template"', f'ALTER DATABASE "{self.own}" RENAME TO "{self.own}_template"')
 

@@ -12,6 +12,7 @@ from flask import Response, abort, current_app, g, redirect, request, url_for
 
 from portal.actor import Actor
 from portal.errors import Forbidden
+from portal.web import htmx
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -100,13 +101,10 @@ def to_sign_in() -> Response:
     token = stash(request) if stash and request.method == "POST" and not g.reads_only else None
     if token:
         back = f"{request.path}?restore={token}"
-    if request.headers.get("HX-Request"):
-        current = request.headers.get("HX-Current-URL", "")
-        back = back if token else local_path(current) or back
-        g.portal_keep = True
-        response = Response(status=401)
-        response.headers["HX-Redirect"] = url_for("accounts.sign_in", next=back)
-        return response
+    if htmx.is_fragment_request():
+        g.portal_keep = True  # the answer is an error, but what was typed must be kept
+        back = back if token else local_path(htmx.page_address()) or back
+        return htmx.move_page(url_for("accounts.sign_in", next=back), status=401)
     return redirect(url_for("accounts.sign_in", next=back), 303)  # type: ignore[return-value]
 
 

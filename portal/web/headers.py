@@ -8,6 +8,8 @@ from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeSerializer
 
+from portal.web import htmx
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; media-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
@@ -48,7 +50,7 @@ def apply(response: Response) -> Response:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:
         response.headers["Cache-Control"] = "no-store"
-        response.vary.update(["HX-Request", "Cookie"])
+        response.vary.update([htmx.VARIES_WITH, "Cookie"])
     if current_app.config["PORTAL"].secure_cookies:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -8,6 +8,9 @@ from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 
+VARIES_WITH = "HX-Request"
+
+
 def is_fragment_request() -> bool:
     """Whether htmx asks for a part of a page (and not for the whole page while restoring its history)."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
@@ -26,6 +29,21 @@ def go_to(location: str) -> BaseResponse:
     """After a success: a redirect (303), or its htmx counterpart that moves the whole page."""
     if not is_fragment_request():
         return redirect(location, 303)
-    response = Response(status=204)
+    return move_page(location)
+
+
+def move_page(location: str, status: int = 204) -> Response:
+    """An answer without content that makes htmx load another page."""
+    response = Response(status=status)
     response.headers["HX-Redirect"] = location
     return response
+
+
+def page_address() -> str:
+    """The address of the page that a fragment request came from, as the browser tells it (never trusted unchecked)."""
+    return request.headers.get("HX-Current-URL", "")
+
+
+def target_of(response: Response) -> str | None:
+    """Where an answer leads, whichever of the two ways it takes; None when it leads nowhere."""
+    return response.headers.get("HX-Redirect") or response.headers.get("Location")

@@ -13,7 +13,7 @@ from sqlalchemy.types import String
 
 from portal import clock
 from portal.db import Model, UTCDateTime, session
-from portal.web import access
+from portal.web import access, htmx
 
 FIELD = "once"
 KEPT = dt.timedelta(days=3)
@@ -56,7 +56,7 @@ def remember(response: Response) -> None:
     key = g.pop("spent_token", None)
     if key is None:
         return
-    location = response.headers.get("HX-Redirect") or response.headers.get("Location") or request.path
+    location = htmx.target_of(response) or request.path
     spent = session.scalars(select(SpentToken).where(SpentToken.token == key)).one()
     spent.location = location[:2000]
 
