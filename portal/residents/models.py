@@ -61,7 +61,7 @@ class Resident(Versioned, SealedRecord, Model):
     death_source: Mapped[str] = mapped_column(String(200), default="")
     merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("resident.id"), index=True)
     no_document_reason: Mapped[str] = mapped_column(String(200), default="")
-    guardian: Mapped[str] = mapped_column(String(LONGEST), default="")
+    guardian: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     phone = SealedText("phone_sealed")

@@ -61,7 +61,7 @@ def upgrade() -> None:
         sa.Column("death_source", sa.String(length=200), nullable=False),
         sa.Column("merged_into_id", KEY, nullable=True),
         sa.Column("no_document_reason", sa.String(length=200), nullable=False),
-        sa.Column("guardian", sa.String(length=100), nullable=False),
+        sa.Column("guardian", sa.String(length=200), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", INSTANT, nullable=False),
