@@ -110,7 +110,7 @@ def to_sign_in() -> Response:
 
 def local_path(target: str | None) -> str | None:
     """The path and query of an address of this portal, or None: a `next` never leads to another host."""
-    if not target or "\\" in target or any(ord(c) < 33 for c in target):
+    if not target or target.startswith("//") or "\\" in target or any(ord(c) < 33 for c in target):
         return None
     parts = urlsplit(target)
     if parts.netloc and parts.netloc != request.host:

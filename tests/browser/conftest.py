@@ -1,0 +1,148 @@
+"""A server on a demo instance of its own and a Chromium to visit it; one group, so that one worker runs them all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from tests.house.source import ROOT
+
+PASSWORD = "ji-tian-dao-chuang-kou"
+TODAY = "2026-11-22"
+SHOTS = Path(__file__).parent / "shots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey drives the same server and browser: keep them on one worker."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running portal: its address and its instance folder."""
+
+    address: str
+    instance: Path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The portal as `scripts/serve` runs it, on a fresh demo instance."""
+    instance, port = tmp_path_factory.mktemp("instance"), _free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = {
+        "PORTAL_INSTANCE": str(instance),
+        "PORTAL_TODAY": TODAY,
+        "PORTAL_DEMO_PASSWORD": PASSWORD,
+        "PORTAL_BASE_URL": address,
+        "PORTAL_ENV": "demo",
+    }
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")} | settings
+    for command in ("migrate", "demo"):
+        subprocess.run([sys.executable, "-m", "flask", "--app", "portal", command], cwd=ROOT, env=environment, check=True)
+    log = (instance / "server.log").open("wb")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "portal.serving", "--port", str(port), "--workers", "1"],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait(address, running, instance / "server.log")
+        yield Server(address, instance)
+    finally:
+        running.terminate()
+        running.wait(20)
+        log.close()
+
+
+def _wait(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(150):
+        if running.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text('utf-8')[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310  (a loopback address)
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the server did not answer: {log.read_text('utf-8')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """Debian's Chromium, headless."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing; scripts/test installs it (apt-get install chromium)"
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+def _context(chromium: Chromium, server: Server, script: bool) -> BrowserContext:
+    context = chromium.new_context(
+        base_url=server.address, locale="zh-CN", viewport={"width": 1366, "height": 768}, java_script_enabled=script
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
+@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Whether this browser runs JavaScript."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def visitor(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]:
+    """A browser window; no request of it may leave the machine, and no policy may be broken."""
+    context = _context(chromium, server, script)
+    page = context.new_page()
+    strayed: list[str] = []
+    broken: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((server.address, "data:", "blob:")) else strayed.append(r.url))
+    page.on("console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None)
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    yield page
+    context.close()
+    assert not strayed, f"a request left the machine: {strayed}"
+    assert not broken, f"the page broke its own policy or script: {broken}"

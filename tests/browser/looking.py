@@ -1,0 +1,39 @@
+"""What journeys do on every page: sign in, take a picture, and ask axe for accessibility violations."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PASSWORD, SHOTS
+from tests.house.source import ROOT
+
+AXE = ROOT / "build" / "axe.min.js"
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Sign in through the form and arrive at the workbench."""
+    page.goto("/sign-in")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/")
+
+
+def sign_out(page: Page) -> None:
+    """Sign out with the button in the frame."""
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/sign-in*")
+
+
+def look(page: Page, name: str, *, script: bool = True) -> None:
+    """Keep a picture of the page; with JavaScript, also find no accessibility violation (WCAG 2.2 A and AA)."""
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}{'' if script else '-noscript'}.png", full_page=True)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} scrolls sideways"
+    if script:
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']}))"
+            ".violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | '))"
+        )
+        assert not found, f"{name}: {found}"
