@@ -41,18 +41,17 @@ BROWSER_FILES = {
     "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": FONTS / "NotoSerifSC-700.ttf",
 }
 
-# The paper is set from these fonts alone, in this order for a character that the face asked for does not have.
+# The paper is set from these fonts alone; a character that the asked face does not have comes from those at the end.
 FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{fonts}</dir>
   <cachedir>{cache}</cachedir>
-  <alias binding="same"><family>serif</family><prefer>
-    <family>Noto Serif SC</family><family>HanaMinB</family><family>DejaVu Sans</family></prefer></alias>
-  <alias binding="same"><family>sans-serif</family><prefer>
-    <family>Noto Sans SC</family><family>HanaMinB</family><family>DejaVu Sans</family></prefer></alias>
-  <alias binding="same"><family>monospace</family><prefer>
-    <family>Noto Sans SC</family><family>HanaMinB</family><family>DejaVu Sans</family></prefer></alias>
+  <alias binding="same"><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <alias binding="same"><family>monospace</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <match target="pattern"><edit name="family" mode="append_last">
+    <string>Noto Serif SC</string><string>HanaMinB</string><string>DejaVu Sans</string></edit></match>
 </fontconfig>
 """
 
