@@ -7,6 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add the pages that belong to no room: health, preferences, patterns."""
-    from portal.web import health
+    from portal.web import health, navigation, patterns, preferences
 
-    app.register_blueprint(health.blueprint)
+    navigation.register(app)
+    for module in (health, preferences, patterns):
+        app.register_blueprint(module.blueprint)

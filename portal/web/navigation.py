@@ -110,7 +110,9 @@ def _may_open(entry: Entry, actor: Actor | None) -> bool:
 
 def groups_for(actor: Actor | None, path: str) -> tuple[Group, ...]:
     """The navigation of this reader; the link that leads to `path`, or to the page above it, is marked current."""
-    entries = sorted((e for e in _entries.values() if _may_open(e, actor)), key=lambda e: (e.order, e.endpoint, e.values))
+    entries = sorted(
+        (e for e in _entries.values() if _may_open(e, actor)), key=lambda e: (e.order, e.endpoint, e.values)
+    )
     hrefs = {entry: url_for(entry.endpoint, **dict(entry.values)) for entry in entries}
     nearest = _nearest(path, hrefs.values())
     found: dict[str, list[Link]] = {}
@@ -199,13 +201,15 @@ def _address(endpoint: str) -> str | None:
 
 def here(**changes: Any) -> str:
     """This page's own address with its query changed: `here(page=2)`; None takes a word out."""
-    query = {name: values for name, values in request.args.lists() if name not in changes and name != "restore"}
+    query = {
+        name: values for name, values in request.args.lists() if name not in changes and name != "restore"
+    }
     query.update({name: [str(value)] for name, value in changes.items() if value is not None})
     return request.path + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def return_path() -> str:
-    """Where to come back to after a choice in the frame: this page, or the one before it when this one cannot be asked for again."""
+    """Where a choice in the frame leads back: this page, or the one before it when this one was an answer to POST."""
     if request.method in {"GET", "HEAD"}:
         return request.full_path.rstrip("?")
     return access.local_path(request.referrer) or "/"
