@@ -1,4 +1,4 @@
-"""What the workbench reads across rooms. Each figure is one statement, and every one is limited to the units the reader may see."""
+"""What the workbench reads across rooms: few statements, each limited to the units that the reader may see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from portal import clock
 from portal.almanac.models import CalendarYear
 from portal.db import session
 
-LOOKS_AHEAD = dt.timedelta(days=60)  # the notice for a year comes out in October or November of the year before
+# The notice for a year comes out in October or November of the year before.
+LOOKS_AHEAD = dt.timedelta(days=60)
 
 
 def list_provisional_years(on: dt.date | None = None) -> list[int]:

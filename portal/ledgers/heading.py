@@ -1,0 +1,73 @@
+"""The heading of a ledger on paper (单位、台账名称、期间、制表人、审核人、打印日期) and its closing line. Always Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal import clock
+from portal.actor import Actor
+from portal.ledgers import queries
+from portal.ledgers.asking import Asked, Question, period_words
+
+PAPER_TITLES = {
+    "unit": "单位",
+    "period": "期间",
+    "conditions": "条件",
+    "made_by": "制表人",
+    "checked_by": "审核人",
+    "printed_on": "打印日期",
+}
+PAPER_ALL_UNITS = "全部单位"
+PAPER_TOTAL = "合计："
+PAPER_ROWS = "{rows} 件"
+PAPER_STRUCK = "，其中作废 {struck} 件"
+PAPER_BLANK = "　　　　　"
+PAPER_PAIR = "{0}：{1}"
+PAPER_NEXT = "；"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above the table; the reviewer signs by hand."""
+
+    title: str
+    unit: str
+    period: str
+    conditions: str
+    made_by: str
+    printed_on: str
+    checked_by: str = PAPER_BLANK
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """Key of `PAPER_TITLES` and text of everything but the title, in order; no line for conditions that were not set."""
+        for name in PAPER_TITLES:
+            text = str(getattr(self, name))
+            if text:
+                yield name, text
+
+
+def heading_of(actor: Actor, asking: Question, asked: Asked) -> Heading:
+    """The heading of what was asked, as of now."""
+    return Heading(
+        title=asking.ledger.title,
+        unit=queries.unit_name(actor, asked) or PAPER_ALL_UNITS,
+        period=period_words(asked.first, asked.last),
+        conditions=_conditions(asking, asked),
+        made_by=actor.name,
+        printed_on=clock.today().isoformat(),
+    )
+
+
+def _conditions(asking: Question, asked: Asked) -> str:
+    said = []
+    for one in asking.ledger.filters:
+        label = dict(asking.choices[one.key]).get(asked.of(one.key))
+        if label:
+            said.append(PAPER_PAIR.format(one.label, label))
+    return PAPER_NEXT.join(said)
+
+
+def total_words(rows: int, struck: int) -> str:
+    """How many lines there are, and how many of them are cancelled."""
+    return PAPER_ROWS.format(rows=rows) + (PAPER_STRUCK.format(struck=struck) if struck else "")
