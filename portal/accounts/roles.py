@@ -24,13 +24,26 @@ _READ_RESIDENTS = {
     "residents.search_residents",
     "residents.read_resident",
 }
-_WRITE_RESIDENTS = {
+_REGISTER_RESIDENTS = {
     "residents.register_resident",
+    "residents.request_duplicate",
+}
+_WRITE_RESIDENTS = _REGISTER_RESIDENTS | {
     "residents.correct_resident",
+    "residents.add_paper",
     "residents.reveal_number",
     "residents.record_death",
     "residents.register_household",
+    "residents.add_household_member",
+    "residents.end_household_member",
     "residents.register_organisation",
+}
+_SECOND_PAIR_OF_EYES = {
+    "residents.merge_residents",
+    "residents.undo_merge",
+    "residents.approve_duplicate",
+    "residents.refuse_duplicate",
+    "residents.cancel_death",
 }
 _READ_CASES = {
     "services.read_catalogue",
@@ -63,11 +76,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(_READ_RESIDENTS | _WRITE_RESIDENTS | _READ_CASES | _COUNTER),
     "reviewer": frozenset(
         _READ_RESIDENTS
+        | _SECOND_PAIR_OF_EYES
         | _READ_CASES
         | {
             "residents.correct_resident",
+            "residents.add_paper",
             "residents.reveal_number",
-            "residents.merge_residents",
             "services.review_application",
             "services.decide_application",
             "services.suspend_application",
@@ -80,12 +94,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "leader": frozenset(
         _READ_RESIDENTS
         | _READ_CASES
-        | {"services.decide_application", "services.sign_off_application", "services.hand_over", "dashboard.supervise"}
+        | {
+            "services.decide_application",
+            "services.sign_off_application",
+            "services.hand_over",
+            "dashboard.supervise",
+        }
     ),
-    "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"services.confirm_application", "dashboard.supervise"}),
-    "mediator": frozenset(_READ_RESIDENTS | {"residents.register_resident", "documents.read_document"}),
-    "chair": frozenset(_READ_RESIDENTS | {"residents.register_resident", "documents.read_document"}),
-    "community": frozenset(_READ_RESIDENTS | {"residents.register_resident", "residents.record_death"}),
+    "district": frozenset(
+        _READ_RESIDENTS | _READ_CASES | {"services.confirm_application", "dashboard.supervise"}
+    ),
+    "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
+    "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
+    "community": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"residents.record_death"}),
     "secretary": frozenset(_READ_RESIDENTS),
     "street": frozenset(_READ_RESIDENTS | {"ledgers.read_ledger", "documents.read_document"}),
     "justice": frozenset({"documents.read_document"}),

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from portal.residents.numbers import forms_of
+from portal.residents.numbers import forms_of, holds_number
 from portal.residents.spelling import plain_name
 from portal.standards.invalid import InvalidPhone
 from portal.standards.phones import check_phone
@@ -21,7 +21,6 @@ _LETTERS = re.compile(r"[a-zü][a-zü' ]*")
 _IDENTITY = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
 _DOCUMENT = re.compile(r"(?=.*[0-9])[A-Z0-9()\-]{5,24}")
 _COMPOSING = re.compile(r"(?<=[^\x00-\x7f])[a-z']+$")
-_IN_TEXT = re.compile(r"(?<![0-9])([0-9]{15}|[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _LETTERED = re.compile(r"[A-Z]{1,2}[0-9]{7,10}|[A-Z]{3}[0-9]{12}")
 
 
@@ -58,7 +57,7 @@ def may_be_number(text: str) -> bool:
     compact = read_number(text, drop="-()+")
     if len(compact) >= 4 and is_digits(compact.removesuffix("X") or "-"):
         return True
-    return bool(_IN_TEXT.search(compact) or _LETTERED.fullmatch(read_number(text)))
+    return bool(holds_number(compact) or _LETTERED.fullmatch(read_number(text)))
 
 
 def _number(text: str) -> Asked | None:

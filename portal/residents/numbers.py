@@ -9,8 +9,10 @@ from portal.errors import RuleBroken
 from portal.standards.identity import to_18
 from portal.standards.invalid import InvalidPhone
 from portal.standards.phones import check_phone
+from portal.standards.typed_numbers import read_number
 
 TAIL = 4
+_IN_TEXT = re.compile(r"(?<![0-9])([0-9]{15}|[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _EXTENSION = re.compile(r"(?<=\d{7})-\d{1,5}$")
 
 
@@ -42,6 +44,11 @@ def forms_of(number: str) -> tuple[str, ...]:
         short = number[:6] + number[8:17]
         return (number, short) if to_18(short) == number else (number,)
     return (number,)
+
+
+def holds_number(text: str) -> bool:
+    """Whether an identity number or a mobile number stands somewhere in a text, blanks and full width aside."""
+    return bool(_IN_TEXT.search(read_number(text)))
 
 
 def read_phone(text: str, field: str = "phone") -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from portal.errors import N_, RuleBroken
-from portal.residents.numbers import read_phone
+from portal.residents.numbers import holds_number, read_phone
 from portal.standards.ages import age_on
 from portal.standards.codes import ETHNIC_GROUPS, SEX
 from portal.standards.identity import OLDEST_PLAUSIBLE_AGE
@@ -80,7 +80,7 @@ def check_person(person: Person, today: dt.date) -> CheckedPerson:
     for fault in faults_of(person, today):
         raise fault
     paper = check_paper(person.kind, person.number, today)
-    numbers = _numbers(paper)
+    numbers = numbers_of(paper)
     complete = replace(
         person,
         name=propose_name(person.name, foreign=person.kind in FOREIGN_KINDS).text,
@@ -142,7 +142,7 @@ def age_warnings(birth: dt.date | None, today: dt.date, paper: Paper | None = No
     return (N_("按出生日期计算年龄超过130岁，请核对"),)
 
 
-def _numbers(paper: Paper) -> tuple[Number, ...]:
+def numbers_of(paper: Paper) -> tuple[Number, ...]:
     """What to keep of a document: nothing where there is none, both forms of a 15-digit number."""
     if not paper.normalised:
         return ()
@@ -209,13 +209,17 @@ def _other_faults(person: Person, _today: dt.date) -> Iterator[RuleBroken]:
 
 
 def check_text(field: str, text: str) -> None:
-    """Raise RuleBroken at `field` for a text over 200 characters, or one with characters that cannot be kept."""
+    """Raise RuleBroken at `field` for a text over 200 characters, one with characters that cannot be kept, or with a whole
+    identity number or mobile number in it, which are kept sealed and nowhere else.
+    """
     if len(text) > LONGEST_TEXT:
         raise RuleBroken(
             field, N_("不能超过%(most)s个字，现有%(count)s个。"), most=LONGEST_TEXT, count=len(text)
         )
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
         raise RuleBroken(field, N_("含有无法保存的控制字符，请删去后重新填写。"))
+    if holds_number(text):
+        raise RuleBroken(field, N_("这里请不要写完整的证件号码或手机号，它们有专门的栏目并加密保存。"))
 
 
 _CHECKS: tuple[Callable[[Person, dt.date], Iterator[RuleBroken]], ...] = (
