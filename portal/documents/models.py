@@ -1,10 +1,19 @@
-"""The records of paper: the books of numbers, issued papers with their frozen facts, the bytes made from them, and each printing."""
+"""The records of paper: books of numbers, issued papers with their frozen facts, the bytes made from them, each printing."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -104,7 +113,9 @@ class Document(SealedRecord, Versioned, Model):
     replaces: Mapped[Document | None] = relationship(remote_side="Document.id")
     master: Mapped[DocumentMaster | None] = relationship(back_populates="document", uselist=False)
     render_task: Mapped[RenderTask] = relationship(back_populates="document", uselist=False)
-    prints: Mapped[list[DocumentPrint]] = relationship(back_populates="document", order_by="DocumentPrint.count")
+    prints: Mapped[list[DocumentPrint]] = relationship(
+        back_populates="document", order_by="DocumentPrint.count"
+    )
 
 
 class DocumentMaster(SealedRecord, Model):
