@@ -1,0 +1,139 @@
+"""Reading paper: by key within scope, by number, by check code, by the bytes themselves; and proving that the books are whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from portal import clock, vault
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.facts import digest
+from portal.documents.models import CheckAttempt, Document, DocumentMaster, RenderTask
+from portal.errors import NotFound
+from portal.units.queries import within_scope
+
+CHECK_WINDOW = dt.timedelta(minutes=5)
+CHECK_LIMIT = 5
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """Whether a paper's record is whole: the facts and the bytes each against their digest."""
+
+    facts: bool
+    content: bool | None
+
+    @property
+    def is_sound(self) -> bool:
+        """True unless something differs; bytes not made yet are no fault."""
+        return self.facts and self.content is not False
+
+
+def get_document(actor: Actor, document_id: int) -> Document:
+    """The paper, if the actor's post may see its unit; raises NotFound."""
+    statement = select(Document).where(Document.id == document_id, within_scope(actor, Document.unit_id))
+    document = session.scalars(statement).first()
+    if document is None:
+        raise NotFound
+    return document
+
+
+def list_documents_of(subject_kind: str, subject_id: int) -> list[Document]:
+    """Every paper of one record, oldest first, replaced and void ones included."""
+    statement = select(Document).where(
+        Document.subject_kind == subject_kind, Document.subject_id == subject_id
+    )
+    return list(session.scalars(statement.order_by(Document.id)))
+
+
+def list_editions(document: Document) -> list[Document]:
+    """The paper with all it replaced and all that replaced it, oldest first."""
+    found = [document]
+    while found[0].replaces is not None:
+        found.insert(0, found[0].replaces)
+    while True:
+        later = session.scalars(
+            select(Document).where(Document.replaces_id == found[-1].id).order_by(Document.id).limit(1)
+        ).first()
+        if later is None:
+            return found
+        found.append(later)
+
+
+def find_by_number(kind: str, number: str) -> Document | None:
+    """The newest paper of a kind that carries this number, or that belongs to the record whose papers carry it."""
+    carrying = select(Document).where(Document.number == number).order_by(Document.id.desc())
+    own = session.scalars(carrying.where(Document.kind == kind).limit(1)).first()
+    if own is not None:
+        return own
+    bearer = session.scalars(carrying.limit(1)).first()
+    if bearer is None:
+        return None
+    papers = list_documents_of(bearer.subject_kind, bearer.subject_id)
+    return next((paper for paper in reversed(papers) if paper.kind == kind), None)
+
+
+def find_by_code(code: str) -> Document | None:
+    """The paper with this check code (already brought into shape by `codes.read_code`)."""
+    return session.scalars(select(Document).where(Document.check_code == code)).first()
+
+
+def find_by_sha256(sha256: str) -> Document | None:
+    """The paper whose bytes have this digest."""
+    statement = (
+        select(Document).join(DocumentMaster).where(DocumentMaster.sha256 == sha256).order_by(Document.id)
+    )
+    return session.scalars(statement.limit(1)).first()
+
+
+def is_holder(document: Document, last_four: str) -> bool:
+    """Whether these last four characters are of somebody whom the paper was issued to."""
+    return holder_index(document.token, last_four) in document.holder_indexes
+
+
+def holder_index(token: str, last_four: str) -> str:
+    """The blind index by which a holder is known; bound to the paper, so that equal digits on two papers do not show."""
+    return vault.current().index(f"document.holder.{token}", last_four.strip().upper())
+
+
+def wait_for_master(document_id: int, seconds: float) -> DocumentMaster | None:
+    """The paper's bytes, waiting for them at most so long; None when they are not made by then. Reads only."""
+    deadline = time.monotonic() + seconds
+    statement = select(DocumentMaster).where(DocumentMaster.document_id == document_id)
+    while True:
+        master = session.scalars(statement).first()
+        if master is not None or time.monotonic() >= deadline:
+            return master
+        time.sleep(0.1)
+        session.rollback()  # a new look at the database: the bytes are stored by another process
+
+
+def check_soundness(document: Document) -> Soundness:
+    """Compare the facts and the bytes with the digests that were taken when they were made."""
+    facts = digest(document.frozen) == document.facts_digest
+    if document.master is None:
+        return Soundness(facts, None)
+    return Soundness(facts, hashlib.sha256(document.master.content).hexdigest() == document.master.sha256)
+
+
+def count_failed() -> int:
+    """How many papers could not be made and wait for somebody to look."""
+    return session.scalar(select(func.count(RenderTask.id)).where(RenderTask.state == "failed")) or 0
+
+
+def address_index(address: str) -> str:
+    """The blind index of a network address."""
+    return vault.current().index("document.check.address", address)
+
+
+def is_asking_too_often(address: str) -> bool:
+    """Whether this address asked five times in the last five minutes."""
+    statement = select(func.count(CheckAttempt.id)).where(
+        CheckAttempt.address_index == address_index(address), CheckAttempt.at > clock.now() - CHECK_WINDOW
+    )
+    return (session.scalar(statement) or 0) >= CHECK_LIMIT
