@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from tests.page_tree import Node, Tree
@@ -20,6 +21,9 @@ class Page:
     url: str
     html: str
     body: bytes
+    headers: Headers
+    part: bool
+    tree: Tree
 
     def __init__(
         self, response: TestResponse, url: str, *, part: bool = False, before: Page | None = None

@@ -114,6 +114,9 @@ class Tree(HTMLParser):
         self.close()
         for node in self._open[1:]:
             self.slips.append(f"line {node.line}: <{node.tag}> is never closed")
+        nodes = list(self.root.walk())
+        self._ids = {n.get("id"): n for n in reversed(nodes) if n.get("id")}
+        self._labels = {n.get("for"): n for n in reversed(nodes) if n.tag == "label" and n.get("for")}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -150,7 +153,7 @@ class Tree(HTMLParser):
 
     def by_id(self, name: str) -> Node | None:
         """The element with this id, or None."""
-        return self.root.find(where=lambda n: n.attrs.get("id") == name)
+        return self._ids.get(name)
 
     def name_of(self, node: Node) -> str:
         """What a control, button, link or form is called: its labels' words, or what its attributes say."""
@@ -166,9 +169,7 @@ class Tree(HTMLParser):
 
     def label_of(self, control: Node) -> Node | None:
         """The label of a control, by `for` or around it."""
-        name = control.get("id")
-        labels = self.root.find_all("label", where=lambda n: name and n.get("for") == name)
-        return labels[0] if labels else control.above("label")
+        return self._labels.get(control.get("id")) or control.above("label")
 
     def form_of(self, node: Node) -> Node | None:
         """The form that sends this element, by its `form` attribute or around it."""
