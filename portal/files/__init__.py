@@ -1,3 +1,13 @@
 """Attachments and scans: recognised by content, re-encoded, kept sealed in the instance folder, and never executed."""
 
 from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Say where this installation keeps its files, and add the commands. Pages that show files belong to the rooms above."""
+    from portal.files import commands, models, store  # noqa: F401  (the table belongs to the schema)
+
+    store.use_folder(app.config["PORTAL"].instance / "files")
+    app.cli.add_command(commands.files)
