@@ -33,6 +33,8 @@ class Config:
     today: dt.date | None
     nodes: int = 1
     testing: bool = False
+    trusted_proxy: str = ""  # the address of the gateway whose X-Forwarded headers count; empty: nobody's
+    metrics_token: str = ""  # what a monitor sends to read /metrics; empty: this machine only
 
     @property
     def is_production(self) -> bool:
@@ -82,6 +84,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> Config:
         today=_today(str(values.get("PORTAL_TODAY") or "")),
         nodes=int(values.get("PORTAL_NODES", 1)),
         testing=bool(values.get("TESTING", False)),
+        trusted_proxy=str(values.get("PORTAL_TRUSTED_PROXY") or ""),
+        metrics_token=str(values.get("PORTAL_METRICS_TOKEN") or ""),
     )
     _refuse_unsafe(config)
     return config

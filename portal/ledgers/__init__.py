@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.errors import N_
 from portal.ledgers.asking import Asked
 from portal.ledgers.definition import Column, Filter, Ledger, Measure, Row, all_ledgers, define, ledger_of
 
@@ -11,7 +12,10 @@ __all__ = ["Asked", "Column", "Filter", "Ledger", "Measure", "Row", "all_ledgers
 
 
 def register(app: Flask) -> None:
-    """Add the pages of the ledgers."""
-    from portal.ledgers import routes
+    """Add the pages and the command of the ledgers."""
+    from portal.audit import words
+    from portal.ledgers import commands, routes
 
     app.register_blueprint(routes.blueprint)
+    app.cli.add_command(commands.ledgers_group)
+    words.name_verbs({"ledgers.export_ledger": N_("下载台账"), "ledgers.print_ledger": N_("打印台账")})

@@ -7,8 +7,10 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Add the pages that belong to no room: health, preferences, patterns."""
-    from portal.web import health, navigation, patterns, preferences
+    from portal.web import health, logs, metrics, navigation, patterns, preferences
 
     navigation.register(app)
-    for module in (health, preferences, patterns):
+    logs.register(app)
+    metrics.register(app)
+    for module in (health, metrics, preferences, patterns):
         app.register_blueprint(module.blueprint)

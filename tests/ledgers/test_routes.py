@@ -103,11 +103,8 @@ class TestShowLedger:
         self, browser: Browser, sample: Declare, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         ledger = sample(1)
-        from portal.ledgers import definition
-
-        monkeypatch.setitem(
-            definition._ledgers, "sample", Ledger(**{**vars(ledger), "permission": "audit.read_trail"})
-        )
+        closed = Ledger(**{**vars(ledger), "permission": "audit.read_trail"})
+        monkeypatch.setitem(definition._ledgers, "sample", closed)
         assert browser.open("/ledgers/sample").status == 403
         assert "样例台账" not in browser.open("/ledgers").text
 

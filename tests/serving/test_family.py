@@ -1,0 +1,91 @@
+"""A server that loses processes, meets slow readers, and is told to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.serving.conftest import Server
+
+WEB, OTHERS = 2, 2
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 15.0) -> bool:
+    """Whether it came true in time."""
+    until = time.monotonic() + seconds
+    while not what() and time.monotonic() < until:
+        time.sleep(0.1)
+    return what()
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process is there and no corpse."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class TestFamily:
+    def test_replaces_the_dead_while_the_others_serve(self, serve: Callable[..., Server]) -> None:
+        server = serve().wait_until_up()
+        family = server.children()
+        assert len(family) == WEB + OTHERS
+        victims = {family[0], family[2], family[3]}
+        for victim in victims:
+            os.kill(victim, signal.SIGKILL)
+        assert server.get("/healthz")[0] == 200, "one web process was left, and must answer meanwhile"
+        assert wait_for(lambda: len(set(server.children()) - victims) == WEB + OTHERS)
+        assert family[1] in server.children()
+        assert server.get("/healthz") == (200, "ok")
+        said = [json.loads(line) for line in server.said().splitlines()]
+        assert sum("killed by SIGKILL" in line["message"] for line in said) == 3
+
+    def test_is_not_blocked_by_slow_clients(self, serve: Callable[..., Server]) -> None:
+        server = serve("--workers", "1").wait_until_up()
+        slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+        try:
+            for number, line in enumerate(slow):
+                head = b"GET / HTTP/1.1\r\nHost: x\r\n"
+                body = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\nusername="
+                line.sendall(head if number % 2 else body)
+            began = time.monotonic()
+            assert server.get("/healthz")[0] == 200
+            assert time.monotonic() - began < 2.0
+        finally:
+            for line in slow:
+                line.close()
+
+    def test_ends_at_once_and_with_all_its_children(self, serve: Callable[..., Server]) -> None:
+        server = serve().wait_until_up()
+        family = server.children()
+        began = time.monotonic()
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(30) == 0
+        assert time.monotonic() - began < 10.0
+        assert not [pid for pid in family if is_alive(pid)]
+
+    def test_leaves_no_orphans_when_the_parent_is_killed(self, serve: Callable[..., Server]) -> None:
+        server = serve().wait_until_up()
+        family = server.children()
+        server.process.kill()
+        assert wait_for(lambda: not [pid for pid in family if is_alive(pid)], 30.0)
+
+    def test_counts_in_all_processes_together(self, serve: Callable[..., Server]) -> None:
+        server = serve().wait_until_up()
+        _status, before = server.get("/metrics")
+        for _ in range(20):
+            server.get("/healthz")
+        _status, after = server.get("/metrics")
+        assert _count(after) - _count(before) == 20
+        assert "portal_disk_free_bytes" in after
+
+
+def _count(text: str) -> float:
+    name = 'portal_requests_total{endpoint="health.healthz",method="GET",status="200"} '
+    return next(float(line.removeprefix(name)) for line in text.splitlines() if line.startswith(name))
