@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,7 +14,11 @@ Kind = Literal["text", "integer", "flag", "choice", "table"]
 
 @dataclass(frozen=True)
 class Definition:
-    """One setting: its key (`room.name`), what it holds, and its default."""
+    """One setting: its key (`room.name`), what it holds, and its default.
+
+    `longest` bounds a text in characters; `per_unit` lets an administrator give a unit a value of its own, for rooms
+    that read it with `unit_id`; `check` may refuse a parsed value with RuleBroken at `value`.
+    """
 
     key: str
     kind: Kind
@@ -24,14 +29,26 @@ class Definition:
     choices: tuple[tuple[str, str], ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    longest: int = 2000
+    per_unit: bool = False
     check: Callable[[Any], None] | None = None
 
     def parse(self, text: str) -> Any:
         """The typed value of what an administrator wrote; raises RuleBroken at field `value`."""
+        if len(text) > self.longest:
+            raise RuleBroken("value", N_("不能超过 %(most)s 个字。"), most=self.longest)
         parsed = _PARSERS[self.kind](self, text.strip())
         if self.check:
             self.check(parsed)
         return parsed
+
+    def text(self, value: Any) -> str:
+        """A value as an administrator writes it: what `parse` reads back."""
+        if self.kind == "flag":
+            return "yes" if value else "no"
+        if self.kind == "table":
+            return "\n".join(" | ".join(str(cell) for cell in row) for row in value)
+        return str(value)
 
 
 _definitions: dict[str, Definition] = {}
@@ -56,13 +73,13 @@ def all_definitions() -> list[Definition]:
 
 
 def _integer(setting: Definition, text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise RuleBroken("value", N_("请填写整数。")) from None
-    low, high = setting.minimum, setting.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
-        raise RuleBroken("value", N_("须在 %(low)s 到 %(high)s 之间。"), low=low, high=high)
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise RuleBroken("value", N_("请填写整数。"))
+    number, low, high = int(text), setting.minimum, setting.maximum
+    if low is not None and number < low:
+        raise RuleBroken("value", N_("不能小于 %(low)s。"), low=low)
+    if high is not None and number > high:
+        raise RuleBroken("value", N_("不能大于 %(high)s。"), high=high)
     return number
 
 
