@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal import clock
 from portal.db import BigKey, Model, Versioned
 from portal.errors import N_
 
@@ -51,13 +52,13 @@ class Unit(Versioned, Model):
 
     @property
     def name(self) -> str:
-        """The newest name."""
-        return self.names[-1].name
+        """The name in force today; a new name that begins later is not shown yet."""
+        return self.name_on(clock.today())
 
     @property
     def short_name(self) -> str:
-        """The newest short form."""
-        return self.names[-1].short_name
+        """The short form in force today."""
+        return self.short_name_on(clock.today())
 
     def parent_id_on(self, day: dt.date) -> int | None:
         """The key of the unit above on a day, or None at the top."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true
@@ -30,12 +31,66 @@ def get_unit(unit_id: int) -> Unit:
 def list_units(*, kind: str | None = None, on: dt.date | None = None, ended: bool = False) -> list[Unit]:
     """Units by code; those in being on a day (today when None), or all with `ended`."""
     day = on or clock.today()
-    statement = select(Unit).options(selectinload(Unit.names), selectinload(Unit.parents)).order_by(Unit.code, Unit.id)
+    statement = (
+        select(Unit)
+        .options(selectinload(Unit.names), selectinload(Unit.parents))
+        .order_by(Unit.code, Unit.id)
+    )
     if kind:
         statement = statement.where(Unit.kind == kind)
     if not ended:
-        statement = statement.where(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
+        statement = statement.where(
+            Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to >= day)
+        )
     return list(session.scalars(statement))
+
+
+def find_unit_by_code(code: str) -> Unit | None:
+    """The unit with this code, in being or ended; None where there is none."""
+    return session.scalars(select(Unit).where(Unit.code == code)).first()
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """A unit and how deep it stands below the top."""
+
+    unit: Unit
+    depth: int
+
+
+def tree(on: dt.date | None = None) -> list[TreeRow]:
+    """The units in being on a day, each below the one above it, by code; a constant number of statements."""
+    day = on or clock.today()
+    units = {unit.id: unit for unit in list_units(on=day)}
+    below = children_by_parent(day)
+    above = {child: parent for parent, children in below.items() for child in children}
+    rows: list[TreeRow] = []
+    waiting = [TreeRow(u, 0) for u in reversed(units.values()) if above.get(u.id) not in units]
+    while waiting:
+        row = waiting.pop()
+        rows.append(row)
+        children = [units[key] for key in below.get(row.unit.id, ()) if key in units]
+        children.sort(key=lambda unit: (unit.code, unit.id), reverse=True)
+        waiting.extend(TreeRow(child, row.depth + 1) for child in children)
+    return rows
+
+
+def list_children(unit_id: int, on: dt.date | None = None) -> list[Unit]:
+    """The units in being directly below a unit on a day, by code."""
+    keys = set(children_by_parent(on).get(unit_id, ()))
+    return [unit for unit in list_units(on=on) if unit.id in keys]
+
+
+def successor_of(unit: Unit) -> Unit | None:
+    """The unit that an ended unit was merged into (并入), or None.
+
+    It is kept as the parent from the day after the last: whoever works at the successor goes on seeing the old rows.
+    """
+    if unit.valid_to is None:
+        return None
+    before = unit.parent_id_on(unit.valid_to)
+    after = unit.parent_id_on(unit.valid_to + dt.timedelta(days=1))
+    return session.get(Unit, after) if after is not None and after != before else None
 
 
 def children_by_parent(on: dt.date | None = None) -> dict[int, list[int]]:
@@ -70,7 +125,9 @@ def visible_unit_ids(actor: Actor) -> set[int] | None:
     return unit_and_below(actor.unit_id) if actor.unit_id is not None else set()
 
 
-def within_scope(actor: Actor, column: InstrumentedAttribute[Any] | ColumnElement[Any]) -> ColumnElement[bool]:
+def within_scope(
+    actor: Actor, column: InstrumentedAttribute[Any] | ColumnElement[Any]
+) -> ColumnElement[bool]:
     """The condition that keeps a query to the rows this actor may see; `column` holds a unit's key."""
     visible = visible_unit_ids(actor)
     if visible is None:
@@ -92,7 +149,11 @@ def list_posts(account_id: int, *, on: dt.date | None = None) -> list[Post]:
     day = on or clock.today()
     statement = (
         select(Post)
-        .where(Post.account_id == account_id, Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day))
+        .where(
+            Post.account_id == account_id,
+            Post.valid_from <= day,
+            or_(Post.valid_to.is_(None), Post.valid_to >= day),
+        )
         .order_by(Post.valid_from, Post.id)
     )
     return list(session.scalars(statement))
@@ -102,6 +163,8 @@ def list_posts_at(unit_ids: Iterable[int], *, on: dt.date | None = None) -> list
     """Everybody who holds a post at these units on a day."""
     day = on or clock.today()
     statement = select(Post).where(
-        Post.unit_id.in_(list(unit_ids)), Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to >= day)
+        Post.unit_id.in_(list(unit_ids)),
+        Post.valid_from <= day,
+        or_(Post.valid_to.is_(None), Post.valid_to >= day),
     )
     return list(session.scalars(statement.order_by(Post.unit_id, Post.role, Post.id)))
