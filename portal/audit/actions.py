@@ -71,7 +71,9 @@ def link_pending() -> None:
     pending.clear()
 
 
-def _entry(at: Any, actor: Actor | None, verb: str, subject: Model | None, facts: dict[str, Any]) -> AuditEntry:
+def _entry(
+    at: Any, actor: Actor | None, verb: str, subject: Model | None, facts: dict[str, Any]
+) -> AuditEntry:
     kind, key = _name_of(subject)
     kind = str(facts.pop("subject_kind", kind))
     key = facts.pop("subject_id", key)

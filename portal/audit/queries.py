@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.audit.actions import GENESIS, digest_of
 from portal.audit.models import AuditEntry, AuditHead
 from portal.db import session
@@ -41,20 +44,50 @@ def verify_chain() -> ChainReport:
 
 
 def list_entries(
-    *, verb: str = "", account_id: int | None = None, before: int | None = None, limit: int = 50
+    *,
+    verb: str = "",
+    account_id: int | None = None,
+    name: str = "",
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[AuditEntry]:
-    """The newest entries first, narrowed by verb prefix and account, paged by sequence number."""
+    """The newest entries first, paged by sequence number (`before`), narrowed by the start of the verb, by account, by a
+    part of the actor's name, and by days on the office's calendar (both included)."""
     statement = select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(limit)
     if verb:
         statement = statement.where(AuditEntry.verb.startswith(verb, autoescape=True))
     if account_id:
         statement = statement.where(AuditEntry.account_id == account_id)
+    if name:
+        statement = statement.where(AuditEntry.actor_name.contains(name, autoescape=True))
+    if first:
+        statement = statement.where(AuditEntry.at >= _midnight(first))
+    if last:
+        statement = statement.where(AuditEntry.at < _midnight(last + dt.timedelta(days=1)))
     if before:
         statement = statement.where(AuditEntry.sequence < before)
     return list(session.scalars(statement))
 
 
+def names_of(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, str]:
+    """Who first did something to each of these records, by the record's key: the name as it was then."""
+    statement = (
+        select(AuditEntry.subject_id, AuditEntry.actor_name)
+        .where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id.in_(list(subject_ids)))
+        .order_by(AuditEntry.sequence.desc())
+    )
+    return {key: name for key, name in session.execute(statement) if key is not None}
+
+
 def list_entries_of(subject_kind: str, subject_id: int) -> list[AuditEntry]:
     """Everything recorded about one record, oldest first."""
-    statement = select(AuditEntry).where(AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id)
+    statement = select(AuditEntry).where(
+        AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id
+    )
     return list(session.scalars(statement.order_by(AuditEntry.sequence)))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, clock.OFFICE_ZONE)
