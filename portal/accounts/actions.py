@@ -10,7 +10,14 @@ from sqlalchemy import delete, select
 from portal import audit, clock
 from portal.accounts.models import FormStash, SignIn, SignInAttempt, StaffAccount
 from portal.accounts.passwords import check_new_password, hash_password, needs_rehash, verify_password
-from portal.accounts.queries import actor_for, find_account, list_living_sign_ins, locked_until, name_index, token_hash
+from portal.accounts.queries import (
+    actor_for,
+    find_account,
+    list_living_sign_ins,
+    locked_until,
+    name_index,
+    token_hash,
+)
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, NotFound, RuleBroken
@@ -23,7 +30,8 @@ STASH_KEPT = dt.timedelta(days=1)
 def check_password(*, username: str, password: str, address: str) -> StaffAccount | None:
     """The account when name and password fit, else None; the attempt is stored either way.
 
-    Raises RuleBroken when this name at this address is locked. The caller must keep the transaction in every case.
+    Raises RuleBroken when this name at this address is locked, and, for the right password only, when it was a first
+    password that has run out. The caller must keep the transaction in every case.
     """
     until = locked_until(username, address)
     if until:
@@ -34,28 +42,41 @@ def check_password(*, username: str, password: str, address: str) -> StaffAccoun
         )
     account = find_account(username)
     fits = verify_password(account.password_hash if account else None, password)
-    succeeded = bool(account and fits and account.is_active and not _first_password_expired(account))
-    session.add(SignInAttempt(name_index=name_index(username), address=address, succeeded=succeeded))
-    if not succeeded or account is None:
-        audit.record(None, "accounts.sign_in_failed", account)
+    why = _why_refused(account, fits)
+    session.add(SignInAttempt(name_index=name_index(username), address=address, succeeded=not why))
+    if account is None or why:
+        audit.record(None, "accounts.sign_in_failed", account, why=why, address=address)
+        if locked_until(username, address):
+            audit.record(None, "accounts.lock", account, address=address)
+        if why == "expired":
+            raise RuleBroken(None, N_("初始密码已过期，请联系系统管理员重置。"))
         return None
     if needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
     return account
 
 
-def _first_password_expired(account: StaffAccount) -> bool:
+def _why_refused(account: StaffAccount | None, fits: bool) -> str:
+    """The reason for the trail; empty when the sign-in succeeds. All but an expired first password look alike outside."""
+    if account is None:
+        return "unknown"
+    if not fits:
+        return "wrong"
+    if not account.is_active:
+        return "closed"
     expires = account.password_expires_at
-    return bool(account.must_change_password and expires and expires < clock.now())
+    return "expired" if account.must_change_password and expires and expires < clock.now() else ""
 
 
-def start_sign_in(account: StaffAccount) -> str:
+def start_sign_in(account: StaffAccount, *, address: str = "") -> str:
     """Begin a sign-in at the person's first post held today; gives the token that goes into the signed cookie."""
     token = secrets.token_urlsafe(32)
     posts = list_posts(account.id)
     post = posts[0] if posts else None
-    session.add(SignIn(token_hash=token_hash(token), account_id=account.id, post_id=post.id if post else None))
-    audit.record(actor_for(account, post), "accounts.sign_in", account)
+    session.add(
+        SignIn(token_hash=token_hash(token), account_id=account.id, post_id=post.id if post else None)
+    )
+    audit.record(actor_for(account, post), "accounts.sign_in", account, address=address)
     return token
 
 
@@ -118,7 +139,9 @@ def stash_form(account_id: int, *, path: str, fields: list[list[str]]) -> str:
 def find_stashed(account_id: int, *, token: str, path: str) -> list[list[str]] | None:
     """What this person had typed at this path, or None; it stays until it is a day old."""
     found = session.scalars(
-        select(FormStash).where(FormStash.token == token, FormStash.account_id == account_id, FormStash.path == path)
+        select(FormStash).where(
+            FormStash.token == token, FormStash.account_id == account_id, FormStash.path == path
+        )
     ).first()
     return found.fields if found else None
 
@@ -126,5 +149,7 @@ def find_stashed(account_id: int, *, token: str, path: str) -> list[list[str]] |
 def forget_old() -> int:
     """Delete kept forms and attempts that are past their time; gives the number of rows deleted."""
     stashes = session.execute(delete(FormStash).where(FormStash.kept_at < clock.now() - STASH_KEPT))
-    attempts = session.execute(delete(SignInAttempt).where(SignInAttempt.at < clock.now() - dt.timedelta(days=2)))
-    return stashes.rowcount + attempts.rowcount  # type: ignore[attr-defined,no-any-return]
+    attempts = session.execute(
+        delete(SignInAttempt).where(SignInAttempt.at < clock.now() - dt.timedelta(days=2))
+    )
+    return stashes.rowcount + attempts.rowcount  # type: ignore[attr-defined]

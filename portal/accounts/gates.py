@@ -1,4 +1,5 @@
-"""What accounts hand to the web floor at start: who is signed in, what was typed when a sign-in ran out, refusals on record."""
+"""What accounts hand to the floors below at start: who is signed in, what was typed when a sign-in ran out, refusals on
+record, and who works where, in words."""
 
 from __future__ import annotations
 
@@ -6,21 +7,24 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask import Flask, Request, Response, redirect, request, session, url_for
+from flask_babel import gettext
 from flask_login import UserMixin
 from werkzeug.datastructures import MultiDict
 
 from portal import audit, clock, db
 from portal.accounts import actions, queries
 from portal.accounts.models import SignIn
+from portal.accounts.roles import ROLES
 from portal.actor import Actor
 from portal.extensions import login_manager
+from portal.web import navigation
 
 ACTIVITY_EVERY = dt.timedelta(minutes=1)
 _NOT_KEPT = {"csrf_token", "once", "version", "password", "old", "again"}
 
 
 @dataclass
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """What Flask-Login carries for a request: the token, and the actor it stands for."""
 
     token: str
@@ -30,6 +34,16 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     def get_id(self) -> str:
         """The token, kept in the signed cookie."""
         return self.token
+
+
+@dataclass(frozen=True)
+class StaffAtUnit:
+    """A line of the unit's page."""
+
+    name: str
+    role: str
+    since: dt.date
+    href: str
 
 
 def load(token: str) -> SignedIn | None:
@@ -75,6 +89,27 @@ def record_refusal(actor: Actor, verb: str, path: str) -> None:
     audit.record(actor, "accounts.refused", None, permission=verb, path=path)
 
 
+def describe(actor: Actor) -> navigation.Person:
+    """Who is signed in, in the words of the page: the active post, its unit, and the posts to choose from."""
+    posts = queries.list_held_posts(actor.account_id)
+    active = next((p for p in posts if p.id == actor.post_id), None)
+    labels = {p.id: f"{gettext(ROLES[p.role])} · {p.unit.name}" for p in posts}
+    return navigation.Person(
+        actor.name,
+        gettext(ROLES[active.role]) if active else gettext("没有在任岗位"),
+        active.unit.name if active else "",
+        tuple(navigation.PostChoice(p.id, labels[p.id], p is active) for p in posts),
+    )
+
+
+def staff_at(unit_id: int) -> list[StaffAtUnit]:
+    """Who works at a unit today, for the unit's page."""
+    return [
+        StaffAtUnit(a.name, ROLES[p.role], p.valid_from, url_for("accounts.show_account", account_id=a.id))
+        for p, a in queries.list_staff_at(unit_id)
+    ]
+
+
 def password_first(actor: Actor) -> Response | None:
     """Lead a person with a first password to the page that changes it, before anything else."""
     from flask_login import current_user
@@ -91,4 +126,6 @@ def register(app: Flask) -> None:
     app.extensions["portal_stash"] = stash
     app.extensions["portal_restore"] = restore
     app.extensions["portal_record_refusal"] = record_refusal
+    app.extensions["portal_person"] = describe
+    app.extensions["portal_unit_staff"] = staff_at
     app.extensions.setdefault("portal_gates", []).append(password_first)

@@ -11,8 +11,21 @@ from portal import settings
 from portal.errors import N_, RuleBroken
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_NOBODY = _hasher.hash(secrets.token_hex(16))  # checked when the name is unknown, so that both take the same time
-_COMMON = ("password", "123456", "qwerty", "admin", "jiedao", "shequ", "portal", "abc123", "111111", "888888", "woaini")
+# Checked when the name is unknown, so that both take the same time.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+_COMMON = (
+    "password",
+    "123456",
+    "qwerty",
+    "admin",
+    "jiedao",
+    "shequ",
+    "portal",
+    "abc123",
+    "111111",
+    "888888",
+    "woaini",
+)
 
 settings.define(
     "accounts.password_length", "integer", 12, N_("密码最短长度"), N_("账号与登录"), minimum=8, maximum=64
@@ -42,7 +55,9 @@ def check_new_password(password: str, username: str) -> None:
     """Raise RuleBroken at `password` for one that is too short, too long, common, or the user name again."""
     least = settings.value("accounts.password_length")
     if len(password) < least:
-        raise RuleBroken("password", N_("密码至少 %(least)s 位。可以用几个词连成一句，便于记忆。"), least=least)
+        raise RuleBroken(
+            "password", N_("密码至少 %(least)s 位。可以用几个词连成一句，便于记忆。"), least=least
+        )
     if len(password) > 128:
         raise RuleBroken("password", N_("密码不能超过 128 位。"))
     lowered = password.lower()

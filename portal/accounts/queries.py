@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock, settings, vault
 from portal.accounts.models import SignIn, SignInAttempt, StaffAccount
-from portal.actor import Actor
 from portal.accounts.roles import permissions_of
+from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, NotFound
-from portal.units.models import Post
+from portal.units.models import Post, Unit
+from portal.units.queries import within_scope
 
 _GROUP = N_("账号与登录")
-settings.define("accounts.idle_minutes", "integer", 30, N_("无操作自动退出（分钟）"), _GROUP, minimum=5, maximum=240)
-settings.define("accounts.session_hours", "integer", 10, N_("一次登录最长（小时）"), _GROUP, minimum=1, maximum=24)
+settings.define(
+    "accounts.idle_minutes", "integer", 30, N_("无操作自动退出（分钟）"), _GROUP, minimum=5, maximum=240
+)
+settings.define(
+    "accounts.session_hours", "integer", 10, N_("一次登录最长（小时）"), _GROUP, minimum=1, maximum=24
+)
 settings.define("accounts.lock_after", "integer", 5, N_("连续失败几次后锁定"), _GROUP, minimum=3, maximum=20)
-settings.define("accounts.lock_minutes", "integer", 30, N_("锁定时长（分钟）"), _GROUP, minimum=1, maximum=1440)
+settings.define(
+    "accounts.lock_minutes", "integer", 30, N_("锁定时长（分钟）"), _GROUP, minimum=1, maximum=1440
+)
 
 
 def token_hash(token: str) -> str:
@@ -34,7 +44,9 @@ def name_index(username: str) -> str:
 
 def find_account(username: str) -> StaffAccount | None:
     """The account of this user name (in lower case), or None."""
-    return session.scalars(select(StaffAccount).where(StaffAccount.username == username.strip().lower())).first()
+    return session.scalars(
+        select(StaffAccount).where(StaffAccount.username == username.strip().lower())
+    ).first()
 
 
 def get_account(account_id: int) -> StaffAccount:
@@ -47,12 +59,19 @@ def get_account(account_id: int) -> StaffAccount:
 
 def list_accounts() -> list[StaffAccount]:
     """All accounts, active ones first, by user name."""
-    return list(session.scalars(select(StaffAccount).order_by(StaffAccount.is_active.desc(), StaffAccount.username)))
+    return list(
+        session.scalars(select(StaffAccount).order_by(StaffAccount.is_active.desc(), StaffAccount.username))
+    )
 
 
 def count_accounts() -> int:
     """How many accounts there are; none means a fresh installation."""
     return session.scalar(select(func.count(StaffAccount.id))) or 0
+
+
+def is_empty() -> bool:
+    """Whether there is no account at all: a fresh installation that waits for its first run."""
+    return session.scalars(select(StaffAccount.id).limit(1)).first() is None
 
 
 def find_sign_in(token: str, at: dt.datetime | None = None) -> SignIn | None:
@@ -73,6 +92,14 @@ def find_any_sign_in(token: str) -> SignIn | None:
     return session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()
 
 
+def list_open_sign_ins(account_id: int) -> list[SignIn]:
+    """The sign-ins of a person that still work now: not ended, not idle too long, not too old."""
+    now = clock.now()
+    idle = now - dt.timedelta(minutes=settings.value("accounts.idle_minutes"))
+    oldest = now - dt.timedelta(hours=settings.value("accounts.session_hours"))
+    return [s for s in list_living_sign_ins(account_id) if s.seen_at >= idle and s.started_at >= oldest]
+
+
 def list_living_sign_ins(account_id: int) -> list[SignIn]:
     """The sign-ins of a person that have not ended."""
     statement = select(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
@@ -91,16 +118,106 @@ def locked_until(username: str, address: str) -> dt.datetime | None:
     index = name_index(username)
     here = [SignInAttempt.address == address, SignInAttempt.at > since]
     last_success = session.scalar(
-        select(func.max(SignInAttempt.id)).where(*here, SignInAttempt.name_index == index, SignInAttempt.succeeded)
+        select(func.max(SignInAttempt.id)).where(
+            *here, SignInAttempt.name_index == index, SignInAttempt.succeeded
+        )
     )
-    failures = select(func.count(SignInAttempt.id), func.max(SignInAttempt.at)).where(*here, ~SignInAttempt.succeeded)
+    failures = select(func.count(SignInAttempt.id), func.max(SignInAttempt.at)).where(
+        *here, ~SignInAttempt.succeeded
+    )
     own = failures.where(SignInAttempt.name_index == index, SignInAttempt.id > (last_success or 0))
     for statement, most in ((own, limit), (failures, limit * 10)):
         count, newest = session.execute(statement).one()
         if count >= most:
-            newest = newest if newest.tzinfo else newest.replace(tzinfo=dt.UTC)
-            return newest + minutes  # type: ignore[no-any-return]
+            until: dt.datetime = (newest if newest.tzinfo else newest.replace(tzinfo=dt.UTC)) + minutes
+            return until
     return None
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """A page of accounts and how many there are in all."""
+
+    rows: list[StaffAccount]
+    total: int
+
+
+def search_accounts(
+    *,
+    words: str = "",
+    role: str = "",
+    unit_id: int | None = None,
+    active: bool | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> AccountPage:
+    """Accounts by user name, active ones first: those whose name or user name holds `words`, who hold a post of this
+    role or at this unit today; their posts and units are loaded with them."""
+    today = clock.today()
+    held = [Post.valid_from <= today, or_(Post.valid_to.is_(None), Post.valid_to >= today)]
+    held += [Post.role == role] if role else []
+    held += [Post.unit_id == unit_id] if unit_id is not None else []
+    conditions: list[ColumnElement[bool]] = []
+    if len(held) > 2:
+        conditions.append(StaffAccount.id.in_(select(Post.account_id).where(*held)))
+    if words:
+        lowered = words.lower()
+        conditions.append(
+            or_(
+                StaffAccount.name.contains(words, autoescape=True),
+                StaffAccount.username.contains(lowered, autoescape=True),
+            )
+        )
+    if active is not None:
+        conditions.append(StaffAccount.is_active == active)
+    total = session.scalar(select(func.count(StaffAccount.id)).where(*conditions)) or 0
+    statement = select(StaffAccount).where(*conditions).options(_with_posts())
+    statement = statement.order_by(StaffAccount.is_active.desc(), StaffAccount.username, StaffAccount.id)
+    return AccountPage(list(session.scalars(statement.offset((page - 1) * size).limit(size))), total)
+
+
+def list_colleagues(actor: Actor) -> list[StaffAccount]:
+    """The people who hold a post today where this actor's post may see, closed accounts included, by user name."""
+    today = clock.today()
+    visible = select(Post.account_id).where(within_scope(actor, Post.unit_id), Post.valid_from <= today)
+    statement = select(StaffAccount).where(StaffAccount.id.in_(visible)).options(_with_posts())
+    return list(session.scalars(statement.order_by(StaffAccount.username, StaffAccount.id)))
+
+
+def list_staff_at(unit_id: int) -> list[tuple[Post, StaffAccount]]:
+    """Who holds which post at a unit today, by role."""
+    today = clock.today()
+    statement = (
+        select(Post, StaffAccount)
+        .join(StaffAccount, StaffAccount.id == Post.account_id)
+        .where(
+            Post.unit_id == unit_id,
+            Post.valid_from <= today,
+            or_(Post.valid_to.is_(None), Post.valid_to >= today),
+        )
+        .order_by(Post.role, StaffAccount.username, Post.id)
+    )
+    return [(post, account) for post, account in session.execute(statement)]
+
+
+def list_held_posts(account_id: int) -> list[Post]:
+    """The posts that a person holds today, oldest first, with their units and names in three statements."""
+    today = clock.today()
+    statement = (
+        select(Post)
+        .where(
+            Post.account_id == account_id,
+            Post.valid_from <= today,
+            or_(Post.valid_to.is_(None), Post.valid_to >= today),
+        )
+        .options(joinedload(Post.unit).selectinload(Unit.names))
+        .order_by(Post.valid_from, Post.id)
+    )
+    return list(session.scalars(statement))
+
+
+def _with_posts() -> Any:
+    return selectinload(StaffAccount.posts).joinedload(Post.unit).selectinload(Unit.names)
 
 
 def actor_for(account: StaffAccount, post: Post | None) -> Actor:

@@ -70,6 +70,9 @@ _COUNTER = {
     "services.record_enquiry",
     "services.record_paper_day",
     "services.attach_file",
+    "services.print_card",
+    "services.record_loss",
+    "services.cancel_card",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -83,11 +86,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "residents.add_paper",
             "residents.reveal_number",
             "services.review_application",
+            "services.return_application",
             "services.decide_application",
+            "services.notify_missing",
+            "services.notify_again",
             "services.suspend_application",
             "services.resume_application",
             "services.check_sample",
             "services.hand_over",
+            "accounts.hand_over_work",
             "documents.void_document",
         }
     ),
@@ -96,8 +103,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _READ_CASES
         | {
             "services.decide_application",
+            "services.return_application",
             "services.sign_off_application",
             "services.hand_over",
+            "accounts.hand_over_work",
             "dashboard.supervise",
         }
     ),
@@ -115,6 +124,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "admin": frozenset(
         {
             "accounts.manage_accounts",
+            "accounts.hand_over_work",
             "units.manage_units",
             "settings.read_settings",
             "settings.change_setting",

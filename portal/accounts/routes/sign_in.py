@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal import settings
 from portal.accounts import actions, gates, queries
 from portal.accounts.forms import ChangePasswordForm, SignInForm, SwitchPostForm
+from portal.accounts.routes import blueprint
 from portal.errors import RuleBroken
 from portal.web.access import actor_or_none, current_actor, local_path, public, signed_in
 from portal.web.application import keep_although_refused
 from portal.web.htmx import render
-
-blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> BaseResponse | tuple[str, int]:
     """Ask for name and password. A failure says the same for an unknown name, a wrong password and a closed account."""
+    if queries.is_empty():
+        return redirect(url_for(".first_run"), 303)
     target = local_path(request.values.get("next")) or url_for("dashboard.workbench")
     if request.method == "GET" and actor_or_none():
         return redirect(target, 303)
@@ -28,7 +30,7 @@ def sign_in() -> BaseResponse | tuple[str, int]:
     if form.accepts():
         token = _try(form)
         if token:
-            _start_cookie(token)
+            start_cookie(token)
             return redirect(target, 303)
     return render("accounts/sign_in.html", form=form), form.status
 
@@ -38,18 +40,21 @@ def _try(form: SignInForm) -> str | None:
     keep_although_refused()
     try:
         account = actions.check_password(
-            username=form.username.data or "", password=form.password.data or "", address=request.remote_addr or ""
+            username=form.username.data or "",
+            password=form.password.data or "",
+            address=request.remote_addr or "",
         )
     except RuleBroken as error:
         form.refuse(error)
         return None
-    token = actions.start_sign_in(account) if account else None
+    token = actions.start_sign_in(account, address=request.remote_addr or "") if account else None
     if token is None:
         form.form_errors = [*form.form_errors, _("用户名或密码不对，请重新输入。")]
     return token
 
 
-def _start_cookie(token: str) -> None:
+def start_cookie(token: str) -> None:
+    """Put the token of a new sign-in into the browser's cookie, and nothing else that was there."""
     kept = {k: session[k] for k in ("language", "large_type") if k in session}
     session.clear()  # nothing from before the sign-in lives on, its forgery token included
     session.update(kept)
@@ -96,4 +101,10 @@ def change_password() -> BaseResponse | tuple[str, int]:
                 token=current_user.get_id(),
             )
             return redirect(url_for("dashboard.workbench"), 303)
-    return render("accounts/change_password.html", form=form), form.status
+    page = render(
+        "accounts/change_password.html",
+        form=form,
+        must_change=current_user.must_change_password,
+        least=settings.value("accounts.password_length"),
+    )
+    return page, form.status
