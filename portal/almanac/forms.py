@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.almanac.queries import Hours, Segment
@@ -28,7 +29,7 @@ class SetDayForm(PortalForm):
     is_workday = RadioField(
         _l("这一天"),
         [InputRequired()],
-        choices=[("False", _l("放假休息")), ("True", _l("调休上班"))],
+        choices=[SelectChoice("False", _l("放假休息")), SelectChoice("True", _l("调休上班"))],
         default="False",
     )
     reason = StringField(_l("节日或原因"), [InputRequired(), Length(max=60)])
@@ -102,7 +103,9 @@ class ExplainDueForm(PortalForm):
     start = DateField(_l("起算日（当日不计）"), [InputRequired()])
     days = BoundedInteger(_l("期限"), [InputRequired(), NumberRange(0, 730)])
     kind = SelectField(
-        _l("按"), choices=[("working", _l("工作日")), ("calendar", _l("自然日"))], default="working"
+        _l("按"),
+        choices=[SelectChoice("working", _l("工作日")), SelectChoice("calendar", _l("自然日"))],
+        default="working",
     )
 
     def validate_start(self, field: Field) -> None:
