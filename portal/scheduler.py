@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import click
+from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import db
@@ -70,6 +72,20 @@ def run_task(task: Task) -> Done:
 def run_due() -> list[Done]:
     """Run every task once, now."""
     return [run_task(task) for task in due_tasks()]
+
+
+@click.command("due")
+@with_appcontext
+def due() -> None:
+    """Run what is due now; exit 1 when a task failed."""
+    done = run_due()
+    for one in done:
+        click.echo(f"{one.name}: {one.failure or one.count}", err=bool(one.failure))
+    failed = [one.name for one in done if one.failure]
+    if failed:
+        raise click.ClickException(
+            f"not done: {', '.join(failed)}; the log has the reason, the next run tries again."
+        )
 
 
 def keep_running() -> None:
