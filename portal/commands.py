@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal import db
@@ -13,8 +15,31 @@ from portal.migrations import runner
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Bring the database to the current schema."""
+    """Bring the database to the current schema, and fill the calendar with the years that are known."""
+    from portal.almanac.seed import seed_calendar
+
     click.echo(runner.to_head())
+    with db.transaction():
+        years = seed_calendar()
+    if years:
+        click.echo(f"calendar: {years[0]} to {years[-1]}")
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="End quietly where there is nothing to fill.")
+@with_appcontext
+def fill_demo(if_empty: bool) -> None:
+    """Fill an empty instance with the synthetic street and print its accounts."""
+    from portal import demo
+
+    settings = current_app.config["PORTAL"]
+    try:
+        password = demo.fill(settings, os.environ.get("PORTAL_DEMO_PASSWORD"))
+    except demo.DemoRefused as error:
+        if if_empty:
+            return
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(["the demo is filled; accounts:", *demo.account_lines(password)]))
 
 
 audit_group = AppGroup("audit", help="The audit chain.")
@@ -34,5 +59,9 @@ def verify_audit() -> None:
 
 def register(app: Flask) -> None:
     """Add every command to the application."""
-    for command in (migrate, audit_group):
+    from portal.backup.commands import backup, restore
+    from portal.explain import explain_group
+    from portal.scheduler import due
+
+    for command in (migrate, fill_demo, audit_group, explain_group, backup, restore, due):
         app.cli.add_command(command)

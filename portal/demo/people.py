@@ -1,0 +1,91 @@
+"""The demo's residents: a few with the names and numbers that try a register, and a crowd of plausible neighbours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import clock
+from portal.demo.office import demo_actor, grids
+from portal.residents.actions import PossibleMatch, register_resident
+from portal.residents.person import Person
+from portal.standards.identity import check_digit
+
+PREFIX = "119901"
+
+# Names that a register must keep: rare characters, a separator, one character, two surnames.
+_NAMED = (
+    ("张䶮", 67, "1"),
+    ("陈𬭚", 72, "1"),
+    ("李𬎆", 61, "2"),
+    ("阿卜杜拉·买买提江", 70, "1"),
+    ("欧阳明月", 83, "2"),
+    ("单于秀英", 90, "2"),
+    ("仇国玉", 65, "1"),
+    ("王秀兰", 60, "2"),
+    ("王秀兰", 74, "2"),
+    ("刘桂芳", 59, "2"),
+    ("司马𬱖", 69, "1"),
+    ("何婉清", 100, "2"),
+)
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_GIVEN = (
+    "建国 秀英 桂兰 志强 玉梅 国栋 淑珍 文斌 晓燕 立新 春花 永福 慧敏 德厚 丽华 家和 兆祥 素琴 振邦 月娥 "
+    "守业 婉如 长青 金凤 少杰 雪梅 广平 佩文 庆余 思源"
+).split()
+_STREETS = ("晨光路", "和平里", "新华路", "柳荫街", "书院巷", "东风里")
+
+
+def register_people(count: int = 90) -> None:
+    """Register the named ones and `count` others through the counter's own action; the same people on every run."""
+    actor = demo_actor("clerk")
+    for position, person in enumerate(_people(count, clock.today())):
+        try:
+            register_resident(actor, person=person)
+        except PossibleMatch:
+            register_resident(actor, person=person, other_person_reason=f"同名同日，证件号码不同（第{position}人）")
+
+
+def _people(count: int, today: dt.date) -> list[Person]:
+    places = grids()
+    named = [(name, age, sex) for name, age, sex in _NAMED]
+    crowd = [
+        (
+            _SURNAMES[n * 7 % len(_SURNAMES)] + _GIVEN[n * 11 % len(_GIVEN)],
+            20 + n * 13 % 68,
+            "1" if n % 2 else "2",
+        )
+        for n in range(count)
+    ]
+    made = []
+    for n, (name, age, sex) in enumerate([*named, *crowd]):
+        birth = _birth(today, age, n)
+        address = f"示范区{_STREETS[n % len(_STREETS)]}{n % 40 + 1}号{n % 6 + 1}单元{n % 5 + 1}0{n % 4 + 1}室"
+        made.append(
+            Person(
+                name=name,
+                kind="citizen",
+                number=identity_number(birth, sex, n),
+                ethnic_group="05" if "·" in name else "01",
+                phone=f"139000{n:05}",
+                household_address=address,
+                address=address,
+                grid_id=places[n % len(places)].id,
+            )
+        )
+    return made
+
+
+def _birth(today: dt.date, age: int, n: int) -> dt.date:
+    """A birthday of this age today; whoever is 59 turns 60 tomorrow, so that "可于…起申请" can be shown."""
+    if age == 59:
+        tomorrow = today + dt.timedelta(days=1)
+        return tomorrow.replace(year=tomorrow.year - 60, day=min(tomorrow.day, 28))
+    day = dt.date(today.year - age, n % 12 + 1, n % 28 + 1)
+    return day if day <= today.replace(year=day.year, day=min(today.day, 28)) else day.replace(year=day.year - 1)
+
+
+def identity_number(birth: dt.date, sex: str, n: int) -> str:
+    """A synthetic citizen identity number that fits its check digit (GB 11643); odd sequence for men."""
+    sequence = n % 450 * 2 + (1 if sex == "1" else 2)
+    first = f"{PREFIX}{birth:%Y%m%d}{sequence:03}"
+    return first + check_digit(first)
