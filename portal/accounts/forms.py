@@ -147,9 +147,6 @@ class HandOverForm(PortalForm):
 class FirstRunForm(PortalForm):
     """The office and its first administrator; `code` proves that whoever fills this in sees the server's console."""
 
-    once = (
-        None  # there is nobody yet whom the token could belong to, and a second first run is refused anyway
-    )
     code = StringField(
         _l("安装码"),
         [InputRequired(), Length(max=40)],

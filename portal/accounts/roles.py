@@ -104,14 +104,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {
             "services.decide_application",
             "services.return_application",
-            "services.sign_off_application",
             "services.hand_over",
             "accounts.hand_over_work",
             "dashboard.supervise",
         }
     ),
     "district": frozenset(
-        _READ_RESIDENTS | _READ_CASES | {"services.confirm_application", "dashboard.supervise"}
+        _READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}
     ),
     "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
     "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
