@@ -15,12 +15,16 @@ from portal.migrations import runner
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Bring the database to the current schema, and fill the calendar with the years that are known."""
+    """Bring the database to the current schema, fill the calendar with the years that are known, and the catalogue."""
     from portal.almanac.seed import seed_calendar
+    from portal.services.actions import seed_items
 
     click.echo(runner.to_head())
     with db.transaction():
         years = seed_calendar()
+        items = seed_items()
+    for version in items:
+        click.echo(f"service item {version.item.code}: version {version.number}")
     if years:
         click.echo(f"calendar: {years[0]} to {years[-1]}")
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from portal import accounts, dashboard
+from portal import accounts, almanac, audit, dashboard, documents, files, ledgers, residents, services, settings, units
 
-ROOMS = (dashboard, accounts)
+ROOMS = (dashboard, residents, services, ledgers, almanac, accounts, units, settings, audit, documents, files)

@@ -74,7 +74,7 @@ class TestShowLedger:
     def test_keeps_what_was_chosen(self, browser: Browser, sample: Declare) -> None:
         sample(3)
         browser.open("/ledgers/sample?from=2026-01-01").choose("类别", "普通").press("筛选")
-        assert browser.value("类别") == "all"
+        assert browser.value("类别") == "普通"
         assert browser.value("受理日期起") == "2026-01-01"
         assert "kind=all" in browser.links["下载 Excel"]
         assert "from=2026-01-01" in browser.links["打印 PDF"]
