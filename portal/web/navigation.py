@@ -23,7 +23,7 @@ OFFICE = N_("街道便民服务大厅")
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the navigation, as a room declares it; `key` is typed as `g` and then its letter."""
+    """One link of the navigation, as a room declares it; `key` is what is typed: `g`, then the page's letter."""
 
     endpoint: str
     label: str
@@ -87,8 +87,10 @@ def add(
     """Offer a page in the navigation of whoever may open it.
 
     `label` and `group` are marked texts; `permission` is the view's own mark unless another is named; groups stand in
-    the order of their first entry; `values` go into the address. Raises ValueError when another page has the key.
+    the order of their first entry; `key` is one letter, typed after `g`; `values` go into the address. Raises
+    ValueError when another page has the key.
     """
+    key = f"g {key}" if len(key) == 1 else key
     entry = Entry(endpoint, label, group, permission, order, key, tuple(sorted(values.items())))
     place = (endpoint, entry.values)
     for where, other in _entries.items():

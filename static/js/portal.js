@@ -18,17 +18,30 @@
     return element && (/^(input|textarea|select)$/i.test(element.tagName) || element.isContentEditable);
   }
 
-  function show(root) {
-    each(".needs-scripts", root, function (element) { element.hidden = false; });
+  // A table that scrolls must be reachable by keys; one that does not would only be one stop more.
+  function reachTables(root) {
     each(".table-frame", root, function (frame) {
       if (frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight + 1) {
         const caption = frame.querySelector("caption");
         frame.tabIndex = 0;
         frame.setAttribute("role", "region");
         frame.setAttribute("aria-label", caption ? caption.textContent.trim() : "");
+      } else {
+        ["tabindex", "role", "aria-label"].forEach(function (name) { frame.removeAttribute(name); });
       }
     });
   }
+
+  function show(root) {
+    each(".needs-scripts", root, function (element) { element.hidden = false; });
+    reachTables(root);
+  }
+
+  let resized = 0;
+  window.addEventListener("resize", function () {
+    window.clearTimeout(resized);
+    resized = window.setTimeout(function () { reachTables(document); }, 100);
+  });
 
   function focusErrors(root) {
     const summary = root.querySelector(".error-summary");

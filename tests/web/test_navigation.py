@@ -71,7 +71,8 @@ class TestGroupsFor:
         assert [link.href for link in links] == ["/patterns/progress?step=1", "/patterns/progress?step=2"]
 
     def test_a_key_belongs_to_one_page(self) -> None:
-        navigation.add("patterns.show_patterns", label="甲", group="示范", key="g p")
+        navigation.add("patterns.show_patterns", label="甲", group="示范", key="p")
+        assert navigation.groups_for(None, "/")[0].links[0].key == "g p"
         with pytest.raises(ValueError, match=r"patterns\.show_patterns already"):
             navigation.add("health.healthz", label="乙", group="示范", key="g p")
 
