@@ -4,3 +4,25 @@ Rooms declare their papers with `kinds.define_kind` and hand over frozen facts; 
 """
 
 from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Hand over what paper needs of this installation, and add its pages, the public check and the commands."""
+    from portal.documents import commands, installation, papers, routes  # noqa: F401  (papers declare themselves)
+    from portal.errors import N_
+    from portal.web import navigation
+
+    settings = app.config["PORTAL"]
+    installation.use(
+        installation.Installation(
+            base_url=settings.base_url,
+            instance=settings.instance,
+            render_inline=bool(app.config.get("RENDER_INLINE", False)),
+        )
+    )
+    app.register_blueprint(routes.blueprint)
+    navigation.add("documents.read_numbers", label=N_("编号簿"), group=N_("系统管理"), order=850)
+    for command in commands.ALL:
+        app.cli.add_command(command)

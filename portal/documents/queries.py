@@ -132,8 +132,10 @@ def address_index(address: str) -> str:
 
 
 def is_asking_too_often(address: str) -> bool:
-    """Whether this address asked five times in the last five minutes."""
+    """Whether this address gave five wrong answers in the last five minutes; right ones do not count against a busy hall."""
     statement = select(func.count(CheckAttempt.id)).where(
-        CheckAttempt.address_index == address_index(address), CheckAttempt.at > clock.now() - CHECK_WINDOW
+        CheckAttempt.address_index == address_index(address),
+        CheckAttempt.found.is_(False),
+        CheckAttempt.at > clock.now() - CHECK_WINDOW,
     )
     return (session.scalar(statement) or 0) >= CHECK_LIMIT

@@ -126,6 +126,8 @@ def compose(order: PaperOrder) -> str:
         return template.render(
             facts=facts, paper=order, imprint=imprint, qr=qr_image(words, order.paper_format == "card")
         )
+    except MemoryError:
+        raise  # the process is to end, and not to say something about a template
     except Exception as error:
         raise PaperBroken(
             f"template {order.template}/v{order.version}: {type(error).__name__}: {error}"

@@ -44,7 +44,7 @@ def store_file(
         raise RuleBroken(field, N_("文件太大：不能超过 %(limit)s MB。请压缩或分开上传。"), limit=limit)
     kind = recognise(content, name, allow, field)
     cleaned = clean_picture(content, field) if kind == IMAGE else clean_pdf(content, field)
-    return _keep(actor, cleaned, clean_name(name), purpose, field)
+    return _keep(actor, cleaned, name=clean_name(name), purpose=purpose, field=field)
 
 
 def crop_photo(
@@ -63,9 +63,8 @@ def crop_photo(
     """
     if not stored.media_type.startswith("image/"):
         raise RuleBroken(field, N_("只有图片可以裁成照片。"))
-    return _keep(
-        actor, crop_portrait(open_file(stored), box, field, size_mm), stored.original_name, purpose, field
-    )
+    cut = crop_portrait(open_file(stored), box, field, size_mm)
+    return _keep(actor, cut, name=stored.original_name, purpose=purpose, field=field)
 
 
 def open_file(stored: StoredFile) -> bytes:
@@ -99,7 +98,7 @@ def remove_orphans(older_than: float = ORPHAN_SECONDS) -> int:
     return removed
 
 
-def _keep(actor: Actor, cleaned: Cleaned, name: str, purpose: str, field: str) -> StoredFile:
+def _keep(actor: Actor, cleaned: Cleaned, *, name: str, purpose: str, field: str) -> StoredFile:
     try:
         key = store.write(cleaned.content)
     except OSError:

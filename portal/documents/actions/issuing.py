@@ -43,17 +43,21 @@ def issue_document(
     number is taken.
     """
     paper = kind_of(kind)
-    if not isinstance(facts, paper.facts):
-        raise TypeError(f"paper kind {kind} wants {paper.facts.__name__}, not {type(facts).__name__}")
-    wanted = paper_format or paper.formats[0]
-    if wanted not in paper.formats:
-        raise RuleBroken("paper_format", N_("这种文书没有所选的纸张规格。"))
+    wanted = _check_shape(paper, facts, paper_format)
     check_printable(facts)
     session.flush()
     day = on or clock.today()
     if number is None and paper.number_kind is not None:
         number = allocate_number(actor, unit_id=unit_id, kind=paper.number_kind, on=day)
-    document = _freeze(actor, paper, facts, number, day, replaces, list(last_fours))
+    document = _freeze(
+        actor,
+        paper=paper,
+        facts=facts,
+        number=number,
+        day=day,
+        replaces=replaces,
+        last_fours=list(last_fours),
+    )
     document.unit_id, document.paper_format = unit_id, wanted
     document.subject_kind, document.subject_id = type(subject).__name__, subject.id
     document.render_task = RenderTask()
@@ -71,8 +75,18 @@ def issue_document(
     return document
 
 
+def _check_shape(paper: PaperKind, facts: PaperFacts, paper_format: str | None) -> str:
+    if not isinstance(facts, paper.facts):
+        raise TypeError(f"paper kind {paper.code} wants {paper.facts.__name__}, not {type(facts).__name__}")
+    wanted = paper_format or paper.formats[0]
+    if wanted not in paper.formats:
+        raise RuleBroken("paper_format", N_("这种文书没有所选的纸张规格。"))
+    return wanted
+
+
 def _freeze(
     actor: Actor,
+    *,
     paper: PaperKind,
     facts: PaperFacts,
     number: IssuedNumber | None,

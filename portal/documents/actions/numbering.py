@@ -40,7 +40,7 @@ def allocate_number(actor: Actor, *, unit_id: int, kind: str, on: dt.date | None
         raise RuleBroken(
             None, N_("编号“%(number)s”已经用过，请系统管理员检查编号规则和单位简称。"), number=text
         )
-    return _enter(actor, series_id, sequence, text, day, ISSUED)
+    return _enter(actor, series_id=series_id, sequence=sequence, text=text, day=day, origin=ISSUED)
 
 
 def declare_number(actor: Actor, *, unit_id: int, kind: str, text: str, on: dt.date) -> IssuedNumber:
@@ -68,7 +68,14 @@ def declare_number(actor: Actor, *, unit_id: int, kind: str, text: str, on: dt.d
         sequence and _is_taken(series_id, sequence)
     ):
         raise RuleBroken("number", N_("编号“%(number)s”已经登记过，请核对纸质文书。"), number=number)
-    declared = _enter(actor, series_id, sequence or _next(series_id), number, on, ON_PAPER)
+    declared = _enter(
+        actor,
+        series_id=series_id,
+        sequence=sequence or _next(series_id),
+        text=number,
+        day=on,
+        origin=ON_PAPER,
+    )
     audit.record(actor, "documents.declare_number", declared, number=number, kind=kind, on=on)
     return declared
 
@@ -123,7 +130,9 @@ def _is_taken(series_id: int, sequence: int) -> bool:
     return session.scalar(statement) is not None
 
 
-def _enter(actor: Actor, series_id: int, sequence: int, text: str, day: dt.date, origin: str) -> IssuedNumber:
+def _enter(
+    actor: Actor, *, series_id: int, sequence: int, text: str, day: dt.date, origin: str
+) -> IssuedNumber:
     number = IssuedNumber(
         series_id=series_id,
         sequence=sequence,

@@ -46,9 +46,9 @@ def replace_document(
         paper_format=document.paper_format,
         replaces=document,
     )
-    _set_status(actor, document, "replaced", reason)
+    _set_status(actor, document, status="replaced", reason=reason)
     if not keep_number:
-        _void_number_of(actor, document, reason)
+        _void_number_of(actor, document, reason=reason)
     audit.record(
         actor, "documents.replace_document", document, reason=reason, number=document.number, by=made.number
     )
@@ -62,8 +62,8 @@ def void_document(actor: Actor, document: Document, *, reason: str, version: int
     """
     document.expect_version(version)
     _must_be_valid(document)
-    _set_status(actor, document, "void", reason)
-    _void_number_of(actor, document, reason)
+    _set_status(actor, document, status="void", reason=reason)
+    _void_number_of(actor, document, reason=reason)
     audit.record(actor, "documents.void_document", document, reason=reason, number=document.number)
     return document
 
@@ -95,7 +95,7 @@ def _must_be_valid(document: Document) -> None:
         raise RuleBroken(None, N_("这份文书已更正或作废，不能再改。"))
 
 
-def _set_status(actor: Actor, document: Document, status: str, reason: str) -> None:
+def _set_status(actor: Actor, document: Document, *, status: str, reason: str) -> None:
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明原因。"))
     document.status, document.status_reason = status, reason.strip()[:500]
@@ -103,7 +103,7 @@ def _set_status(actor: Actor, document: Document, status: str, reason: str) -> N
     session.flush()
 
 
-def _void_number_of(actor: Actor, document: Document, reason: str) -> None:
+def _void_number_of(actor: Actor, document: Document, *, reason: str) -> None:
     number = document.issued_number
     if number is None or number.state == "void":
         return

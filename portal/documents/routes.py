@@ -1,0 +1,207 @@
+"""The pages of paper: the bytes, a paper's record, printing, declaring it void, the books of numbers, the public check."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as BaseResponse
+
+from portal import audit, db
+from portal.accounts.queries import get_account
+from portal.documents import actions, books, codes, derived, queries
+from portal.documents.forms import CheckDocumentForm, VoidDocumentForm
+from portal.documents.kinds import number_kind_of
+from portal.documents.models import STATUSES, Document
+from portal.documents.progress import progress_of
+from portal.units.queries import get_unit
+from portal.web.access import current_actor, public, reads, requires
+from portal.web.htmx import render
+
+blueprint = Blueprint("documents", __name__)
+PATIENCE_SECONDS = 2.0
+MAKING_REFRESH_SECONDS = 2
+TONES = {"valid": "good", "replaced": "warn", "void": "bad"}
+
+
+@blueprint.get("/documents/<int:document_id>.pdf")
+@requires("documents.read_document")
+def read_document(document_id: int) -> BaseResponse | tuple[str, int, dict[str, str]]:
+    """The paper, byte for byte as it was made; while it is being made, a page that looks again by itself."""
+    actor = current_actor()
+    document = queries.get_document(actor, document_id)
+    if document.render_task.state == "failed":
+        return redirect(url_for("documents.show_document", document_id=document_id), 303)
+    master = queries.wait_for_master(document_id, PATIENCE_SECONDS)
+    if master is None:
+        page = render("documents/making.html", document=document)
+        return page, 202, {"Refresh": str(MAKING_REFRESH_SECONDS)}
+    audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
+    return _pdf(document, master.content)
+
+
+@blueprint.get("/documents/<int:document_id>/shifted.pdf")
+@requires("documents.print_document")
+def shift_document(document_id: int) -> BaseResponse:
+    """The paper moved by `right` and `down` millimetres, for pre-printed cards in a printer that feeds askew."""
+    actor = current_actor()
+    document = queries.get_document(actor, document_id)
+    try:
+        right, down = (float(request.args.get(name, "0")) for name in ("right", "down"))
+    except ValueError:
+        raise BadRequest from None
+    master = queries.wait_for_master(document_id, PATIENCE_SECONDS)
+    if master is None:
+        return redirect(url_for("documents.read_document", document_id=document_id), 303)
+    audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
+    return _pdf(document, derived.shifted(master.content, right_mm=right, down_mm=down))
+
+
+@blueprint.get("/documents/<int:document_id>")
+@requires("documents.read_document")
+def show_document(document_id: int) -> str:
+    """The record of a paper: its number, standing, editions, printings and digest."""
+    document = queries.get_document(current_actor(), document_id)
+    return render(
+        "documents/document.html",
+        document=document,
+        unit=get_unit(document.unit_id),
+        editions=queries.list_editions(document),
+        soundness=queries.check_soundness(document),
+        shown_code=codes.shown_code(document.check_code),
+        name_of=_name_of,
+        statuses=STATUSES,
+        tones=TONES,
+    )
+
+
+@blueprint.post("/documents/<int:document_id>/print")
+@requires("documents.print_document")
+def print_document(document_id: int) -> BaseResponse:
+    """Count a printing, then show the paper."""
+    actor = current_actor()
+    actions.record_print(actor, queries.get_document(actor, document_id))
+    return redirect(url_for("documents.read_document", document_id=document_id), 303)
+
+
+@blueprint.post("/documents/<int:document_id>/retry")
+@requires("documents.print_document")
+def retry_document(document_id: int) -> BaseResponse:
+    """Try to make a failed paper again."""
+    actor = current_actor()
+    actions.retry_document(actor, queries.get_document(actor, document_id))
+    db.after_commit(actions.wake)
+    return redirect(url_for("documents.show_document", document_id=document_id), 303)
+
+
+@blueprint.route("/documents/<int:document_id>/void", methods=["GET", "POST"])
+@requires("documents.void_document")
+def void_document(document_id: int) -> BaseResponse | tuple[str, int]:
+    """Declare a paper void, with the reason."""
+    actor = current_actor()
+    document = queries.get_document(actor, document_id)
+    form = VoidDocumentForm(version=str(document.version))
+    if form.accepts():
+        with form.refusals():
+            actions.void_document(actor, document, reason=form.reason.data or "", version=form.seen_version)
+            flash(_("已作废。编号和文书保留在记录中。"), "success")
+            return redirect(url_for("documents.show_document", document_id=document_id), 303)
+    return render("documents/void_document.html", form=form, document=document), form.status
+
+
+@blueprint.get("/documents/numbers")
+@requires("documents.read_numbers")
+def read_numbers() -> str:
+    """The books of numbers, each with what it holds and whether it is whole."""
+    reports = books.verify_numbers()
+    return render(
+        "documents/numbers.html",
+        reports=reports,
+        units={report.unit_id: get_unit(report.unit_id) for report in reports},
+        label_of=lambda kind: number_kind_of(kind).label,
+        failed=queries.count_failed(),
+    )
+
+
+@blueprint.route("/check", methods=["GET", "POST"])
+@public
+@reads
+def check_document() -> BaseResponse | tuple[str, int]:
+    """Is this paper genuine, and how far is its matter: for anyone in the building who holds the paper.
+
+    The code and the last four characters of the holder's number tell all; the QR code's own mark tells, without them,
+    only that the paper is genuine and valid.
+    """
+    address = request.remote_addr or ""
+    form = CheckDocumentForm(
+        request.form if request.method == "POST" else None, code=request.args.get("code", "")
+    )
+    if queries.is_asking_too_often(address):
+        return _refuse(form, _("查询次数过多，请 5 分钟后再试，或到窗口咨询。")), 429
+    if request.method == "GET":
+        return _check_mark(form, address)
+    if not form.accepts():
+        return _refuse(form, ""), form.status
+    found = _find(form.code.data or "")
+    last_four = codes.read_last_four(form.last4.data or "")
+    if found is not None and (last_four is None or not queries.is_holder(found, last_four)):
+        found = None
+    _note(address, found)
+    if found is None:
+        return _refuse(form, _("没有查到。请核对查询码和后四位；仍查不到时，请带上文书到窗口核对。")), 422
+    return _answer(form, found, progress_of(found)), 200
+
+
+def _check_mark(form: CheckDocumentForm, address: str) -> tuple[str, int]:
+    mark = request.args.get("mark", "")
+    if not mark:
+        return _refuse(form, ""), 200
+    found = _find(request.args.get("code", ""))
+    found = found if found is not None and found.token == mark else None
+    _note(address, found)
+    if found is None:
+        return _refuse(form, _("没有查到这张文书。请核对查询码，或带上文书到窗口核对。")), 422
+    return _answer(form, found, ""), 200
+
+
+def _refuse(form: CheckDocumentForm, reason: str) -> str:
+    return render("documents/check_document.html", form=form, found=None, reason=reason)
+
+
+def _answer(form: CheckDocumentForm, found: Document, progress: str) -> str:
+    return render(
+        "documents/check_document.html",
+        form=form,
+        found=found,
+        reason="",
+        unit=get_unit(found.unit_id),
+        newer=queries.list_editions(found)[-1],
+        progress=progress,
+        statuses=STATUSES,
+        tones=TONES,
+    )
+
+
+def _find(text: str) -> Document | None:
+    code = codes.read_code(text)
+    return queries.find_by_code(code) if code else None
+
+
+def _note(address: str, found: Document | None) -> None:
+    known = found is not None
+    db.afterwards(lambda: actions.record_check(address=address, found=known))
+
+
+def _name_of(account_id: int | None) -> str:
+    return get_account(account_id).name if account_id is not None else ""
+
+
+def _pdf(document: Document, content: bytes) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    name = quote(f"{document.title} {document.number or codes.shown_code(document.check_code)}.pdf", safe="")
+    response.headers["Content-Disposition"] = (
+        f"inline; filename=\"document-{document.id}.pdf\"; filename*=UTF-8''{name}"
+    )
+    return response
