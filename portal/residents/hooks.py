@@ -50,7 +50,7 @@ class SearchHit:
 class Panel:
     """A part of the resident's page: `load` gives the template's context, or None where there is nothing for this reader.
 
-    The template is included with that context under the name `panel`, and with `resident`.
+    The template is included with that context under the name `part`, and with `resident`.
     """
 
     name: str

@@ -113,7 +113,7 @@ class IdentityPaper(SealedRecord, Model):
         return known.label if known else self.kind
 
 
-class NameGram(db.Model):  # type: ignore[name-defined,misc]
+class NameGram(db.Model):  # type: ignore[name-defined]
     """One spelling that a name is found by: one or two neighbouring characters, the initials, or the whole pinyin.
 
     The table is its own index: a search reads the first rows of one range, in the order in which they are shown.

@@ -81,7 +81,9 @@ def correct_resident(
         "before": {n: plain(v) for n, v in before.items()},
         "after": {n: plain(v) for n, v in after.items()},
     }
-    note_change(actor, resident, "correct_resident", reason=reason, changes=changes, fields=sorted(after))
+    note_change(
+        actor, resident, verb="correct_resident", reason=reason, changes=changes, fields=sorted(after)
+    )
     return resident
 
 

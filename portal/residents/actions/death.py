@@ -37,7 +37,7 @@ def record_death(
     note_change(
         actor,
         resident,
-        "record_death",
+        verb="record_death",
         reason=resident.death_source,
         changes={"after": {"death_date": plain(death_date)}},
     )
@@ -57,7 +57,7 @@ def cancel_death(actor: Actor, resident: Resident, *, version: int | None, reaso
     before = {"death_date": plain(resident.death_date), "death_source": resident.death_source}
     resident.death_date, resident.death_source = None, ""
     session.flush()
-    note_change(actor, resident, "cancel_death", reason=reason, changes={"before": before})
+    note_change(actor, resident, verb="cancel_death", reason=reason, changes={"before": before})
     for react in death_hooks(cancelled=True):
         react(actor, resident)
     return resident

@@ -58,7 +58,7 @@ def approve_duplicate(
         actor, checked, unit_id=duplicate.unit_id, reason=duplicate.reason, duplicate=duplicate.id
     )
     duplicate.resident_id = made.id
-    _decide(actor, duplicate, "approved", note)
+    _decide(actor, duplicate, state="approved", note=note)
     audit.record(actor, "residents.approve_duplicate", duplicate, resident=made.id)
     return made
 
@@ -70,7 +70,7 @@ def refuse_duplicate(
     actor.must("residents.refuse_duplicate")
     actor.must_differ_from("residents.refuse_duplicate", duplicate.asked_by)
     _must_wait(duplicate, version)
-    _decide(actor, duplicate, "refused", read_reason(note, "note"))
+    _decide(actor, duplicate, state="refused", note=read_reason(note, "note"))
     audit.record(actor, "residents.refuse_duplicate", duplicate, reason=duplicate.decision_note)
     return duplicate
 
@@ -81,7 +81,7 @@ def _must_wait(duplicate: PendingDuplicate, version: int | None) -> None:
         raise RuleBroken(None, N_("这个报批已经有了决定。"))
 
 
-def _decide(actor: Actor, duplicate: PendingDuplicate, state: str, note: str) -> None:
+def _decide(actor: Actor, duplicate: PendingDuplicate, *, state: str, note: str) -> None:
     duplicate.state = state
     duplicate.decided_by, duplicate.decided_by_name = actor.account_id, actor.name
     duplicate.decided_at, duplicate.decision_note = clock.now(), note.strip()

@@ -44,8 +44,8 @@ def merge_residents(
     session.flush()
     session.expire(kept, ["papers"])
     session.expire(gone, ["papers"])
-    note_change(actor, gone, "merged_away", reason=reason, into=kept.id)
-    return note_change(actor, kept, MERGED, reason=reason, changes=moved, gone=gone.id)
+    note_change(actor, gone, verb="merged_away", reason=reason, into=kept.id)
+    return note_change(actor, kept, verb=MERGED, reason=reason, changes=moved, gone=gone.id)
 
 
 def undo_merge(actor: Actor, revision: ResidentRevision, *, reason: str) -> Resident:
@@ -71,8 +71,8 @@ def undo_merge(actor: Actor, revision: ResidentRevision, *, reason: str) -> Resi
     session.flush()
     session.expire(kept, ["papers"])
     session.expire(gone, ["papers"])
-    note_change(actor, gone, "undo_merge", reason=reason, kept=kept.id)
-    note_change(actor, kept, "undo_merge", reason=reason, gone=gone.id)
+    note_change(actor, gone, verb="undo_merge", reason=reason, kept=kept.id)
+    note_change(actor, kept, verb="undo_merge", reason=reason, gone=gone.id)
     return gone
 
 

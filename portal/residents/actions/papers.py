@@ -67,7 +67,13 @@ def add_paper(
     made = _exchange(resident, paper, checked, old)
     resident.touch()
     note_change(
-        actor, resident, "add_paper", reason=reason, changes=changes, kind=paper.kind, purpose=paper.purpose
+        actor,
+        resident,
+        verb="add_paper",
+        reason=reason,
+        changes=changes,
+        kind=paper.kind,
+        purpose=paper.purpose,
     )
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from portal import clock
 from portal.actor import Actor
@@ -51,10 +52,10 @@ def register_resident(actor: Actor, *, person: Person, other_person_reason: str 
 
 
 def store_person(
-    actor: Actor, checked: CheckedPerson, *, unit_id: int | None, reason: str = "", **facts: object
+    actor: Actor, checked: CheckedPerson, *, unit_id: int | None, reason: str = "", **facts: Any
 ) -> Resident:
     """Store a checked person who is nobody registered already (or whom a second person has approved)."""
     made = make_resident(checked, unit_id)
     spell(made)
-    note_change(actor, made, "register_resident", reason=reason, kind=checked.person.kind, **facts)
+    note_change(actor, made, verb="register_resident", reason=reason, kind=checked.person.kind, **facts)
     return made

@@ -128,8 +128,8 @@ def spell(resident: Resident) -> None:
 def note_change(
     actor: Actor,
     resident: Resident,
-    verb: str,
     *,
+    verb: str,
     reason: str = "",
     changes: dict[str, Any] | None = None,
     **facts: Any,

@@ -11,7 +11,7 @@ from portal.residents.queries.groups import (
 )
 from portal.residents.queries.lines import ResidentLine, lines_of
 from portal.residents.queries.masks import MaskWidths, mask_widths, masked_number, masked_phone
-from portal.residents.queries.matches import Match, find_holders, find_matches
+from portal.residents.queries.matches import DocumentCheck, Match, check_document, find_holders, find_matches
 from portal.residents.queries.records import (
     count_duplicates,
     count_residents,
@@ -25,10 +25,12 @@ from portal.residents.queries.records import (
 from portal.residents.queries.search import SearchAnswer, search_residents
 
 __all__ = [
+    "DocumentCheck",
     "MaskWidths",
     "Match",
     "ResidentLine",
     "SearchAnswer",
+    "check_document",
     "count_duplicates",
     "count_residents",
     "find_holders",

@@ -1,0 +1,79 @@
+"""The forms of households and organisations: shape only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal import clock
+from portal.residents.actions import OrganisationFacts
+from portal.residents.groups import ORGANISATION_KINDS
+from portal.standards.codes import RELATIONS
+from portal.units.queries import list_units
+from portal.web.forms import PortalForm
+
+WHO = _l("姓名、证件号码或“姓名 出生年份”")
+
+
+def _key(text: Any) -> int | None:
+    return int(text) if text and str(text).isdigit() and len(str(text)) < 19 else None
+
+
+class RegisterHouseholdForm(PortalForm):
+    """A household by its register."""
+
+    number = StringField(_l("户号"), [InputRequired(), Length(max=40)])
+    address = StringField(_l("住址"), [InputRequired(), Length(max=200)])
+    unit_id = SelectField(_l("所属社区"), [Optional()], coerce=_key)
+    head = StringField(_l("户主"), [Optional(), Length(max=100)], description=WHO)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        communities = [(u.id, u.name) for u in list_units(kind="community")]
+        self.unit_id.choices = [("", gettext("未划分")), *communities]
+
+
+class AddHouseholdMemberForm(PortalForm):
+    """Somebody joins a household."""
+
+    resident = StringField(_l("成员"), [InputRequired(), Length(max=100)], description=WHO)
+    relation = SelectField(_l("与户主关系"), [InputRequired()])
+    since = DateField(_l("加入日期"), [InputRequired()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation.choices = [(code, gettext(label)) for code, label in RELATIONS.items()]
+        if not self.is_submitted() and not self.is_restored:
+            self.since.data = clock.today()
+
+
+class EndHouseholdMemberForm(PortalForm):
+    """Somebody leaves a household."""
+
+    until = DateField(_l("迁出日期"), [InputRequired()])
+
+
+class RegisterOrganisationForm(PortalForm):
+    """An organisation."""
+
+    name = StringField(_l("单位名称"), [InputRequired(), Length(max=200)])
+    kind = SelectField(_l("单位类型"), [InputRequired()])
+    credit_code = StringField(
+        _l("统一社会信用代码"), [Optional(), Length(max=40)], description=_l("18位；没有的可以不填")
+    )
+    legal_representative = StringField(_l("法定代表人或负责人"), [Optional(), Length(max=100)])
+    phone = StringField(_l("联系电话"), [Optional(), Length(max=40)])
+    address = StringField(_l("地址"), [Optional(), Length(max=200)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(code, gettext(label)) for code, label in ORGANISATION_KINDS.items()]
+
+    def to_facts(self) -> OrganisationFacts:
+        """The organisation as typed."""
+        names = ("name", "kind", "credit_code", "legal_representative", "phone", "address")
+        return OrganisationFacts(**{name: self[name].data or "" for name in names})
