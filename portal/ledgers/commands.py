@@ -20,7 +20,7 @@ from portal.ledgers import asking, printing, queries, workbooks
 from portal.ledgers.definition import Ledger, all_ledgers, ledger_of
 
 COMMAND_LINE = N_("命令行")
-ledgers_group = AppGroup("ledgers", help="The ledgers (台账).")
+ledgers_group = AppGroup("ledgers", help="The ledgers.")
 
 
 @ledgers_group.command("make")

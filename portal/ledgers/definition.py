@@ -30,7 +30,8 @@ class Column:
 
     `kind` says how its values are written: `label` is a marked text, `money_fen` whole fen, `datetime` an instant (or
     only its day where no more is known), `code` a number or code that is never read as a figure. With `total` the
-    column is summed; with `is_link` it leads to the record.
+    column is summed; with `is_link` it leads to the record; with `stays` it is not struck when its line is cancelled, so
+    that the reason can be read.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     wrap: bool = True
     total: bool = False
     is_link: bool = False
+    stays: bool = False
 
     @property
     def side(self) -> Align:

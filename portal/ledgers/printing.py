@@ -101,6 +101,8 @@ def _column_styles(columns: Sequence[Column]) -> str:
         rules.append(f"col.c{number} {{ width: {column.width_mm}mm }}")
         look = f"text-align: {column.side};" + ("" if column.wrap else " white-space: nowrap;")
         rules.append(f"td:nth-child({number}) {{ {look} }}")
+        if column.stays:
+            rules.append(f".struck td:nth-child({number}) {{ color: #000; text-decoration: none }}")
     return "\n".join(rules)
 
 

@@ -23,7 +23,7 @@ _OPTIONS = {
     "nan_inf_to_errors": True,
 }
 _FORMATS = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm", "money_fen": "#,##0.00", "number": "0"}
-_CHARACTERS_PER_MM = 0.72  # ten-point type on the screen for what the paper sets in seven and a half
+_CHARACTERS_PER_MM = 0.9  # ten-point type on the screen for what the paper sets in seven and a half
 PAPER_FOOTER = "&C第 &P 页　共 &N 页"
 PAPER_GAP = "　　"
 _HEAD_ROW = 2
@@ -58,7 +58,7 @@ class Workbook:
         for position, row in counted(iter(rows)):
             for index, column in enumerate(self._ledger.columns):
                 value = position if column.key == POSITION else row.values.get(column.key)
-                self._cell(self._row, index, column, value, row.is_struck)
+                self._cell(self._row, index, column, value, row.is_struck and not column.stays)
             self._row += 1
 
     def close(self, measure: Measure) -> None:

@@ -167,7 +167,7 @@ APPLICATIONS = define(
             Column("result", N_("办理结果"), 9, "label"),
             Column("delivery", N_("送达方式／时间"), 17, align="center"),
             Column("late", N_("超期"), 8, "label"),
-            Column("remarks", N_("备注"), 12.5),
+            Column("remarks", N_("备注"), 12.5, stays=True),
         ),
         filters=(
             Filter("item", N_("事项"), list_item_choices),

@@ -68,7 +68,7 @@ def ledger_of_lines(count: int) -> Ledger:
             Column("state", N_("状态"), 20, "label"),
             Column("days", N_("期限"), 15, "number"),
             Column("fee", N_("金额"), 30, "money_fen", total=True),
-            Column("note", N_("备注"), 30),
+            Column("note", N_("备注"), 30, stays=True),
         ),
         filters=(Filter("kind", N_("类别"), lambda actor: [("all", N_("普通")), ("none", N_("没有"))]),),
         rows=rows,

@@ -52,6 +52,7 @@ class TestWriteLedger:
         sheet = openpyxl.load_workbook(write(12)).active
         assert [sheet.cell(row, 1).value for row in range(4, 16)] == list(range(1, 13))
         assert [row for row in range(4, 16) if sheet.cell(row, 5).font.strike] == [13]
+        assert not sheet.cell(13, 9).font.strike, "the reason must stay readable"
 
     def test_closes_with_the_sum(self) -> None:
         sheet = openpyxl.load_workbook(write(12)).active
