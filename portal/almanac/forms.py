@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from portal.almanac.queries import Hours, Segment
 from portal.errors import N_
@@ -50,7 +50,7 @@ class MarkOfficialForm(PortalForm):
 class LoadNoticeForm(MarkOfficialForm):
     """A year's notice, pasted or as a file."""
 
-    text = TextAreaField(_l("通知正文或日期清单"), [Optional(), Length(max=20000)])
+    text = TextAreaField(_l("通知正文或日期清单"), [Length(max=20000)])
     file = FileField(_l("或选择 Excel、CSV 文件"))
 
     def validate_text(self, field: Field) -> None:
@@ -110,7 +110,7 @@ class ExplainDueForm(PortalForm):
 
     def validate_start(self, field: Field) -> None:
         """A year that the calendar can hold."""
-        if not 2000 <= field.data.year <= 2090:
+        if field.data is not None and not 2000 <= field.data.year <= 2090:
             raise ValidationError(gettext("年份须在 2000 到 2090 之间。"))
 
 

@@ -163,6 +163,7 @@ def _preview(year: int, days: list[NoticeDay], source: str) -> str:
         year=year,
         days=days,
         entered=entered,
+        weekdays=WEEKDAYS,
         dropped=[entered[day] for day in sorted(set(entered) - named)],
     )
 
