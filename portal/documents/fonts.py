@@ -4,8 +4,8 @@ and an office that has a licensed fangsong puts it into the `fonts` folder of it
 from __future__ import annotations
 
 import os
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from portal import config
 

@@ -49,18 +49,12 @@ def issue_document(
     day = on or clock.today()
     if number is None and paper.number_kind is not None:
         number = allocate_number(actor, unit_id=unit_id, kind=paper.number_kind, on=day)
+    fours = list(last_fours)
     document = _freeze(
-        actor,
-        paper=paper,
-        facts=facts,
-        number=number,
-        day=day,
-        replaces=replaces,
-        last_fours=list(last_fours),
+        actor, paper=paper, facts=facts, number=number, day=day, replaces=replaces, last_fours=fours
     )
     document.unit_id, document.paper_format = unit_id, wanted
     document.subject_kind, document.subject_id = type(subject).__name__, subject.id
-    document.render_task = RenderTask()
     session.add(document)
     session.flush()
     audit.record(
@@ -123,6 +117,7 @@ def _freeze(
         issued_on=day,
         issued_by=actor.account_id,
         issued_post_id=actor.post_id,
+        render_task=RenderTask(),
     )
 
 
