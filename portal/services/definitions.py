@@ -1,0 +1,255 @@
+"""What a service item is, as plain data: guide, conditions, fields, materials, steps, promised days, papers.
+
+A definition is kept as JSON in `ItemVersion` and never changes once published; items written in code seed one and may
+add hooks (see `items`), items made in the browser live from the definition alone. Field names after GB/T 36114.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import cattrs
+
+from portal.errors import N_, RuleBroken
+
+FIELD_KINDS = (
+    "text",
+    "long_text",
+    "number",
+    "money",
+    "date",
+    "choice",
+    "person",
+    "household",
+    "file",
+    "rows",
+)
+NECESSITY = {"required": N_("必要"), "optional": N_("非必要"), "conditional": N_("视情形")}
+FORMS = {"original": N_("原件"), "copy": N_("复印件"), "electronic": N_("电子件")}
+SUBJECTS = {"resident": N_("个人"), "household": N_("家庭"), "organisation": N_("单位")}
+KINDS = {
+    "licence": N_("行政许可"),
+    "confirmation": N_("行政确认"),
+    "payment": N_("行政给付"),
+    "public_service": N_("公共服务"),
+    "other": N_("其他"),
+}
+
+
+@dataclass(frozen=True)
+class Guide:
+    """办事指南: what a resident reads before coming."""
+
+    legal_basis: str = ""
+    organ: str = ""
+    audience: str = ""
+    place: str = ""
+    hours: str = ""
+    phone: str = ""
+    complaint_phone: str = ""
+    fee: str = "不收费"
+    flow: str = ""
+    result: str = ""
+    delivery: str = "窗口领取"
+    notes: str = ""
+    prohibited: str = ""
+
+
+@dataclass(frozen=True)
+class Business:
+    """One kind of business inside an item (首发、换发、注销); an item without any is one business."""
+
+    code: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of acceptance, told in the guide; `hook` names the check in code that tests it, if any."""
+
+    text: str
+    hook: str = ""
+
+
+@dataclass(frozen=True)
+class FieldDefinition:
+    """One question of the application form beyond what the register of residents knows.
+
+    `only_for` names the kinds of business that ask it; empty means all of them.
+    """
+
+    code: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    max_length: int = 200
+    columns: tuple[FieldDefinition, ...] = ()
+    only_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MaterialDefinition:
+    """One material: which form it may come in, how many copies, and whether it may follow later (容缺).
+
+    `promise_days` are working days. `only_for` names the kinds of business that ask it; empty means all of them.
+    """
+
+    code: str
+    name: str
+    necessity: str = "required"
+    forms: tuple[str, ...] = ("original", "copy")
+    copies: int = 1
+    source: str = ""
+    issuer: str = ""
+    hint: str = ""
+    can_be_promised: bool = False
+    promise_days: int = 10
+    only_with_agent: bool = False
+    only_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepDefinition:
+    """A named step of this item inside the shared life: done while the application is in state `during`."""
+
+    code: str
+    name: str
+    during: str = "accepted"
+    permission: str = "services.review_application"
+    required: bool = True
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class ItemDefinition:
+    """One version of a service item. Days are working days; `sample_percent` of on-the-spot items are checked later."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    kind: str = "public_service"
+    subject: str = "resident"
+    on_the_spot: bool = False
+    on_the_spot_alone: bool = False
+    four_eyes: bool = True
+    sample_percent: int = 10
+    statutory_days: int = 20
+    promised_days: int = 5
+    supplement_days: int = 5
+    guide: Guide = field(default_factory=Guide)
+    businesses: tuple[Business, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    fields: tuple[FieldDefinition, ...] = ()
+    materials: tuple[MaterialDefinition, ...] = ()
+    steps: tuple[StepDefinition, ...] = ()
+    hooks: str = ""
+    result_paper: str = ""
+
+    def material(self, code: str) -> MaterialDefinition:
+        """The material with this code; raises KeyError."""
+        for one in self.materials:
+            if one.code == code:
+                return one
+        raise KeyError(code)
+
+    def business(self, code: str) -> Business | None:
+        """The kind of business with this code, or None."""
+        return next((one for one in self.businesses if one.code == code), None)
+
+    def fields_for(self, business: str) -> tuple[FieldDefinition, ...]:
+        """The questions that this kind of business asks."""
+        return tuple(one for one in self.fields if not one.only_for or business in one.only_for)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is kept and exported."""
+        plain: dict[str, Any] = cattrs.unstructure(self)
+        return plain
+
+
+_converter = cattrs.Converter(forbid_extra_keys=True)
+
+
+def from_dict(plain: dict[str, Any]) -> ItemDefinition:
+    """A definition read back; raises RuleBroken (field None) when it is not one."""
+    try:
+        made = _converter.structure(plain, ItemDefinition)
+    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as error:
+        raise RuleBroken(None, N_("事项定义读不出来：%(reason)s"), reason=type(error).__name__) from error
+    check(made)
+    return made
+
+
+def digest(plain: dict[str, Any]) -> str:
+    """SHA-256 of a definition in one canonical spelling: the same content has the same digest."""
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check(definition: ItemDefinition) -> None:
+    """Raise RuleBroken with the first thing that would leave a clerk stuck."""
+    if not definition.code or not definition.name:
+        raise RuleBroken("name", N_("事项须有编码和名称。"))
+    if definition.subject not in SUBJECTS:
+        raise RuleBroken("subject", N_("服务对象须是个人、家庭或单位。"))
+    if definition.on_the_spot_alone and not definition.on_the_spot:
+        raise RuleBroken("on_the_spot", N_("只有即办件可以由一人当场办结。"))
+    if not 0 <= definition.sample_percent <= 100:
+        raise RuleBroken("sample_percent", N_("抽查比例须在 0 到 100 之间。"))
+    _check_days(definition)
+    for kind, codes in _codes(definition).items():
+        if len(set(codes)) != len(codes) or not all(codes):
+            raise RuleBroken(kind, N_("同一事项中的编码不能为空，也不能重复。"))
+    for one in definition.fields:
+        _check_field(one)
+    for material in definition.materials:
+        _check_material(material)
+    _check_businesses(definition)
+    for step in definition.steps:
+        if step.during not in {"accepted", "reviewed"}:
+            raise RuleBroken("step", N_("步骤“%(name)s”只能在受理后或审核后办理。"), name=step.name)
+
+
+def _codes(definition: ItemDefinition) -> dict[str, list[str]]:
+    parts: dict[str, Iterable[Any]] = {
+        "field": definition.fields,
+        "material": definition.materials,
+        "step": definition.steps,
+        "business": definition.businesses,
+    }
+    return {kind: [part.code for part in things] for kind, things in parts.items()}
+
+
+def _check_days(definition: ItemDefinition) -> None:
+    if min(definition.promised_days, definition.statutory_days, definition.supplement_days) < 0:
+        raise RuleBroken("promised_days", N_("时限不能是负数。"))
+    if definition.promised_days > definition.statutory_days:
+        raise RuleBroken("promised_days", N_("承诺时限不能长于法定时限。"))
+
+
+def _check_field(one: FieldDefinition) -> None:
+    lacks_parts = (one.kind == "choice" and not one.options) or (one.kind == "rows" and not one.columns)
+    if one.kind not in FIELD_KINDS or lacks_parts or not one.label:
+        raise RuleBroken("field", N_("字段“%(label)s”的类型或选项不完整。"), label=one.label)
+    for column in one.columns:
+        _check_field(column)
+
+
+def _check_material(material: MaterialDefinition) -> None:
+    has_form = bool(material.forms) and set(material.forms) <= set(FORMS)
+    if not has_form or material.necessity not in NECESSITY or material.copies < 1 or not material.name:
+        raise RuleBroken("material", N_("材料“%(name)s”的形式或必要性不完整。"), name=material.name)
+
+
+def _check_businesses(definition: ItemDefinition) -> None:
+    known = {one.code for one in definition.businesses}
+    wanted = [part.only_for for part in definition.materials] + [part.only_for for part in definition.fields]
+    for codes in wanted:
+        if not set(codes) <= known:
+            raise RuleBroken("business", N_("有材料或字段指向不存在的业务类型。"))

@@ -1,0 +1,118 @@
+"""What code may add to a service item: the questions that the shared life asks it, and the registry of coded items.
+
+An item without code answers with `ItemHooks` as it stands. No hook forks the table of transitions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.actor import Actor
+from portal.errors import N_, RuleBroken
+from portal.residents.groups import Household, Organisation
+from portal.residents.models import Resident
+from portal.services.definitions import ItemDefinition, MaterialDefinition
+from portal.services.models import Application
+
+Subject = Resident | Household | Organisation
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Whether somebody may have it on a day. `message` with `params` says why not, or what to know when it is so.
+
+    `from_day` is the first day on which it could be applied for, where there is one.
+    """
+
+    ok: bool
+    message: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    from_day: dt.date | None = None
+
+    def must_hold(self, at: str | None = None) -> None:
+        """Raise RuleBroken with the message, at the form field `at`, when it does not hold."""
+        if not self.ok:
+            raise RuleBroken(at, self.message, **self.params)
+
+
+ELIGIBLE = Eligibility(True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an item is asked about: for whom, which kind of business, on which day, at which unit."""
+
+    subject: Subject
+    business: str
+    on: dt.date
+    unit_id: int
+    application: Application | None = None
+
+    @classmethod
+    def about(cls, application: Application, on: dt.date) -> Asked:
+        """The question that an application puts."""
+        return cls(application.subject, application.business, on, application.unit_id, application)
+
+
+class ItemHooks:
+    """The item's side of the shared life. Every method may be overridden; actions call them inside their transaction."""
+
+    def eligible(self, asked: Asked) -> Eligibility:
+        """Whether the subject may apply and have the result on that day."""
+        if isinstance(asked.subject, Resident) and asked.subject.death_date is not None:
+            return Eligibility(False, N_("%(name)s已登记为死亡，不能再申请。"), {"name": asked.subject.name})
+        return ELIGIBLE
+
+    def propose_business(self, asked: Asked) -> str:
+        """The kind of business that fits this subject best, empty when nothing speaks for one."""
+        return ""
+
+    def asks_for(self, material: MaterialDefinition, asked: Asked) -> bool:
+        """Whether a conditional material (视情形) is asked for here; the clerk may still mark it as not needed."""
+        return True
+
+    def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
+        """A last look before the number is taken; raises RuleBroken."""
+
+    def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
+        """Make the result (a card, a certificate) and say in a few words what it is, for the record and the slip."""
+        return ""
+
+    def on_void(self, actor: Actor, application: Application, reason: str) -> None:
+        """Undo what `on_issue` made, for an acceptance that is declared void."""
+
+    def on_collect(self, actor: Actor, application: Application, on: dt.date) -> None:
+        """The result is in the resident's hand."""
+
+
+@dataclass(frozen=True)
+class CodedItem:
+    """An item written in code: the definition that seeds it, and its hooks."""
+
+    definition: ItemDefinition
+    hooks: ItemHooks
+
+
+_DEFAULT = ItemHooks()
+_coded: dict[str, CodedItem] = {}
+
+
+def register_item(definition: ItemDefinition, hooks: ItemHooks) -> None:
+    """Add a coded item; its definition names the hooks by the item's own code."""
+    if definition.hooks != definition.code:
+        raise ValueError(f"item {definition.code} must name its own hooks")
+    _coded[definition.code] = CodedItem(definition, hooks)
+
+
+def coded_items() -> list[CodedItem]:
+    """Every item written in code, by its code."""
+    return [_coded[code] for code in sorted(_coded)]
+
+
+def hooks_of(definition: ItemDefinition) -> ItemHooks:
+    """The hooks that a definition names; the default ones for an item without code."""
+    coded = _coded.get(definition.hooks)
+    return coded.hooks if coded else _DEFAULT

@@ -1,0 +1,321 @@
+"""The life of an application, in one table: which verb leads from which states to which, with its guards, date and paper.
+
+Items add named steps inside a state (`definitions.StepDefinition`); none adds a transition of its own. The order follows
+行政许可法 art. 32 (five answers) and arts. 42–44, used as good practice for services that are no licence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.actor import Actor
+from portal.errors import N_, RuleBroken
+from portal.services import answers, limits
+from portal.services.models import Application, ApplicationMaterial
+from portal.services.states import BEFORE_ACCEPTANCE, MATERIAL_STATES, OPEN, RESULTS, RUNNING, STATES
+
+__all__ = [
+    "EVENTS",
+    "MATERIAL_STATES",
+    "OPEN",
+    "RESULTS",
+    "STATES",
+    "TRANSITIONS",
+    "Transition",
+    "possible",
+    "require",
+]
+
+Guard = Callable[[Application, Actor], None]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One verb of the life. `date` names the column it stamps, `paper` the kind of paper it makes (None: none).
+
+    `target` None leads back to where a suspension came from. `right` names the permission's verb where several verbs
+    share one. Of the guards, `fits` says whether the verb makes sense for this item at all; it hides the button. With
+    `keeps_first` the date of the first time stays.
+    """
+
+    verb: str
+    label: str
+    sources: frozenset[str]
+    target: str | None
+    guards: tuple[Guard, ...] = ()
+    date: str | None = None
+    paper: str | None = None
+    right: str = ""
+    fits: tuple[Guard, ...] = ()
+    keeps_first: bool = False
+
+    @property
+    def permission(self) -> str:
+        """The right that opens it: the verb, in this room."""
+        return f"services.{self.right or self.verb}"
+
+    def leads_to(self, application: Application) -> str:
+        """The state after it."""
+        return self.target if self.target is not None else application.suspended_from
+
+
+def materials_settled(application: Application, _actor: Actor) -> None:
+    """Every material that applies is received, waived, promised or marked as not needed.
+
+    After a deemed acceptance (视为受理) a missing one no longer stands in the way: it is asked for while the matter runs.
+    """
+    blocking = {"unchecked", "missing"}
+    if limits.deemed_accepted_on(application):
+        blocking = {"unchecked"}
+    names = [m.name for m in application.materials if m.state in blocking and _counts(application, m)]
+    if names:
+        raise RuleBroken(None, N_("材料还没有核对齐全：%(names)s。"), names="、".join(names))
+
+
+def something_missing(application: Application, _actor: Actor) -> None:
+    """A notice of what is missing needs something missing, and a checked list: everything is told at once."""
+    waiting = [m for m in application.materials if m.state == "unchecked" and _counts(application, m)]
+    if waiting:
+        names = "、".join(m.name for m in waiting)
+        raise RuleBroken(None, N_("请先核对每一项材料，一次告知全部缺项：%(names)s。"), names=names)
+    if not any(m.state == "missing" for m in application.materials):
+        raise RuleBroken(None, N_("没有标为“缺”的材料，不需要一次性告知。"))
+
+
+def not_deemed(application: Application, _actor: Actor) -> None:
+    """No notice can undo an acceptance by silence (行政许可法 art. 32 (4))."""
+    day = limits.deemed_accepted_on(application)
+    if day:
+        raise RuleBroken(
+            None,
+            N_(
+                "告知期限 %(limit)s 已过，依法自 %(day)s 起视为受理，不能再出具一次性告知书。请办理受理，缺的材料在办理中补齐。"
+            ),
+            limit=limits.notice_limit(application),
+            day=day,
+        )
+
+
+def answers_complete(application: Application, _actor: Actor) -> None:
+    """Every question that must be answered is."""
+    answers.must_be_complete(application.definition, application.business, application.answers or {})
+
+
+def steps_done(application: Application, _actor: Actor) -> None:
+    """Every required step of the item in the present state is done."""
+    done = {s.code for s in application.steps}
+    steps = application.definition.steps
+    left = [s.name for s in steps if s.required and s.during == application.state and s.code not in done]
+    if left:
+        raise RuleBroken(None, N_("还有步骤没有完成：%(names)s。"), names="、".join(left))
+
+
+def reviewed_by_another(application: Application, actor: Actor) -> None:
+    """Review by another person than the one who accepted, where the item asks for four eyes."""
+    if application.definition.four_eyes:
+        actor.must_differ_from("services.review_application", application.accepted_by)
+
+
+def decided_by_another(application: Application, actor: Actor) -> None:
+    """A decision by somebody who did not accept the application, where the item asks for four eyes."""
+    if application.definition.four_eyes:
+        actor.must_differ_from("services.decide_application", application.accepted_by)
+
+
+def allowed_on_the_spot(application: Application, _actor: Actor) -> None:
+    """Only an item that says so may be accepted, reviewed and decided by one person at once (即办件)."""
+    if not application.definition.on_the_spot_alone:
+        raise RuleBroken(
+            None,
+            N_("“%(name)s”不能由一人当场办结，请按受理、审核、决定的顺序办理。"),
+            name=application.definition.name,
+        )
+
+
+def nothing_promised(application: Application, _actor: Actor) -> None:
+    """What is handed over at once leaves no material open."""
+    names = _still_to_come(application)
+    if names:
+        raise RuleBroken(None, N_("材料没有收齐，不能当场办结：%(names)s。请先受理。"), names=names)
+
+
+def promises_kept(application: Application, _actor: Actor) -> None:
+    """The result is handed out only when what was promised (容缺), or left open by a deemed acceptance, has come."""
+    names = _still_to_come(application)
+    if names:
+        raise RuleBroken(None, N_("容缺的材料还没有补交：%(names)s。"), names=names)
+
+
+def is_granted(application: Application, _actor: Actor) -> None:
+    """Only a favourable decision has a result to hand over."""
+    if application.result != "granted":
+        raise RuleBroken(None, N_("决定为不予办理，没有可以制发的结果。"))
+
+
+def is_finished(application: Application, _actor: Actor) -> None:
+    """Closed after the result was collected, or after an unfavourable decision."""
+    if application.state == "decided" and application.result != "denied":
+        raise RuleBroken(None, N_("准予的事项须先制发并领取，再办结。"))
+
+
+def never_notified(application: Application, _actor: Actor) -> None:
+    """A draft that a notice was given for is withdrawn, not thrown away."""
+    if application.notified_on is not None:
+        raise RuleBroken(None, N_("已经出具过告知书的申请不能当作草稿放弃，请办理撤回。"))
+
+
+def _still_to_come(application: Application) -> str:
+    late = {"promised", "missing"}
+    return "、".join(m.name for m in application.materials if m.state in late and _counts(application, m))
+
+
+def _counts(application: Application, material: ApplicationMaterial) -> bool:
+    return any(
+        m.code == material.code and m.necessity != "optional" for m in application.definition.materials
+    )
+
+
+_CANCELLABLE = RUNNING | {"decided", "issued", "suspended"}
+
+_TABLE = (
+    Transition(
+        "accept_application",
+        N_("受理"),
+        BEFORE_ACCEPTANCE,
+        "accepted",
+        guards=(materials_settled, answers_complete),
+        date="accepted_on",
+        paper="acceptance_receipt",
+    ),
+    Transition(
+        "complete_on_the_spot",
+        N_("当场办结"),
+        BEFORE_ACCEPTANCE,
+        "decided",
+        guards=(materials_settled, nothing_promised, answers_complete),
+        date="decided_on",
+        paper="closing_slip",
+        fits=(allowed_on_the_spot,),
+    ),
+    Transition(
+        "notify_missing",
+        N_("一次性告知"),
+        BEFORE_ACCEPTANCE,
+        "supplementing",
+        guards=(something_missing, not_deemed),
+        date="notified_on",
+        paper="one_time_notice",
+        keeps_first=True,
+    ),
+    Transition("supplement_application", N_("收到补正"), frozenset({"supplementing"}), "draft"),
+    Transition(
+        "refuse_application",
+        N_("不予受理"),
+        BEFORE_ACCEPTANCE,
+        "refused",
+        paper="non_acceptance_notice",
+    ),
+    Transition(
+        "review_application",
+        N_("审核"),
+        frozenset({"accepted"}),
+        "reviewed",
+        guards=(steps_done, reviewed_by_another),
+        date="reviewed_on",
+    ),
+    Transition("return_application", N_("退回"), RUNNING, "accepted"),
+    Transition(
+        "decide_application",
+        N_("决定"),
+        frozenset({"reviewed"}),
+        "decided",
+        guards=(steps_done, decided_by_another),
+        date="decided_on",
+    ),
+    Transition(
+        "issue_result",
+        N_("制发"),
+        frozenset({"decided"}),
+        "issued",
+        guards=(promises_kept,),
+        date="issued_on",
+        fits=(is_granted,),
+    ),
+    Transition("collect_result", N_("领取"), frozenset({"issued"}), "collected", date="collected_on"),
+    Transition(
+        "close_application",
+        N_("办结"),
+        frozenset({"collected", "decided"}),
+        "closed",
+        date="closed_on",
+        fits=(is_finished,),
+    ),
+    Transition("suspend_application", N_("中止"), RUNNING, "suspended", date="suspended_on"),
+    Transition("resume_application", N_("恢复"), frozenset({"suspended"}), None),
+    Transition("withdraw_application", N_("撤回"), BEFORE_ACCEPTANCE | RUNNING | {"suspended"}, "withdrawn"),
+    Transition("void_acceptance", N_("受理作废"), _CANCELLABLE, "voided"),
+    Transition(
+        "discard_draft",
+        N_("放弃草稿"),
+        frozenset({"draft"}),
+        "discarded",
+        right="draft_application",
+        fits=(never_notified,),
+    ),
+)
+TRANSITIONS: dict[str, Transition] = {t.verb: t for t in _TABLE}
+# What else stands in an application's history, without a change of state.
+EVENTS: dict[str, str] = {verb: transition.label for verb, transition in TRANSITIONS.items()} | {
+    "draft_application": N_("登记申请"),
+    "receive_promised": N_("补交材料"),
+    "complete_step": N_("办理步骤"),
+    "hand_over": N_("移交"),
+    "recompute_due_date": N_("调整截止日"),
+    "check_sample": N_("事后抽查"),
+}
+
+
+def allow(application: Application, verb: str, actor: Actor) -> Transition:
+    """The transition, when this actor's post and the application's state permit it; its guards are not asked yet.
+
+    Raises Forbidden, or RuleBroken with the state.
+    """
+    transition = TRANSITIONS[verb]
+    actor.must(transition.permission)
+    if application.state not in transition.sources:
+        raise RuleBroken(
+            None,
+            N_("这一申请现在是“%(state)s”，不能办理“%(verb)s”。页面可能已过时，请刷新。"),
+            state=STATES[application.state],
+            verb=transition.label,
+        )
+    return transition
+
+
+def require(application: Application, verb: str, actor: Actor) -> Transition:
+    """The transition, when the actor may do it now; raises Forbidden or RuleBroken with the reason otherwise."""
+    transition = allow(application, verb, actor)
+    for guard in (*transition.fits, *transition.guards):
+        guard(application, actor)
+    return transition
+
+
+def possible(application: Application, actor: Actor) -> list[Transition]:
+    """What this actor could do next from this state, in the table's order; guards speak up when it is tried."""
+    return [
+        transition
+        for transition in _TABLE
+        if application.state in transition.sources
+        and actor.can(transition.permission)
+        and _fits(transition, application, actor)
+    ]
+
+
+def _fits(transition: Transition, application: Application, actor: Actor) -> bool:
+    try:
+        for guard in transition.fits:
+            guard(application, actor)
+    except RuleBroken:
+        return False
+    return True
