@@ -1,0 +1,99 @@
+"""Keeping the catalogue: publishing a version of an item, switching an item off and on, seeding the items written in code."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit, clock
+from portal.actor import Actor
+from portal.db import session
+from portal.errors import N_, RuleBroken
+from portal.services import definitions
+from portal.services.definitions import ItemDefinition
+from portal.services.items.registry import coded_items
+from portal.services.models import ItemVersion, ServiceItem
+from portal.services.queries.catalogue import find_item, get_item, newest_version
+
+FIRST_DAY = dt.date(2020, 1, 1)
+
+
+def publish_item_version(
+    actor: Actor, *, definition: ItemDefinition, valid_from: dt.date | None = None, version: int | None = None
+) -> ItemVersion:
+    """Publish a version of an item from a day on (today when None); applications accepted before keep theirs.
+
+    Raises RuleBroken at `valid_from` for a day in the past or before the last version's, at `name` for an unchanged text.
+    """
+    actor.must("services.publish_item")
+    day = valid_from or clock.today()
+    if day < clock.today():
+        raise RuleBroken("valid_from", N_("生效日期不能早于今天，以免改变已受理的办件。"))
+    definitions.check(definition)
+    item = find_item(definition.code)
+    if item is not None:
+        item.expect_version(version)
+        newest = newest_version(item)
+        if newest and day < newest.valid_from:
+            raise RuleBroken("valid_from", N_("生效日期不能早于上一版的 %(day)s。"), day=newest.valid_from)
+        if newest and definitions.digest(newest.content) == definitions.digest(definition.to_dict()):
+            raise RuleBroken("name", N_("内容与现行版本相同，不需要发布。"))
+    made = _publish(actor, definition, day)
+    audit.record(
+        actor, "services.publish_item", made.item, code=definition.code, number=made.number, valid_from=day
+    )
+    return made
+
+
+def switch_item(
+    actor: Actor, *, code: str, is_offered: bool, version: int | None, reason: str
+) -> ServiceItem:
+    """Take an item off the counter, or put it back; what was accepted runs on. Raises RuleBroken at `reason`."""
+    actor.must("services.switch_item")
+    item = get_item(code)
+    item.expect_version(version)
+    if not reason.strip():
+        raise RuleBroken("reason", N_("请写明停办或恢复的原因。"))
+    item.is_offered = is_offered
+    session.flush()
+    audit.record(actor, "services.switch_item", item, code=code, is_offered=is_offered, reason=reason)
+    return item
+
+
+def seed_items(actor: Actor | None = None) -> list[ItemVersion]:
+    """Bring the items written in code into the catalogue; a changed definition becomes a new version from today.
+
+    Does nothing for an unchanged one, nor for one whose newest version an administrator published.
+    """
+    made = []
+    for coded in coded_items():
+        item = find_item(coded.definition.code)
+        newest = newest_version(item) if item else None
+        if newest is not None and (
+            newest.published_by is not None
+            or definitions.digest(newest.content) == definitions.digest(coded.definition.to_dict())
+        ):
+            continue
+        definitions.check(coded.definition)
+        version = _publish(None, coded.definition, clock.today() if newest else FIRST_DAY)
+        audit.record(
+            actor, "services.seed_item", version.item, code=coded.definition.code, number=version.number
+        )
+        made.append(version)
+    return made
+
+
+def _publish(actor: Actor | None, definition: ItemDefinition, day: dt.date) -> ItemVersion:
+    item = find_item(definition.code) or ServiceItem(code=definition.code, name=definition.name)
+    item.name = definition.name
+    session.add(item)
+    newest = newest_version(item)
+    version = ItemVersion(
+        number=newest.number + 1 if newest else 1,
+        content=definition.to_dict(),
+        valid_from=day,
+        published_by=actor.account_id if actor else None,
+    )
+    item.versions.append(version)
+    item.touch()
+    session.flush()
+    return version

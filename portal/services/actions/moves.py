@@ -1,0 +1,96 @@
+"""The one function that changes an application's state: stamps the day, writes the event, notes it in the audit trail.
+
+What must hold before is `life.require`; which verb does what besides is in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit, clock
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.models import Document
+from portal.errors import N_, RuleBroken
+from portal.services.life import TRANSITIONS
+from portal.services.models import Application, ApplicationEvent
+
+LONGEST_NOTE = 1000
+
+
+def move(
+    actor: Actor,
+    application: Application,
+    *,
+    verb: str,
+    day: dt.date | None = None,
+    note: str = "",
+    document: Document | None = None,
+) -> Application:
+    """Lead the application to where the verb leads; who acts becomes its handler. The guards have been asked already."""
+    transition, came_from = TRANSITIONS[verb], application.state
+    on = day or clock.today()
+    application.state = transition.leads_to(application)
+    if transition.date and not (transition.keeps_first and getattr(application, transition.date)):
+        setattr(application, transition.date, on)
+    return note_event(
+        actor, application, verb=verb, came_from=came_from, day=on, note=note, document=document
+    )
+
+
+def note_event(
+    actor: Actor,
+    application: Application,
+    *,
+    verb: str,
+    came_from: str | None = None,
+    day: dt.date | None = None,
+    note: str = "",
+    document: Document | None = None,
+) -> Application:
+    """Write one line of the application's history; one without `came_from` changed no state."""
+    application.handler_id = actor.account_id
+    application.touch()
+    session.flush()
+    event = ApplicationEvent(
+        application=application,
+        verb=verb,
+        from_state=application.state if came_from is None else came_from,
+        to_state=application.state,
+        day=day or clock.today(),
+        account_id=actor.account_id,
+        post_id=actor.post_id,
+        actor_name=actor.name,
+        note=note,
+        document=document,
+    )
+    session.add(event)
+    session.flush()
+    audit.record(
+        actor,
+        f"services.{verb}",
+        application,
+        number=application.number or "",
+        item=application.item.code,
+        from_state=event.from_state,
+        to_state=event.to_state,
+        day=event.day,
+        document=document.id if document else None,
+    )
+    return application
+
+
+def read_reason(text: str, field: str = "reason") -> str:
+    """A reason as it is kept; raises RuleBroken at `field` when there is none, or too much."""
+    reason = text.strip()
+    if not reason:
+        raise RuleBroken(field, N_("请写明理由，会记入办理过程。"))
+    return read_note(reason, field)
+
+
+def read_note(text: str, field: str = "note") -> str:
+    """A note as it is kept; raises RuleBroken at `field` when it is too long."""
+    note = text.strip()
+    if len(note) > LONGEST_NOTE:
+        raise RuleBroken(field, N_("最多 %(longest)s 个字。"), longest=LONGEST_NOTE)
+    return note
