@@ -1,0 +1,73 @@
+"""How the senior card takes part in the shared life of an application, and in what happens to residents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.progress import tell_progress
+from portal.residents import hooks as residents
+from portal.residents.models import Resident
+from portal.services.definitions import MaterialDefinition
+from portal.services.items.registry import Asked, Eligibility, ItemHooks
+from portal.services.items.senior_card import actions, eligibility
+from portal.services.items.senior_card.definition import CANCEL
+from portal.services.items.senior_card.models import STATUSES, SeniorCard
+from portal.services.items.senior_card.queries import valid_cards_of
+from portal.services.models import Application
+
+NAME = "services.senior_card"
+
+
+class SeniorCardHooks(ItemHooks):
+    """Age on the day, one valid card of a type, and a card for every granted application but a cancellation."""
+
+    def eligible(self, asked: Asked) -> Eligibility:
+        """Never a bare refusal: an answer of "not yet" names the first day (可于…起申请)."""
+        return eligibility.eligibility_of(asked)
+
+    def propose_business(self, asked: Asked) -> str:
+        """First card, upgrade, replacement or cancellation, by the cards held and the age."""
+        return eligibility.propose(asked)
+
+    def asks_for(self, material: MaterialDefinition, asked: Asked) -> bool:
+        """A death certificate is asked for only where the death is registered or given as the reason."""
+        if material.code != "death_certificate" or not isinstance(asked.subject, Resident):
+            return True
+        answers = (asked.application.answers or {}) if asked.application else {}
+        return asked.subject.death_date is not None or answers.get("cancel_reason") == "death"
+
+    def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
+        """The card, or the end of one."""
+        if application.business == CANCEL:
+            return actions.cancel_by_application(actor, application)
+        card = actions.issue_card(actor, application, on=on)
+        return f"{card.type_name} {card.number}"
+
+    def on_void(self, actor: Actor, application: Application, reason: str) -> None:
+        """The card ends with the acceptance that it was made for."""
+        actions.undo_application(actor, application, reason=reason)
+
+
+def _on_death(actor: Actor, resident: Resident) -> None:
+    for card in valid_cards_of(resident.id):
+        actions.propose_cancellation(actor, card, why="death")
+
+
+def _on_death_cancelled(actor: Actor, resident: Resident) -> None:
+    for card in valid_cards_of(resident.id):
+        if card.proposal == "death":
+            card.proposal, card.proposed_on = "", None
+
+
+def _standing(card_id: int) -> str:
+    card = session.get(SeniorCard, card_id)
+    return STATUSES[card.status] if card else ""
+
+
+def join() -> None:
+    """Take part in deaths and merges of residents, and in the public check of a card."""
+    tell_progress(SeniorCard.__name__, _standing)
+    residents.on_death(NAME, _on_death, _on_death_cancelled)
+    residents.on_merge(NAME, actions.move_cards, actions.move_cards_back)
