@@ -1,0 +1,1 @@
+"""The hall, tested: rules, reading, pages, paper."""
