@@ -1,0 +1,67 @@
+"""The hall's doors: its pages in the navigation, on the resident's page, and which page takes which upload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from portal.actor import Actor
+from portal.errors import N_
+from portal.residents import hooks
+from portal.residents.models import Resident
+from portal.services import queries
+from portal.services.items.senior_card import routes as senior_card
+from portal.services.items.senior_card.actions import PHOTO_MATERIAL
+from portal.services.items.senior_card.definition import CODE
+from portal.services.routes import blueprint, parts, uploads
+from portal.services.states import STATES, TONES
+from portal.web import navigation
+
+_HALL = N_("便民服务")
+_KEPT = N_("系统管理")
+
+
+def open_doors(app: Flask) -> None:
+    """Add the blueprints, the navigation and the parts of the resident's page."""
+    app.register_blueprint(senior_card.blueprint)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(upload_address=uploads.upload_address)
+    uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
+    parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)
+    for order, (endpoint, label, key) in enumerate(_ENTRIES, start=200):
+        navigation.add(endpoint, label=label, group=_HALL, order=order, key=key)
+    navigation.add("services.list_items", label=N_("事项目录"), group=_KEPT, order=835)
+    navigation.add("services.hand_over", label=N_("工作移交"), group=_KEPT, order=836)
+    hooks.add_task(
+        "services.read_catalogue",
+        label=N_("办理事项"),
+        permission="services.draft_application",
+        parameter="resident",
+        order=100,
+    )
+    hooks.add_panel("services", template="services/resident_panel.html", load=applications_panel, order=100)
+    hooks.add_panel(
+        "services.senior_card",
+        template="services/items/senior_card/resident_panel.html",
+        load=senior_card.cards_panel,
+        order=110,
+    )
+
+
+_ENTRIES = (
+    ("services.read_catalogue", N_("申办事项"), "s"),
+    ("services.list_applications", N_("办件"), "a"),
+    ("services.list_enquiries", N_("来访咨询"), "e"),
+    ("senior_card.list_cards", N_("老年优待证"), ""),
+    ("services.list_samples", N_("事后抽查"), ""),
+    ("services.record_paper_day", N_("停电补录"), ""),
+)
+
+
+def applications_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:
+    """This person's applications, for the resident's page."""
+    if not actor.can("services.read_application"):
+        return None
+    rows = queries.applications_of_resident(actor, resident.id)
+    return {"rows": rows, "left": queries.days_left(rows), "states": STATES, "tones": TONES}

@@ -1,0 +1,38 @@
+"""The hall's blueprint, the answer that every view gives, and what several views read of a request."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from portal.accounts.queries import list_accounts
+from portal.actor import Actor
+from portal.units.queries import list_posts_at, visible_unit_ids
+
+blueprint = Blueprint("services", __name__)
+Answer = Response | tuple[str, int] | str
+LARGEST_PAGE = 100_000
+
+
+def asked_day(name: str) -> dt.date | None:
+    """A day from the address; None where there is none or it is no day."""
+    try:
+        return dt.date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def asked_number(name: str) -> int | None:
+    """A key or page number from the address; None where there is none or it is no number."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def colleagues(actor: Actor) -> list[tuple[int, str]]:
+    """The people who hold a post today where this reader may look, by name."""
+    visible = visible_unit_ids(actor)
+    here = None if visible is None else {post.account_id for post in list_posts_at(visible)}
+    found = [(a.id, a.name) for a in list_accounts() if a.is_active and (here is None or a.id in here)]
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))

@@ -1,0 +1,94 @@
+"""What is on somebody's desk: named steps, handing work over, later checks of what was done on the spot."""
+
+from __future__ import annotations
+
+from flask import flash, request, url_for
+from flask_babel import gettext as _
+
+from portal.errors import NotFound
+from portal.services import actions, queries
+from portal.services.forms.verbs import CheckSampleForm, CompleteStepForm, HandOverForm
+from portal.services.routes.hall import Answer, asked_number, blueprint, colleagues
+from portal.services.states import STATES, TONES
+from portal.web.access import current_actor, requires
+from portal.web.htmx import go_to, render
+
+
+@blueprint.route("/services/applications/<int:application_id>/steps/<code>", methods=["GET", "POST"])
+@requires("services.read_application")
+def complete_step(application_id: int, code: str) -> Answer:
+    """A named step of the item is done; who may do it is said by the step itself."""
+    actor = current_actor()
+    found = queries.get_application(actor, application_id)
+    step = next((one for one in found.definition.steps if one.code == code), None)
+    if step is None:
+        raise NotFound
+    actor.must(step.permission)
+    form = CompleteStepForm(version=str(found.version))
+    if form.accepts():
+        with form.refusals():
+            actions.complete_step(
+                actor, found, version=form.seen_version, code=code, outcome=form.outcome.data or ""
+            )
+            flash(_("“%(name)s”已完成。", name=step.name), "success")
+            return go_to(url_for(".read_application", application_id=application_id))
+    return render("services/complete_step.html", application=found, step=step, form=form), form.status
+
+
+@blueprint.route("/services/hand-over", methods=["GET", "POST"])
+@requires("services.hand_over")
+def hand_over() -> Answer:
+    """Put a colleague's open work on another desk."""
+    actor = current_actor()
+    people = colleagues(actor)
+    giver = asked_number("of") or 0
+    rows = queries.open_of_handler(giver) if giver in dict(people) else []
+    form = HandOverForm()
+    form.to_account_id.choices = [(key, name) for key, name in people if key != giver]
+    if form.accepts():
+        with form.refusals():
+            chosen = [int(key) for key in request.form.getlist("application_ids") if key.isdigit()]
+            moved = actions.hand_over(
+                actor,
+                to_account_id=form.to_account_id.data or 0,
+                application_ids=chosen,
+                reason=form.reason.data or "",
+            )
+            flash(_("已移交 %(count)s 件。", count=len(moved)), "success")
+            return go_to(url_for(".hand_over", of=giver))
+    page = render(
+        "services/hand_over.html",
+        form=form,
+        people=people,
+        giver=giver,
+        rows=rows,
+        chosen=set(request.form.getlist("application_ids")),
+        states=STATES,
+        tones=TONES,
+        left=queries.days_left(rows),
+    )
+    return page, form.status
+
+
+@blueprint.get("/services/samples")
+@requires("services.check_sample")
+def list_samples() -> str:
+    """On-the-spot applications that were drawn and wait for a check by somebody else."""
+    return render("services/list_samples.html", samples=queries.list_samples(current_actor()))
+
+
+@blueprint.route("/services/samples/<int:sample_id>", methods=["GET", "POST"])
+@requires("services.check_sample")
+def check_sample(sample_id: int) -> Answer:
+    """Look at one of them."""
+    actor = current_actor()
+    sample = queries.get_sample(actor, sample_id)
+    form = CheckSampleForm()
+    if form.accepts():
+        with form.refusals():
+            actions.check_sample(
+                actor, sample, is_sound=form.is_sound.data == "yes", finding=form.finding.data or ""
+            )
+            flash(_("抽查结果已保存。"), "success")
+            return go_to(url_for(".list_samples"))
+    return render("services/check_sample.html", sample=sample, form=form), form.status
