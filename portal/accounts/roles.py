@@ -63,6 +63,7 @@ _COUNTER = {
     "services.suspend_application",
     "services.resume_application",
     "services.void_acceptance",
+    "services.correct_receipt",
     "services.complete_on_the_spot",
     "services.issue_result",
     "services.collect_result",
@@ -109,9 +110,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "dashboard.supervise",
         }
     ),
-    "district": frozenset(
-        _READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}
-    ),
+    "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}),
     "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
     "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
     "community": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"residents.record_death"}),

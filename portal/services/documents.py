@@ -22,7 +22,7 @@ from portal.documents.papers import (
     ServiceReceipt,
 )
 from portal.errors import N_
-from portal.residents.groups import Organisation
+from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
 from portal.services.definitions import FORMS, ItemDefinition, MaterialDefinition
 from portal.services.models import Application, ApplicationMaterial, Enquiry
@@ -77,6 +77,13 @@ settings.define(
 def remedies(unit_id: int, on: dt.date) -> str:
     """The legal remedies as they are printed: 行政复议 and 行政诉讼, with their time limits."""
     return str(settings.value("services.remedies", on=on, unit_id=unit_id))
+
+
+def name_of(subject: Resident | Household | Organisation) -> str:
+    """The name under which somebody applies; a household answers with its head's."""
+    if isinstance(subject, Household):
+        return subject.head.name if subject.head else subject.number
+    return subject.name[:100]
 
 
 def last_fours(application: Application) -> list[str]:

@@ -273,6 +273,7 @@ EVENTS: dict[str, str] = {verb: transition.label for verb, transition in TRANSIT
     "hand_over": N_("移交"),
     "recompute_due_date": N_("调整截止日"),
     "check_sample": N_("事后抽查"),
+    "correct_receipt": N_("更正受理文书"),
 }
 
 

@@ -404,6 +404,17 @@ class TestRefuseApplication:
                 actions.refuse_application(staff.actor("clerk"), application, version=None, **given)
         assert refusal.value.field == field
 
+    def test_also_for_an_item_that_is_no_longer_offered(self) -> None:
+        with transaction():
+            application = services.draft()
+            actions.switch_item(
+                staff.actor("admin"), code="plain_help", is_offered=False, version=None, reason="停办"
+            )
+            actions.refuse_application(
+                staff.actor("clerk"), application, version=None, reason_code="not_required", text="已停办"
+            )
+        assert application.state == "refused"
+
     def test_after_the_supplement_day_has_passed(self) -> None:
         with transaction():
             application = services.checked(services.draft(), proof=MISSING)
@@ -434,6 +445,35 @@ class TestVoidAcceptance:
     def test_needs_a_reason(self) -> None:
         with transaction(), pytest.raises(RuleBroken) as refusal:
             actions.void_acceptance(staff.actor("clerk"), services.accepted(), version=None, reason=" ")
+        assert refusal.value.field == "reason"
+
+
+class TestCorrectReceipt:
+    def test_a_second_edition_under_the_same_number(self) -> None:
+        with transaction():
+            application = services.accepted()
+            application.resident.name = "张䶮龙"  # type: ignore[union-attr]
+            actions.correct_receipt(staff.actor("clerk"), application, version=None, reason="姓名更正")
+        old, new = papers_of(application)
+        assert (old.status, new.status, new.edition) == ("replaced", "valid", 2)
+        assert old.number == new.number == application.number == "示街办受〔2026〕1号"
+        assert (old.frozen["facts"]["applicant"], new.frozen["facts"]["applicant"]) == ("张䶮", "张䶮龙")
+        assert (new.frozen["facts"]["accepted_by"], application.state) == ("测试01", "accepted")
+        assert application.subject_name == "张䶮龙"
+        with transaction():
+            application = services.reload(application.id)
+            actions.void_acceptance(staff.actor("clerk"), application, version=None, reason="录错了人")
+        assert [paper.status for paper in papers_of(application)] == ["replaced", "void"]
+
+    def test_only_where_there_is_a_paper_and_a_reason(self) -> None:
+        with transaction():
+            zhang = residents.make_zhang()
+            with pytest.raises(RuleBroken, match="没有可以更正"):
+                actions.correct_receipt(staff.actor("clerk"), services.draft(zhang), version=None, reason="x")
+            with pytest.raises(RuleBroken) as refusal:
+                actions.correct_receipt(
+                    staff.actor("clerk"), services.accepted(zhang), version=None, reason=""
+                )
         assert refusal.value.field == "reason"
 
 

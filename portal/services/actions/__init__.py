@@ -15,6 +15,7 @@ from portal.services.actions.checking import (
     receive_promised,
     supplement_application,
 )
+from portal.services.actions.corrections import correct_receipt
 from portal.services.actions.decision import (
     check_sample,
     complete_on_the_spot,
@@ -49,6 +50,7 @@ __all__ = [
     "collect_result",
     "complete_on_the_spot",
     "complete_step",
+    "correct_receipt",
     "decide_application",
     "discard_draft",
     "hand_over",

@@ -172,7 +172,6 @@ def refuse_application(
     life.require(application, "refuse_application", actor)
     day = clock.today()
     text = _refusal(application, reason_code, text, where_else, day)
-    checklist.bind(application, day)
     facts = documents.non_acceptance_notice(
         application,
         reason_code=reason_code,

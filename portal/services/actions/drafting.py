@@ -9,17 +9,18 @@ from typing import Any
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
-from portal.errors import N_, NotFound, RuleBroken
+from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
 from portal.residents.queries import get_household, get_organisation, get_resident
 from portal.services import answers as shapes
 from portal.services import checklist, life
 from portal.services.actions.moves import move, note_event
+from portal.services.documents import name_of
 from portal.services.items.registry import Asked, Subject, hooks_of
 from portal.services.models import Application, ItemVersion, Visit
+from portal.services.queries.applications import unit_in_sight
 from portal.services.queries.catalogue import find_item, item_version_on
 from portal.services.states import BEFORE_ACCEPTANCE, CHANNELS
-from portal.units.queries import get_unit, visible_unit_ids
 
 RIGHT = "services.draft_application"
 MOST_ITEMS = 20
@@ -49,9 +50,7 @@ def start_visit(
     actor.must(RIGHT)
     if not items or len(items) > MOST_ITEMS or len(set(items)) != len(items):
         raise RuleBroken("items", N_("请选择 1 到 %(most)s 个不同的事项。"), most=MOST_ITEMS)
-    visible = visible_unit_ids(actor)
-    if visible is not None and unit_id not in visible:
-        raise NotFound
+    unit = unit_in_sight(actor, unit_id)
     day = on or clock.today()
     subjects: dict[str, Subject | None] = {
         "resident": _person(actor, resident_id, "resident_id"),
@@ -59,7 +58,7 @@ def start_visit(
         "organisation": get_organisation(actor, organisation_id) if organisation_id else None,
     }
     visitor = agent_id or resident_id
-    visit = Visit(unit_id=get_unit(unit_id).id, resident_id=visitor, day=day, received_by=actor.account_id)
+    visit = Visit(unit_id=unit.id, resident_id=visitor, day=day, received_by=actor.account_id)
     session.add(visit)
     for code in items:
         add_application(
@@ -101,7 +100,7 @@ def add_application(
         item_version=version,
         visit=visit,
         unit_id=visit.unit_id,
-        subject_name=_name_of(subject),
+        subject_name=name_of(subject),
         state="draft",
         agent=agent,
         agent_relation=relation,
@@ -216,15 +215,6 @@ def _person(actor: Actor, resident_id: int | None, field: str) -> Resident | Non
     if found.is_merged:
         raise RuleBroken(field, N_("这条记录已并入另一条，请在保留的记录上办理。"))
     return found
-
-
-def _name_of(subject: Subject) -> str:
-    """The name as it stands on the day of application; a household answers with its head's."""
-    head = getattr(subject, "head", None)
-    name: str = (
-        getattr(subject, "name", "") or (head.name if head else "") or str(getattr(subject, "number", ""))
-    )
-    return name[:100]
 
 
 _WANTED = {

@@ -6,15 +6,15 @@ from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document
-from portal.errors import N_, NotFound, RuleBroken
+from portal.errors import N_, RuleBroken
 from portal.residents.queries import get_resident
 from portal.services import documents
 from portal.services.models import Enquiry
+from portal.services.queries.applications import unit_in_sight
 from portal.services.states import ENQUIRY_KINDS
 from portal.standards.invalid import Invalid
 from portal.standards.names import LONGEST
 from portal.standards.phones import check_phone
-from portal.units.queries import get_unit, visible_unit_ids
 
 LONGEST_TEXT = 500
 
@@ -38,9 +38,7 @@ def record_enquiry(
     An anonymous caller is one line without a receipt. Raises RuleBroken at the field, NotFound for a unit out of sight.
     """
     actor.must("services.record_enquiry")
-    visible = visible_unit_ids(actor)
-    if visible is not None and unit_id not in visible:
-        raise NotFound
+    unit = unit_in_sight(actor, unit_id)
     if kind not in ENQUIRY_KINDS:
         raise RuleBroken("kind", N_("请从所列选项中选择。"))
     resident = get_resident(actor, resident_id) if resident_id else None
@@ -51,7 +49,7 @@ def record_enquiry(
         raise RuleBroken("name", N_("姓名最多 %(longest)s 个字。"), longest=LONGEST)
     number = _phone(phone) or ((resident.phone or "") if resident else "")
     enquiry = Enquiry(
-        unit_id=get_unit(unit_id).id,
+        unit_id=unit.id,
         day=clock.today(),
         kind=kind,
         name=name,

@@ -14,6 +14,7 @@ from portal.services.queries.applications import (
     list_enquiries,
     papers_of,
     search_numbers,
+    unit_in_sight,
 )
 from portal.services.queries.catalogue import (
     find_item,
@@ -74,4 +75,5 @@ __all__ = [
     "open_of_handler",
     "papers_of",
     "search_numbers",
+    "unit_in_sight",
 ]

@@ -26,7 +26,7 @@ from portal.services.models import (
 )
 from portal.services.states import OPEN
 from portal.units.models import Unit
-from portal.units.queries import within_scope
+from portal.units.queries import get_unit, visible_unit_ids, within_scope
 
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
@@ -93,6 +93,14 @@ def get_application(actor: Actor, application_id: int) -> Application:
     if found is None:
         raise NotFound
     return found
+
+
+def unit_in_sight(actor: Actor, unit_id: int) -> Unit:
+    """The unit at which something is to be done, if the actor's post reaches it; raises NotFound."""
+    visible = visible_unit_ids(actor)
+    if visible is not None and unit_id not in visible:
+        raise NotFound
+    return get_unit(unit_id)
 
 
 def get_visit(actor: Actor, visit_id: int) -> Visit:
