@@ -16,7 +16,9 @@ from portal.standards.amounts import explain_amount
 from portal.standards.identity import explain_identity
 from portal.standards.invalid import InvalidAmount
 
-explain_group = AppGroup("explain", help="What the portal thinks of a number, an amount, a limit, a period or an age (JSON).")
+explain_group = AppGroup(
+    "explain", help="What the portal thinks of a number, an amount, a limit, a period or an age (JSON)."
+)
 _AS_TYPED = {"ignore_unknown_options": True}  # so that -5 is an argument and not an option
 LONGEST_LIMIT = 3660
 
@@ -109,4 +111,6 @@ def _with_calendar(work: Any) -> dict[str, Any]:
             answer: dict[str, Any] = work()
             return answer
     except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException("the calendar cannot be read; bring the database up with: scripts/portal migrate") from error
+        raise click.ClickException(
+            "the calendar cannot be read; bring the database up with: scripts/portal migrate"
+        ) from error

@@ -76,7 +76,8 @@ def is_empty() -> bool:
 
 def find_sign_in(token: str, at: dt.datetime | None = None) -> SignIn | None:
     """The living sign-in of a token: not ended, not idle too long, not too old, its account active. Else None."""
-    found = session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()
+    whole = select(SignIn).options(joinedload(SignIn.account), joinedload(SignIn.post))
+    found = session.scalars(whole.where(SignIn.token_hash == token_hash(token))).first()
     if found is None or found.ended_at or not found.account.is_active:
         return None
     instant = at or clock.now()

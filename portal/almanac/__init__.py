@@ -27,4 +27,12 @@ def register(app: Flask) -> None:
             "almanac.seed_calendar": N_("预置工作日历"),
         }
     )
+    words.name_facts(
+        {
+            "years": N_("年份"),
+            "days": N_("天数"),
+            "is_workday": N_("是否上班"),
+            "hours": N_("开放时间"),
+        }
+    )
     words.name_subjects({"CalendarDay": N_("日历中的一天"), "CalendarYear": N_("日历年份")})

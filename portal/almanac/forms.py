@@ -100,7 +100,7 @@ class ExplainDueForm(PortalForm):
 
         csrf = False
 
-    start = DateField(_l("起算日（当日不计）"), [InputRequired()])
+    start = DateField(_l("起算日"), [InputRequired()], description=_l("当日不计入"))
     days = BoundedInteger(_l("期限"), [InputRequired(), NumberRange(0, 730)])
     kind = SelectField(
         _l("按"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from portal.errors import N_
 
@@ -21,7 +22,7 @@ _facts: dict[str, str] = {
     "code": N_("代码"),
     "kind": N_("类别"),
     "role": N_("岗位"),
-    "unit_id": N_("单位编号"),
+    "unit_id": N_("单位"),
     "account_id": N_("账号编号"),
     "address": N_("地址"),
     "permission": N_("所需权限"),
@@ -31,6 +32,12 @@ _facts: dict[str, str] = {
     "number": N_("编号"),
     "username": N_("用户名"),
     "count": N_("数量"),
+    "links": N_("记录条数"),
+    "broken_at": N_("断开处"),
+    "parent_id": N_("上级单位编号"),
+    "successor_id": N_("承接单位编号"),
+    "short_name": N_("简称"),
+    "phone": N_("电话"),
 }
 _unit_names: list[Callable[[], Mapping[int, str]]] = []
 
@@ -78,6 +85,17 @@ def role(code: str) -> str:
 def fact(key: str) -> str:
     """The marked text of a fact's key, or the key."""
     return _facts.get(key, key)
+
+
+def fact_value(key: str, value: Any, units: Mapping[int, str]) -> str:
+    """A fact as an auditor reads it: roles and units by their names, yes and no in words, the rest as it is."""
+    if key == "role":
+        return role(str(value))
+    if key == "unit_id" and value in units:
+        return units[value]
+    if isinstance(value, bool):
+        return N_("是") if value else N_("否")
+    return str(value)
 
 
 def unit_names() -> Mapping[int, str]:

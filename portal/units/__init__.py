@@ -11,11 +11,12 @@ def register(app: Flask) -> None:
 
     from portal.audit import words
     from portal.units import office, queries, routes
-    from portal.units.words import SUBJECTS, VERBS
+    from portal.units.words import FACTS, SUBJECTS, VERBS
 
     app.register_blueprint(routes.blueprint)
     app.extensions["portal_office"] = lambda: gettext(office.office_name())
     app.extensions["portal_unit_choices"] = lambda: [(row.unit.id, row.unit.name) for row in queries.tree()]
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
+    words.name_facts(FACTS)
     words.name_units(lambda: {unit.id: unit.name for unit in queries.list_units(ended=True)})

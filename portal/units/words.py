@@ -13,3 +13,4 @@ VERBS = {
     "units.change_contact": N_("修改单位联系方式"),
 }
 SUBJECTS = {"Unit": N_("单位"), "Post": N_("岗位")}
+FACTS = {"ended_posts": N_("结束的岗位数")}

@@ -148,6 +148,11 @@ class TestListAccounts:
         browser.open("/admin/accounts?q=nobody")
         assert "没有符合条件的账号" in browser.text
 
+    def test_is_narrowed_in_place_as_well(self, browser: Browser) -> None:
+        browser.open("/admin/accounts").htmx = True
+        browser.choose("岗位", "审计员").press("筛选")
+        assert {row["用户名"] for row in browser.rows("账号")} == {"auditor"}
+
     @pytest.mark.parametrize(
         "query", ["?page=0", "?page=x", "?page=99999999999999999999", "?unit=x&role=x&state=x", "?page=7"]
     )

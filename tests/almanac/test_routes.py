@@ -175,9 +175,7 @@ class TestChangeHours:
 
 class TestExplainDue:
     def test_every_day_with_its_reason(self, browser: Browser) -> None:
-        browser.open("/almanac/explain").fill("起算日（当日不计）", "2026-09-30").fill("期限", "4").press(
-            "计算"
-        )
+        browser.open("/almanac/explain").fill("起算日", "2026-09-30").fill("期限", "4").press("计算")
         assert "到期日：2026年10月12日（周一）" in browser.text
         rows = browser.rows("逐日说明")
         assert rows[0]["原因"] == "起始日不计入"
@@ -188,7 +186,7 @@ class TestExplainDue:
         assert "暂定" in browser.open("/almanac/explain?start=2026-12-20&days=30&kind=working").text
 
     def test_in_calendar_days(self, browser: Browser) -> None:
-        browser.open("/almanac/explain").fill("起算日（当日不计）", "2026-10-23").fill("期限", "30").choose(
+        browser.open("/almanac/explain").fill("起算日", "2026-10-23").fill("期限", "30").choose(
             "按", "自然日"
         ).press("计算")
         assert "到期日：2026年11月23日" in browser.text

@@ -36,6 +36,11 @@ class TestReadTrail:
         browser.open("/audit?last=2020-01-01")
         assert "没有符合条件的记录" in browser.text
 
+    def test_is_narrowed_in_place_as_well(self, browser: Browser) -> None:
+        browser.open("/audit").htmx = True
+        browser.choose("操作", "登录").press("筛选")
+        assert {row["操作"] for row in browser.rows("操作留痕")} == {"登录"}
+
     def test_is_paged_without_a_gap(self, app: Portal, browser: Browser) -> None:
         with app.app_context(), transaction():
             for number in range(120):
