@@ -15,11 +15,14 @@ from portal.errors import N_
 def register(app: Flask) -> None:
     """Add the pages and commands of residents, and the words in which the audit trail tells of them."""
     from portal.audit import words
+    from portal.residents.commands import generate, residents_group
     from portal.residents.routes import blueprint
 
     for noun in ("search", "people", "changes", "duplicates", "groups"):
         import_module(f"portal.residents.routes.{noun}")  # each adds its pages to the blueprint
     app.register_blueprint(blueprint)
+    for command in (residents_group, generate):
+        app.cli.add_command(command)
     words.name_verbs(
         {
             "residents.search_residents": N_("按号码查找居民"),

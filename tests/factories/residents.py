@@ -25,7 +25,7 @@ ZHANG = Person(
     household_address="示范区示范街道示范路1号",
     address="示范区示范街道示范路2号院3号楼",
 )
-_sequence = count(100)
+_sequence = count()
 
 
 def identity_number(birth: dt.date, sequence: int = 1, *, sex: str = "1") -> str:
@@ -38,7 +38,7 @@ def make_person(**changes: Any) -> Person:
     """Somebody to register, of a number that nobody else has; every field may be given."""
     birth = changes.get("birth_date") or dt.date(1960, 5, 20)
     sex = changes.get("sex") or "1"
-    number = identity_number(birth, next(_sequence) % 500, sex=sex)
+    number = identity_number(birth, 100 + next(_sequence) % 400, sex=sex)
     if changes.get("kind", "citizen") != "citizen":  # a document that may tell nothing
         changes = {"birth_date": birth, "sex": sex} | changes
     return replace(replace(ZHANG, name="王试样", number=number, phone=""), **changes)
