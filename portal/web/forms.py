@@ -17,7 +17,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, HiddenField, IntegerField
+from wtforms import Field, HiddenField, IntegerField, SelectFieldBase
 from wtforms.validators import Optional
 
 from portal.db import session
@@ -142,10 +142,11 @@ class PortalForm(FlaskForm):
 
 
 def _shown(field: Field) -> str:
-    choices = getattr(field, "choices", None)
-    if choices and not isinstance(choices, dict):
-        labels = {str(c[0]): str(c[1]) for c in choices if isinstance(c, tuple)}
-        return labels.get(str(field.data), str(field.data or ""))
+    """A field's value in the words that the reader chose it by."""
+    if isinstance(field, SelectFieldBase):
+        labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        chosen = field.data if isinstance(field.data, list | tuple) else [field.data]
+        return ", ".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
     return "" if field.data is None else str(field.data)
 
 

@@ -22,7 +22,9 @@ def render(template: str, block: str | None = None, **context: Any) -> str:
         return render_template(template, **context)
     current_app.update_template_context(context)
     page = current_app.jinja_env.get_template(template)
-    return "".join(page.blocks[block](page.new_context(context)))
+    shared = page.new_context(context)
+    next(iter(page.root_render_func(shared)), None)  # runs the imports at the top, which the block relies on
+    return "".join(page.blocks[block](shared))
 
 
 def go_to(location: str) -> BaseResponse:

@@ -18,11 +18,10 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.looking import FOUND, PASSWORD
 from tests.house.source import ROOT
 
-PASSWORD = "ji-tian-dao-chuang-kou"
 TODAY = "2026-11-22"
-SHOTS = Path(__file__).parent / "shots"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -84,7 +83,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield Server(address, instance)
     finally:
         running.terminate()
-        running.wait(20)
+        running.wait(45)
         log.close()
 
 
@@ -143,6 +142,8 @@ def visitor(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]:
     page.on("console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
+    found = FOUND.pop(id(page), [])
     context.close()
+    assert not found, "axe found:\n" + "\n".join(found)
     assert not strayed, f"a request left the machine: {strayed}"
     assert not broken, f"the page broke its own policy or script: {broken}"
