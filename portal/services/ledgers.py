@@ -18,12 +18,12 @@ from portal.services.definitions import ItemDefinition
 from portal.services.models import Application
 from portal.services.queries import list_items
 from portal.services.queries.accepted import count_accepted, list_accepted, list_clerks
-from portal.services.states import ACCEPTED_ONCE, CHANNELS, RESULTS, STATES
+from portal.services.states import ACCEPTED_ONCE, CHANNELS, COLLECTORS, RESULTS, STATES
 from portal.standards.phones import mask_phone
 
 LATE = N_("是")
 PAPER_MATERIALS = {
-    "settled": "齐全（{0}）",
+    "settled": "齐全({0})",
     "promised": "容缺{0}",
     "missing": "缺{0}",
 }
@@ -36,6 +36,7 @@ PAPER_REMARKS = {
     "provisional": "截止日暂定",
     "suspended": "{0}起中止",
 }
+PAPER_COLLECTED = "{0}领取 {1}"
 PAPER_AND = "，"
 PAPER_NEXT = "；"
 
@@ -78,7 +79,7 @@ def _values(application: Application, definition: ItemDefinition, found: Any) ->
         "state": STATES[application.state],
         "closed": application.closed_on,
         "result": RESULTS.get(application.result, ""),
-        "delivery": _delivery(application, definition),
+        "delivery": _delivery(application),
         "late": LATE if is_late(application) else "",
         "remarks": _remarks(application, found.void_reason),
     }
@@ -111,10 +112,12 @@ def _materials_words(found: Any) -> str:
     return PAPER_MATERIALS["settled"].format(found.materials) if found.materials else ""
 
 
-def _delivery(application: Application, definition: ItemDefinition) -> str:
+def _delivery(application: Application) -> str:
+    """Who took the result at the counter and when; the guide's own words on delivery are too long for a column."""
     if application.collected_on is None:
         return ""
-    return f"{definition.guide.delivery} {application.collected_on.isoformat()}"
+    who = COLLECTORS.get(application.collector_kind, "")
+    return PAPER_COLLECTED.format(who, application.collected_on.isoformat())
 
 
 def is_late(application: Application, today: dt.date | None = None) -> bool:

@@ -74,7 +74,7 @@ class TestRows:
             "item": "困难帮扶登记",
             "code": "plain_help",
             "channel": "窗口",
-            "materials": f"齐全（{received}）",
+            "materials": f"齐全({received})",
             "unit": "示范街道办事处",
             "handler": "测试01",
             "statutory": item.statutory_days,
@@ -83,7 +83,7 @@ class TestRows:
             "state": "已领取",
             "closed": None,
             "result": "准予",
-            "delivery": "窗口领取 2026-11-22",
+            "delivery": "本人领取 2026-11-22",
             "late": "",
             "remarks": "",
         }
