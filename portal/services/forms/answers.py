@@ -146,11 +146,11 @@ def _choice(one: FieldDefinition) -> Field:
 
 
 def _person(one: FieldDefinition) -> Field:
-    return PersonField(one.label, [Optional(), Length(max=100)], description=one.hint)
+    return PersonField(one.label, [Optional()], description=one.hint)
 
 
 def _household(one: FieldDefinition) -> Field:
-    return HouseholdField(one.label, [Optional(), Length(max=100)], description=one.hint)
+    return HouseholdField(one.label, [Optional()], description=one.hint)
 
 
 def _file(one: FieldDefinition) -> Field:

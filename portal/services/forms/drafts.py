@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask_babel import gettext
-from wtforms import DateField, Field, RadioField, StringField
+from wtforms import DateField, Field, FormField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -44,6 +44,15 @@ class MaterialRow:
 
 class DraftForm(PortalForm):
     """Made anew for each application by `draft_form`: `questions` and `lines` say which fields it has."""
+
+    class Meta(PortalForm.Meta):
+        """Rows have their filters in their columns."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind rows as they are, everything else as everywhere."""
+            if issubclass(unbound_field.field_class, RowsField | FormField):
+                return unbound_field.bind(form=form, **options)
+            return super().bind_field(form, unbound_field, options)
 
     questions: Sequence[FieldDefinition] = ()
     lines: Sequence[CheckLine] = ()
