@@ -75,10 +75,12 @@ def find_obstacle() -> tuple[str, list[str]]:
 
 
 def _sign_in_lines(settings: config.Config) -> list[str]:
-    from portal.accounts.queries import count_accounts, find_account
+    from portal.accounts.first_run import announcement
+    from portal.accounts.queries import find_account
 
-    if not count_accounts():
-        return ["Nobody has an account yet: the first page makes the first administrator."]
+    first_run = announcement(settings.instance, settings.base_url)
+    if first_run:
+        return [first_run]
     if settings.is_production or find_account("clerk") is None:
         return []
     from portal import demo

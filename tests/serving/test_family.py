@@ -76,6 +76,13 @@ class TestFamily:
         server.process.kill()
         assert wait_for(lambda: not [pid for pid in family if is_alive(pid)], 30.0)
 
+    def test_says_where_it_is_and_how_to_begin(self, serve: Callable[..., Server]) -> None:
+        server = serve("--workers", "1").wait_until_up()
+        stdout = server.process.stdout
+        assert stdout is not None
+        assert stdout.readline() == f"The portal is at http://127.0.0.1:{server.port}/ (Ctrl-C ends it).\n"
+        assert stdout.readline().startswith(f"No account yet. Open http://127.0.0.1:{server.port}/first-run")
+
     def test_counts_in_all_processes_together(self, serve: Callable[..., Server]) -> None:
         server = serve().wait_until_up()
         _status, before = server.get("/metrics")
