@@ -11,7 +11,6 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal import clock, db
-from portal.standards.ages import age_on
 from portal.standards.amounts import explain_amount
 from portal.standards.identity import explain_identity
 from portal.standards.invalid import InvalidAmount
@@ -70,7 +69,7 @@ def due(start: dt.date, days: int) -> None:
     from portal.standards.working_days import explain_due
 
     _must_leave_room(start)
-    show(_with_calendar(lambda: explain_due(start, days, queries.lookup)))
+    show(_from_database(lambda: explain_due(start, days, queries.lookup)))
 
 
 @explain_group.command("period")
@@ -81,7 +80,7 @@ def period(day: dt.date) -> None:
     from portal.standards.periods import explain_period
 
     _must_leave_room(day)
-    show(_with_calendar(lambda: explain_period(day, queries.lookup)))
+    show(_from_database(lambda: explain_period(day, queries.lookup)))
 
 
 @explain_group.command("age")
@@ -89,15 +88,11 @@ def period(day: dt.date) -> None:
 @click.argument("day", type=DAY)
 def age(birth: dt.date, day: dt.date) -> None:
     """Full years on DAY of a person born on BIRTH, and the senior card (老年优待证) that this age gives."""
+    from portal.services.items.senior_card.kinds import explain_age
+
     if day < birth:
         raise click.UsageError(f"{day} lies before the birth on {birth}; write the birth first.")
-    show({"age": age_on(birth, day), "card_type": _card_at(birth, day)})
-
-
-def _card_at(birth: dt.date, day: dt.date) -> str | None:
-    """The type of card that the seeded definition gives at this age."""
-    years = age_on(birth, day)
-    return "red" if years >= 70 else "green" if years >= 60 else None
+    show(_from_database(lambda: explain_age(birth, day)))
 
 
 def _must_leave_room(day: dt.date) -> None:
@@ -105,12 +100,12 @@ def _must_leave_room(day: dt.date) -> None:
         raise click.UsageError(f"{day} lies outside 1900 to 9900.")
 
 
-def _with_calendar(work: Any) -> dict[str, Any]:
+def _from_database(work: Any) -> dict[str, Any]:
     try:
         with db.transaction("read"):
             answer: dict[str, Any] = work()
             return answer
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException(
-            "the calendar cannot be read; bring the database up with: scripts/portal migrate"
+            "the calendar and settings cannot be read; bring the database up with: scripts/portal migrate"
         ) from error

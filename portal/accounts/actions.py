@@ -16,6 +16,7 @@ from portal.accounts.queries import (
     list_living_sign_ins,
     locked_until,
     name_index,
+    password_is_old,
     token_hash,
 )
 from portal.actor import Actor
@@ -53,6 +54,8 @@ def check_password(*, username: str, password: str, address: str) -> StaffAccoun
         return None
     if needs_rehash(account.password_hash):
         account.password_hash = hash_password(password)
+    if password_is_old(account):
+        account.must_change_password = True
     return account
 
 

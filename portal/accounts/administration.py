@@ -278,8 +278,12 @@ def _must_fit_beside(
 
 
 def _must_leave_an_administrator(last: dt.date, *, but_post: int = 0, but_account: int = 0) -> None:
-    """Raise RuleBroken unless somebody can still administer after `last`; the rows are locked until the decision."""
+    """Raise RuleBroken unless somebody can still administer after `last`.
+
+    All posts of administrators are locked first: of two who take each other's post, the second sees what the first did.
+    """
     today = clock.today()
+    session.scalars(select(Post.id).where(Post.role == "admin").order_by(Post.id).with_for_update()).all()
     others = (
         select(Post.id)
         .join(StaffAccount, StaffAccount.id == Post.account_id)
@@ -291,7 +295,6 @@ def _must_leave_an_administrator(last: dt.date, *, but_post: int = 0, but_accoun
             Post.valid_from <= today,
             or_(Post.valid_to.is_(None), Post.valid_to > max(last, today)),
         )
-        .with_for_update(of=Post)
     )
     if session.scalars(others).first() is None:
         raise RuleBroken(None, N_("这是最后一位系统管理员。请先增加另一位，再办理。"))

@@ -14,6 +14,7 @@ from portal import clock, settings, vault
 from portal.accounts.models import SignIn, SignInAttempt, StaffAccount
 from portal.accounts.roles import permissions_of
 from portal.actor import Actor
+from portal.audit.models import AuditEntry
 from portal.db import session
 from portal.errors import N_, NotFound
 from portal.units.models import Post, Unit
@@ -29,6 +30,16 @@ settings.define(
 settings.define("accounts.lock_after", "integer", 5, N_("连续失败几次后锁定"), _GROUP, minimum=3, maximum=20)
 settings.define(
     "accounts.lock_minutes", "integer", 30, N_("锁定时长（分钟）"), _GROUP, minimum=1, maximum=1440
+)
+settings.define(
+    "accounts.password_days",
+    "integer",
+    0,
+    N_("密码最长使用天数"),
+    _GROUP,
+    hint=N_("0 为不要求定期更换。到期后，本人登录时须先更换。"),
+    minimum=0,
+    maximum=3650,
 )
 
 
@@ -67,6 +78,18 @@ def list_accounts() -> list[StaffAccount]:
 def count_accounts() -> int:
     """How many accounts there are; none means a fresh installation."""
     return session.scalar(select(func.count(StaffAccount.id))) or 0
+
+
+def password_is_old(account: StaffAccount) -> bool:
+    """Whether the office wants passwords changed from time to time, and this one's time has come."""
+    longest = settings.value("accounts.password_days")
+    if not longest:
+        return False
+    changes = select(AuditEntry.at).where(
+        AuditEntry.verb == "accounts.change_password", AuditEntry.account_id == account.id
+    )
+    changed = session.scalars(changes.order_by(AuditEntry.sequence.desc()).limit(1)).first()
+    return clock.now() - (changed or account.created_at) > dt.timedelta(days=longest)
 
 
 def is_empty() -> bool:

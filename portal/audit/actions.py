@@ -94,5 +94,5 @@ def _entry(
 def _name_of(subject: Model | None) -> tuple[str, int | None]:
     if subject is None:
         return "", None
-    identity = inspect(subject).identity
+    identity: Any = inspect(subject).identity
     return type(subject).__name__, identity[0] if identity else None

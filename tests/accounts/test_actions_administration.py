@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from portal.audit.queries import list_entries
 from portal.db import session, transaction
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.units.models import Post
+from portal.web.application import Portal
 from tests.factories import staff
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -248,6 +250,27 @@ class TestDeactivateAccount:
             admin.deactivate_account(second, account_id=first.account_id, reason="再次")
         with pytest.raises(RuleBroken, match="最后一位"), transaction():
             admin.deactivate_account(first, account_id=second.account_id, reason="越权时留下的动作者")
+
+    def test_two_administrators_who_close_each_other_at_once_leave_one(self, app: Portal) -> None:
+        actors = [staff.actor("admin"), _second_administrator()]
+        meeting, outcomes = Barrier(2), []
+
+        def close(actor: Actor, other: Actor) -> None:
+            with app.app_context():
+                meeting.wait()
+                try:
+                    with transaction():
+                        admin.deactivate_account(actor, account_id=other.account_id, reason="互相")
+                    outcomes.append("closed")
+                except RuleBroken:
+                    outcomes.append("refused")
+
+        threads = [Thread(target=close, args=pair) for pair in (actors, actors[::-1])]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(outcomes) == ["closed", "refused"]
 
     def test_comes_back_with_a_new_first_password_only(self) -> None:
         key = _account("clerk").id
