@@ -19,3 +19,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
     app.cli.add_command(commands.ledgers_group)
     words.name_verbs({"ledgers.export_ledger": N_("下载台账"), "ledgers.print_ledger": N_("打印台账")})
+    words.name_facts(
+        {
+            "ledger": N_("台账"),
+            "rows": N_("行数"),
+            "conditions": N_("条件"),
+            "first": N_("起始日期"),
+            "last": N_("截止日期"),
+        }
+    )

@@ -76,8 +76,12 @@ class TestFamily:
         server.process.kill()
         assert wait_for(lambda: not [pid for pid in family if is_alive(pid)], 30.0)
 
-    def test_says_where_it_is_and_how_to_begin(self, serve: Callable[..., Server]) -> None:
-        server = serve("--workers", "1").wait_until_up()
+    def test_says_where_it_is_and_trusts_its_gateway_alone(self, serve: Callable[..., Server]) -> None:
+        server = serve("--workers", "1", PORTAL_TRUSTED_PROXY="127.0.0.1").wait_until_up()
+        assert server.get("/metrics")[0] == 200
+        assert server.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 404, (
+            "the gateway tells who asks"
+        )
         stdout = server.process.stdout
         assert stdout is not None
         assert stdout.readline() == f"The portal is at http://127.0.0.1:{server.port}/ (Ctrl-C ends it).\n"
@@ -85,7 +89,8 @@ class TestFamily:
 
     def test_counts_in_all_processes_together(self, serve: Callable[..., Server]) -> None:
         server = serve().wait_until_up()
-        _status, before = server.get("/metrics")
+        status, before = server.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})
+        assert status == 200, "nobody's word counts where no gateway is trusted"
         for _ in range(20):
             server.get("/healthz")
         _status, after = server.get("/metrics")
