@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from portal.residents import actions
 from portal.residents.models import NameGram, PendingDuplicate, Resident
 from portal.residents.person import Person, faults_of
 from portal.residents.queries import find_matches, list_revisions, search_residents
+from portal.web.application import Portal
 from tests.factories import residents, staff
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -266,3 +268,26 @@ class TestScenarios:
         for asked in (name, name[-1], name[:2]):
             assert [line.name for line in search_residents(clerk, asked).lines] == [name], asked
         assert session.query(NameGram).filter_by(resident_id=kept.id).count() > 2
+
+
+def test_two_clerks_at_once_make_one_record(app: Portal) -> None:
+    """The second waits for the first, and is shown the match that the first has just made."""
+    answers: list[str] = []
+    at_the_counter = threading.Barrier(2, timeout=20)
+
+    def register() -> None:
+        with app.app_context():
+            at_the_counter.wait()
+            try:
+                _register(residents.ZHANG)
+                answers.append("registered")
+            except actions.PossibleMatch as match:
+                answers.append("shown" if match.is_certain else "unsure")
+
+    clerks = [threading.Thread(target=register) for _ in range(2)]
+    for clerk in clerks:
+        clerk.start()
+    for clerk in clerks:
+        clerk.join(30)
+    assert sorted(answers) == ["registered", "shown"]
+    assert session.query(Resident).count() == 1

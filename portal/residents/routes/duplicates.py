@@ -22,8 +22,8 @@ from portal.web.htmx import go_to, render
 navigation.add(
     "residents.list_duplicates",
     label=N_("重号报批"),
-    group=N_("窗口服务"),
-    order=160,
+    group=N_("便民服务"),
+    order=295,
     permission="residents.approve_duplicate",
 )
 

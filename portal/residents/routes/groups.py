@@ -23,9 +23,9 @@ from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
 
-GROUP = N_("窗口服务")
-navigation.add("residents.list_households", label=N_("户"), group=GROUP, order=140)
-navigation.add("residents.list_organisations", label=N_("单位（法人）"), group=GROUP, order=150)
+GROUP = N_("便民服务")
+navigation.add("residents.list_households", label=N_("户"), group=GROUP, order=280)
+navigation.add("residents.list_organisations", label=N_("单位（法人）"), group=GROUP, order=290)
 
 
 def _named(field: str, text: str) -> Resident:
