@@ -108,7 +108,9 @@ def check_name(name: str, kind: str) -> None:
     except Invalid as error:
         raise RuleBroken("name", error.message, **error.params) from error
     if proposal.changed:
-        message = N_("间隔号或空格已改为规范写法：将登记为“%(name)s”，填写的是“%(typed)s”。请与证件核对，无误后再次提交。")
+        message = N_(
+            "间隔号或空格已改为规范写法：将登记为“%(name)s”，填写的是“%(typed)s”。请与证件核对，无误后再次提交。"
+        )
         raise RuleBroken("name", message, name=proposal.text, typed=name.strip())
 
 
