@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, send_file, url_for
-from flask_babel import gettext
 
 from portal import audit
 from portal.actor import Actor
@@ -20,6 +19,7 @@ from portal.ledgers.definition import POSITION, Ledger, Row, all_ledgers, counte
 from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.htmx import render
+from portal.web.wording import in_words
 
 blueprint = Blueprint("ledgers", __name__)
 navigation.add("ledgers.list_ledgers", label=N_("台账"), group=N_("查询与统计"), order=600, key="l")
@@ -133,7 +133,7 @@ def _page(asked: asking.Question, refusals: Mapping[str, RuleBroken] | None = No
 
 
 def _sentence(error: RuleBroken) -> str:
-    return gettext(error.message) % error.params if error.params else gettext(error.message)
+    return in_words(error)
 
 
 def _record(actor: Actor, verb: str, asked: asking.Question, found: asking.Asked, rows: int) -> None:

@@ -16,6 +16,7 @@ from portal import db
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.web.access import actor_or_none
 from portal.web.htmx import render
+from portal.web.wording import in_words
 
 log = logging.getLogger("portal")
 
@@ -27,7 +28,7 @@ def page(status: int, title: str, advice: str, **more: object) -> tuple[str, int
 
 def refused(error: RuleBroken) -> tuple[str, int]:
     """A rule broken where no form shows it."""
-    return page(422, _("这一步现在不能办理"), _(error.message) % error.params if error.params else _(error.message))
+    return page(422, _("这一步现在不能办理"), in_words(error))
 
 
 def forbidden(error: Forbidden) -> tuple[str, int]:

@@ -23,6 +23,7 @@ from wtforms.validators import Optional
 from portal.db import session
 from portal.errors import Conflict, RuleBroken
 from portal.web import once
+from portal.web.wording import in_words
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -110,7 +111,7 @@ class PortalForm(FlaskForm):
 
     def refuse(self, error: RuleBroken) -> None:
         """Put a broken rule at its field, or on top when no single field is at fault."""
-        sentence = gettext(error.message) % error.params if error.params else gettext(error.message)
+        sentence = in_words(error)
         field = self._fields.get(error.field or "")
         if field is None or isinstance(field, HiddenField):
             self.form_errors = [*self.form_errors, sentence]

@@ -54,7 +54,7 @@ class PublishItemForm(PortalForm):
     on_the_spot = BooleanField(_l("即办件"))
     on_the_spot_alone = BooleanField(_l("可由一人当场办结"))
     four_eyes = BooleanField(_l("受理与审核、决定须为不同的人"), default=True)
-    sample_percent = BoundedInteger(_l("当场办结的抽查比例（%%）"), [NumberRange(0, 100)], default=10)
+    sample_percent = BoundedInteger(_l("当场办结的抽查比例（%）"), [NumberRange(0, 100)], default=10)
     statutory_days = BoundedInteger(_l("法定期限（工作日）"), [NumberRange(0, 999)], default=20)
     promised_days = BoundedInteger(_l("承诺期限（工作日）"), [NumberRange(0, 999)], default=5)
     supplement_days = BoundedInteger(_l("补正期限（工作日）"), [NumberRange(0, 999)], default=5)

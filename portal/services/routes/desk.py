@@ -17,6 +17,7 @@ from portal.services.definitions import FieldDefinition, ItemDefinition, StepDef
 from portal.services.life import Transition
 from portal.services.models import Application, ApplicationStep
 from portal.services.states import BEFORE_ACCEPTANCE, OPEN
+from portal.web.wording import in_words
 
 # Which verb a state is waiting for; the first one that this post may do is the page's primary button.
 LEADS_ON = (
@@ -158,7 +159,7 @@ def obstacle(transition: Transition, application: Application, actor: Actor) -> 
         for guard in transition.guards:
             guard(application, actor)
     except RuleBroken as error:
-        return str(gettext(error.message) % error.params if error.params else gettext(error.message))
+        return in_words(error)
     except Forbidden as error:
-        return str(gettext(error.message or ""))
+        return str(gettext(error.message)) if error.message else ""
     return ""
