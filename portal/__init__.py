@@ -9,7 +9,7 @@ from portal import clock, commands, config, db, vault, web
 from portal.extensions import babel, csrf, login_manager, migrate
 from portal.extensions import db as database
 from portal.rooms import ROOMS
-from portal.web import errors, filters, headers
+from portal.web import addresses, errors, filters, headers
 from portal.web.application import Portal
 
 
@@ -40,6 +40,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Portal:
     login_manager.session_protection = None  # the server's own record of the sign-in decides
     csrf.init_app(app)
 
+    addresses.register(app)
     headers.register(app)
     filters.register(app)
     errors.register(app)

@@ -96,16 +96,23 @@ def guard() -> Response | None:
 
 def to_sign_in() -> Response:
     """Send the visitor to sign in and back; what was typed waits there. A fragment request moves the whole page."""
-    back = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
+    back = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else _page_of_the_form()
     stash = current_app.extensions.get("portal_stash")
     token = stash(request) if stash and request.method == "POST" and not g.reads_only else None
-    if token:
+    if token and back == request.path:
         back = f"{request.path}?restore={token}"
     if htmx.is_fragment_request():
         g.portal_keep = True  # the answer is an error, but what was typed must be kept
         back = back if token else local_path(htmx.page_address()) or back
         return htmx.move_page(url_for("accounts.sign_in", next=back), status=401)
     return redirect(url_for("accounts.sign_in", next=back), 303)  # type: ignore[return-value]
+
+
+def _page_of_the_form() -> str:
+    """The page that a form was sent from: its own address where that can be opened, else the one the browser came from."""
+    if current_app.url_map.bind(request.host).test(request.path, "GET"):
+        return request.path
+    return local_path(request.referrer) or "/"
 
 
 def local_path(target: str | None) -> str | None:

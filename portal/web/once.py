@@ -39,6 +39,8 @@ def first_answer() -> Response | None:
     On PostgreSQL a second sender waits here until the first has committed; on SQLite the write lock does the same.
     """
     token = request.form.get(FIELD, "") if request.method == "POST" and not g.reads_only else ""
+    if access.permission_of(request.endpoint or "") == access.PUBLIC:
+        return None  # before sign-in nothing is made twice, and an answer without its cookie would help nobody
     if not _SHAPE.fullmatch(token):
         return None
     actor = access.actor_or_none()

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from portal import clock
+from portal.accounts.models import SignIn
 from portal.audit.models import AuditEntry
-from portal.db import session
+from portal.db import session, transaction
 from portal.web.access import local_path
 from portal.web.application import Portal
 from tests.house.test_routes import sign_in
@@ -117,6 +119,15 @@ class TestGuard:
         assert answer.status_code == 401
         assert answer.headers["HX-Redirect"] == "/sign-in?next=/room/written?a%3D1"
 
+    def test_a_form_without_a_page_of_its_own_leads_back_to_where_it_stood(self, web: Portal) -> None:
+        client = _client(web)
+        page = client.get("/room/write").get_data(as_text=True)
+        csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]  # type: ignore[index]
+        with web.app_context(), transaction():
+            session.execute(update(SignIn).values(ended_at=clock.now(), ended_why="idle"))
+        answer = client.post("/room/keep", data={"csrf_token": csrf}, headers={"Referer": "http://localhost/room/written"})
+        assert answer.headers["Location"] == "/sign-in?next=/room/written"
+
     def test_a_success_in_a_fragment_moves_the_whole_page(self, web: Portal) -> None:
         answer = _send(_client(web), note="one", headers={"HX-Request": "true"})
         assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/room/written")
@@ -134,7 +145,8 @@ class TestErrors:
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
     def test_a_number_too_long_for_any_key_is_not_found(self, web: Portal) -> None:
-        assert _client(web).get("/room/" + "9" * 40).status_code == 404
+        for key in ("9" * 31, str(2**63), "99999"):
+            assert _client(web).get(f"/residents/{key}").status_code == 404
 
     def test_control_characters_are_refused_at_the_field(self, web: Portal) -> None:
         for note in ("a\x00b", "a\x1bb"):
