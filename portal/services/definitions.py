@@ -129,10 +129,14 @@ class StepDefinition:
 
 @dataclass(frozen=True)
 class ItemDefinition:
-    """One version of a service item. Days are working days; `sample_percent` of on-the-spot items are checked later."""
+    """One version of a service item. Days are working days; `sample_percent` of on-the-spot items are checked later.
+
+    `code` names it inside the portal, `official_code` in the list of the authorities (事项编码, e.g. 62052400MZ-XK-0001).
+    """
 
     code: str
     name: str
+    official_code: str = ""
     short_name: str = ""
     kind: str = "public_service"
     subject: str = "resident"
@@ -151,6 +155,11 @@ class ItemDefinition:
     steps: tuple[StepDefinition, ...] = ()
     hooks: str = ""
     result_paper: str = ""
+
+    @property
+    def printed_code(self) -> str:
+        """The code as guide, paper and ledger say it: the official one, or the portal's own where there is none."""
+        return self.official_code or self.code
 
     def material(self, code: str) -> MaterialDefinition:
         """The material with this code; raises KeyError."""

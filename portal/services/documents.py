@@ -255,7 +255,7 @@ def _applicant(application: Application) -> dict[str, Any]:
         "item": PAPER_BUSINESS.format(item=definition.name, business=business.name)
         if business
         else definition.name,
-        "item_code": definition.code,
+        "item_code": definition.printed_code,
     }
 
 

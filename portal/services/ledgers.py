@@ -68,7 +68,7 @@ def _values(application: Application, definition: ItemDefinition, found: Any) ->
         "applicant": application.subject_name,
         "phone": _phone(application),
         "item": definition.name,
-        "code": definition.code,
+        "code": definition.printed_code,
         "channel": CHANNELS.get(application.channel, application.channel),
         "materials": _materials_words(found),
         "unit": found.unit_name,

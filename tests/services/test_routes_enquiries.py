@@ -93,7 +93,7 @@ class TestRecordPaperDay:
         assert counter.ask(lambda: session.scalar(select(func.count(Application.id)))) == 0
 
     def test_what_was_not_ticked_is_named_and_nothing_is_lost(self, counter: Counter) -> None:
-        page = counter.browser().open(PAPER).follow("老年优待证办理 · 首次申领")
+        page = counter.browser().open(PAPER).follow("老年优待证 · 首次申领")
         page.fill("受理日期", "2026-11-20").fill("纸质受理号", "纸9号").fill("申请人", "119901196611220018")
         page.choose("办证依据", "本地户籍").press("补录")
         assert page.status == 422

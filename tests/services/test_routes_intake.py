@@ -26,12 +26,12 @@ class TestReadCatalogue:
         rows = {
             row["事项"].split()[0]: row for row in counter.browser().open("/services").rows("可以办理的事项")
         }
-        assert rows["老年优待证办理"]["办件类型"] == "即办件"
+        assert rows["老年优待证"]["办件类型"] == "即办件"
         assert rows["困难帮扶登记"]["承诺期限"] == "10个工作日"
 
     def test_a_reader_without_the_counter_sees_no_way_to_apply(self, counter: Counter) -> None:
         page = counter.browser("supervisor").open("/services")
-        assert "申办老年优待证办理" not in page.links
+        assert "申办老年优待证" not in page.links
 
     def test_says_what_to_do_when_nothing_is_on_offer(self, counter: Counter) -> None:
         def switch() -> object:
@@ -51,7 +51,7 @@ class TestReadCatalogue:
     def test_from_the_resident_s_page_it_is_for_that_resident(self, counter: Counter) -> None:
         page = counter.browser().open(f"/residents/{counter.zhang}").follow("办理事项")
         assert page.h1 == "为张䶮办理事项"
-        assert page.follow("申办老年优待证办理").h1 == "为张䶮申办老年优待证办理"
+        assert page.follow("申办老年优待证").h1 == "为张䶮申办老年优待证"
 
 
 class TestReadGuide:
@@ -86,9 +86,9 @@ class TestReadGuide:
 class TestFindApplicant:
     def test_a_number_is_sent_by_post_and_one_hit_leads_on(self, counter: Counter) -> None:
         page = counter.browser().open(APPLY)
-        assert page.h1 == "申办老年优待证办理：选择申请人"
+        assert page.h1 == "申办老年优待证：选择申请人"
         page.fill("申请人", "119901196611220018").press("查找", within="查找申请人")
-        assert page.h1 == "为张䶮申办老年优待证办理"
+        assert page.h1 == "为张䶮申办老年优待证"
         assert "119901196611220018" not in page.url
 
     def test_people_of_the_same_name_are_told_apart(self, counter: Counter) -> None:
@@ -97,7 +97,7 @@ class TestFindApplicant:
         rows = page.rows("查到的居民")
         assert len(rows) == 2
         assert len({row["居民"] for row in rows}) == 2
-        assert page.follow("为此人申办", row="1950-01-02").h1 == "为张䶮申办老年优待证办理"
+        assert page.follow("为此人申办", row="1950-01-02").h1 == "为张䶮申办老年优待证"
 
     def test_nobody_found_offers_to_register(self, counter: Counter) -> None:
         page = counter.browser().open(APPLY).fill("申请人", "无此人").press("查找", within="查找申请人")
@@ -115,7 +115,7 @@ class TestDraftApplication:
         page = counter.browser().open(f"{APPLY}?resident={counter.zhang}")
         assert page.value("业务类型") == "首次申领"
         page.press("下一步：填写并核对材料")
-        assert page.h1 == "老年优待证办理 · 张䶮"
+        assert page.h1 == "老年优待证 · 张䶮"
         assert page.facts["业务类型"].startswith("首次申领")
 
     def test_one_visit_may_hold_several_items(self, counter: Counter) -> None:

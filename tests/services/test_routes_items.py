@@ -26,6 +26,13 @@ class TestPublishItemVersion:
         assert guide.facts["承诺期限"] == "6个工作日"
         assert guide.facts["办理地点"] == "一楼三号窗"
 
+    def test_the_official_code_stands_in_the_guide(self, counter: Counter) -> None:
+        assert counter.browser().open("/services/plain_help/guide").facts["事项编码"] == "plain_help"
+        page = counter.browser("admin").open(f"{ITEMS}/plain_help/publish")
+        page.fill("事项编码", "119901001MZ-GG-0002").press("发布")
+        guide = counter.browser().open("/services/plain_help/guide")
+        assert guide.facts["事项编码"] == "119901001MZ-GG-0002"
+
     def test_broken_json_is_told_with_its_place(self, counter: Counter) -> None:
         page = counter.browser("admin").open(f"{ITEMS}/plain_help/publish")
         label = "业务类型、条件、字段、材料、步骤（JSON）"
@@ -69,7 +76,7 @@ class TestPublishItemVersion:
 class TestPublishItem:
     def test_a_new_item_is_on_offer_at_once(self, counter: Counter) -> None:
         page = counter.browser("admin").open(ITEMS).follow("新增事项")
-        page.fill("事项编码", "new-help").fill("事项名称", "新设事项")
+        page.fill("系统编码", "new-help").fill("事项名称", "新设事项")
         fields = [
             {
                 "code": "members",
@@ -117,9 +124,9 @@ class TestPublishItem:
         assert page.value("照料人") == "查无此人"
 
     def test_a_code_that_is_taken_is_told(self, counter: Counter) -> None:
-        page = counter.browser("admin").open(f"{ITEMS}/new").fill("事项编码", "plain_help")
+        page = counter.browser("admin").open(f"{ITEMS}/new").fill("系统编码", "plain_help")
         page.fill("事项名称", "重名").press("发布")
-        assert "已有这个编码的事项" in page.errors["事项编码"][0]
+        assert "已有这个编码的事项" in page.errors["系统编码"][0]
 
     def test_the_counter_may_not(self, counter: Counter) -> None:
         assert counter.browser().open(ITEMS).status == 403

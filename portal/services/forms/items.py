@@ -18,6 +18,7 @@ from portal.web.forms import BoundedInteger, PortalForm
 
 PLAIN = (
     "name",
+    "official_code",
     "short_name",
     "kind",
     "subject",
@@ -39,7 +40,7 @@ class PublishItemForm(PortalForm):
     """Every text of an item in a field of its own; the lists (materials, questions, …) as JSON."""
 
     code = StringField(
-        _l("事项编码"),
+        _l("系统编码"),
         [
             InputRequired(),
             Length(max=40),
@@ -48,6 +49,11 @@ class PublishItemForm(PortalForm):
     )
     valid_from = DateField(_l("生效日期"), [InputRequired()])
     name = StringField(_l("事项名称"), [InputRequired(), Length(max=100)])
+    official_code = StringField(
+        _l("事项编码"),
+        [Length(max=60)],
+        description=_l("政务服务事项目录中的编码，印在文书、指南和台账上；没有的留空，用系统编码"),
+    )
     short_name = StringField(_l("简称"), [Length(max=40)])
     kind = SelectField(_l("事项类型"), choices=worded(KINDS))
     subject = SelectField(_l("服务对象"), choices=worded(SUBJECTS))

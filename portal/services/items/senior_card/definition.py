@@ -154,7 +154,8 @@ _MATERIALS = (
 
 DEFINITION = ItemDefinition(
     code=CODE,
-    name="老年优待证办理",
+    name="老年优待证",
+    official_code="119901001MZ-GG-0001",
     short_name="老年优待证",
     kind="public_service",
     subject="resident",

@@ -54,7 +54,7 @@ class TestIssueCard:
             application = services.card_on_the_spot(sixty())
         facts = from_plain(ClosingSlip, papers_of(application)[0].frozen["facts"])
         assert facts.result_papers == "老年优待证（绿证） 示街办优绿〔2026〕1号"
-        assert facts.item == "老年优待证办理（首次申领）"
+        assert facts.item == "老年优待证（首次申领）"
 
     def test_the_face_shows_the_whole_number_and_the_issuer(self) -> None:
         with transaction():
