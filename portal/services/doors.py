@@ -32,7 +32,6 @@ def open_doors(app: Flask) -> None:
     for order, (endpoint, label, key) in enumerate(_ENTRIES, start=200):
         navigation.add(endpoint, label=label, group=_HALL, order=order, key=key)
     navigation.add("services.list_items", label=N_("事项目录"), group=_KEPT, order=835)
-    navigation.add("services.hand_over", label=N_("工作移交"), group=_KEPT, order=836)
     hooks.add_task(
         "services.read_catalogue",
         label=N_("办理事项"),

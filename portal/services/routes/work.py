@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
 
 from portal.errors import NotFound
 from portal.services import actions, queries
 from portal.services.forms.verbs import CheckSampleForm, CompleteStepForm, HandOverForm
-from portal.services.routes.hall import Answer, asked_number, blueprint, colleagues
-from portal.services.states import STATES, TONES
+from portal.services.routes.hall import Answer, blueprint, colleagues
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
 
@@ -35,39 +34,26 @@ def complete_step(application_id: int, code: str) -> Answer:
     return render("services/complete_step.html", application=found, step=step, form=form), form.status
 
 
-@blueprint.route("/services/hand-over", methods=["GET", "POST"])
-@requires("services.hand_over")
-def hand_over() -> Answer:
-    """Put a colleague's open work on another desk."""
+@blueprint.route("/services/applications/<int:application_id>/hand-over", methods=["GET", "POST"])
+@requires("services.read_application")
+def hand_over(application_id: int) -> Answer:
+    """Put this application on a colleague's desk; a whole desk is handed over on the page of the accounts."""
     actor = current_actor()
-    people = colleagues(actor)
-    giver = asked_number("of") or 0
-    rows = queries.open_of_handler(giver) if giver in dict(people) else []
-    form = HandOverForm()
-    form.to_account_id.choices = [(key, name) for key, name in people if key != giver]
+    found = queries.get_application(actor, application_id)
+    actor.must("services.hand_over")
+    form = HandOverForm(version=str(found.version))
+    form.to_account_id.choices = [pair for pair in colleagues(actor) if pair[0] != found.handler_id]
     if form.accepts():
         with form.refusals():
-            chosen = [int(key) for key in request.form.getlist("application_ids") if key.isdigit()]
-            moved = actions.hand_over(
+            actions.hand_over(
                 actor,
                 to_account_id=form.to_account_id.data or 0,
-                application_ids=chosen,
+                application_ids=[found.id],
                 reason=form.reason.data or "",
             )
-            flash(_("已移交 %(count)s 件。", count=len(moved)), "success")
-            return go_to(url_for(".hand_over", of=giver))
-    page = render(
-        "services/hand_over.html",
-        form=form,
-        people=people,
-        giver=giver,
-        rows=rows,
-        chosen=set(request.form.getlist("application_ids")),
-        states=STATES,
-        tones=TONES,
-        left=queries.days_left(rows),
-    )
-    return page, form.status
+            flash(_("已移交。"), "success")
+            return go_to(url_for(".read_application", application_id=application_id))
+    return render("services/hand_over.html", application=found, form=form), form.status
 
 
 @blueprint.get("/services/samples")
