@@ -166,11 +166,11 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Pool and time-out settings for this database address."""
+    """Pool and time-out settings for this database address; a failed statement tells the log no value it was sent with."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": 10}, "hide_parameters": True}
     limits = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
-    return {"pool_pre_ping": True, "connect_args": {"options": limits, "connect_timeout": 5}}
+    return {"pool_pre_ping": True, "hide_parameters": True, "connect_args": {"options": limits, "connect_timeout": 5}}
 
 
 def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:

@@ -45,7 +45,7 @@ def paper_choices(*, with_none: bool = True) -> list[tuple[str, str]]:
 
 
 def _number_or_none(text: Any) -> int | None:
-    return int(text) if text and str(text).isdigit() and len(str(text)) < 19 else None
+    return int(text) if text and str(text).isdecimal() and len(str(text)) < 19 else None
 
 
 class _PersonFields(PortalForm):

@@ -20,7 +20,7 @@ WHO = _l("姓名、证件号码或“姓名 出生年份”")
 
 
 def _key(text: Any) -> int | None:
-    return int(text) if text and str(text).isdigit() and len(str(text)) < 19 else None
+    return int(text) if text and str(text).isdecimal() and len(str(text)) < 19 else None
 
 
 class RegisterHouseholdForm(PortalForm):

@@ -32,7 +32,7 @@ class ChangeSettingForm(PortalForm):
     def chosen_unit(self) -> int | None:
         """The unit that the value is for, or None for the whole office."""
         text = str(self.unit_id.data or "")
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def for_setting(declared: Definition, units: Sequence[tuple[int, str]], **kwargs: Any) -> ChangeSettingForm:

@@ -14,7 +14,7 @@ from portal.web.forms import PortalForm
 
 def _key(text: object) -> int | None:
     """The key that a choice stands for; None for the empty one."""
-    return int(str(text)) if str(text or "").isdigit() else None
+    return int(str(text)) if str(text or "").isdecimal() and len(str(text)) < 18 else None
 
 
 class NameForm(PortalForm):

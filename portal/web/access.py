@@ -119,7 +119,10 @@ def local_path(target: str | None) -> str | None:
     """The path and query of an address of this portal, or None: a `next` never leads to another host."""
     if not target or target.startswith("//") or "\\" in target or any(ord(c) < 33 for c in target):
         return None
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # an address that no browser could open either, such as "http://["
+        return None
     if parts.netloc and parts.netloc != request.host:
         return None
     if parts.scheme and parts.scheme not in {"http", "https"} or (parts.scheme and not parts.netloc):

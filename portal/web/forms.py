@@ -80,7 +80,7 @@ class PortalForm(FlaskForm):
     def seen_version(self) -> int | None:
         """The version of the record that the reader had before them, or None on a form that creates."""
         text = self.version.data or ""
-        return int(text) if text.isdigit() and len(text) < 10 else None
+        return int(text) if text.isdecimal() and len(text) < 10 else None
 
     def accepts(self) -> bool:
         """Whether the form was sent and its shape is right."""

@@ -153,13 +153,17 @@ class TestErrors:
             assert _send(_client(web), note=note).status_code == 422
         assert _verbs(web) == []
 
+    def test_a_version_in_digits_that_are_no_number_counts_as_none(self, web: Portal) -> None:
+        for version in ("²", "١", "-1", "9" * 40):
+            assert _send(_client(web), note="a", version=version).status_code < 500
+
 
 class TestLocalPath:
     @pytest.mark.parametrize(
         "target",
         [
             "//evil.test", "/\\evil.test", "/\t/evil.test", "http:evil.test", "\\\\evil.test", "javascript:alert(1)",
-            "https://evil.test/", "///evil.test", "http:///evil.test", "", "evil", " /a", "/a\nb", "//localhost@evil.test",
+            "https://evil.test/", "///evil.test", "http:///evil.test", "", "evil", " /a", "/a\nb", "//localhost@evil.test", "http://[evil.test", "http://\u2100evil.test",
         ],
     )  # fmt: skip
     def test_nothing_leads_away(self, web: Portal, target: str) -> None:

@@ -46,7 +46,7 @@ def record_enquiry() -> Answer:
     actor = current_actor()
     form = RecordEnquiryForm(resident=request.args.get("resident", ""))
     key = form.resident.data or ""
-    resident = get_resident(actor, int(key)) if key.isdigit() and len(key) < 10 else None
+    resident = get_resident(actor, int(key)) if key.isdecimal() and len(key) < 10 else None
     if resident is not None and request.method == "GET" and not form.is_restored:
         form.name.data = resident.name
     if form.accepts():

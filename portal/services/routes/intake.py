@@ -186,7 +186,7 @@ def _on_offer(item: str) -> ItemDefinition:
 
 def _resident(actor: Actor, sent: str | None = None) -> Resident | None:
     """The resident named in the address or the form; whoever took over the record of a merged one."""
-    key = asked_number("resident") or (int(sent) if sent and sent.isdigit() and len(sent) < 10 else None)
+    key = asked_number("resident") or (int(sent) if sent and sent.isdecimal() and len(sent) < 10 else None)
     if key is None:
         return None
     found = get_resident(actor, key)

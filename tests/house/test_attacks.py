@@ -1,0 +1,57 @@
+"""What a stranger, or a colleague with a tool instead of a browser, may send: refused in words, never a fault, nothing told."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from portal.db import session, transaction
+from portal.web.application import Portal
+from tests.accounts.cookies import token_on
+from tests.factories.staff import PASSWORD
+from tests.page import Browser
+
+# Digits to Unicode, but no number to anybody; and a number that no key column holds.
+NO_NUMBERS = ("²", "9" * 30, "-1", "\u0661" * 19)
+
+
+class TestAddresses:
+    @pytest.mark.parametrize("address", ["http://[", "http://[::1", "http://\u2100.example/"])
+    def test_a_way_back_that_is_no_address_leads_home(self, app: Portal, address: str) -> None:
+        client = app.test_client()
+        data = {"csrf_token": token_on(client, "/sign-in"), "next": address}
+        assert client.post("/preferences", data=data).headers["Location"] == "/"
+        assert client.get("/sign-in", query_string={"next": address}).status_code == 200
+        headers = {"HX-Request": "true", "HX-Current-URL": "http://["}
+        assert client.get("/", headers=headers).status_code == 401
+
+    @pytest.mark.parametrize("key", NO_NUMBERS)
+    def test_digits_that_are_no_key_name_no_record(self, app: Portal, key: str) -> None:
+        clerk = Browser(app.test_client()).sign_in("clerk", PASSWORD).client
+        for page in ("/services/enquiries/new", "/services/paper-day", "/residents/households/new"):
+            assert clerk.get(page, query_string={"resident": key, "item": key}).status_code == 200
+        data = {"csrf_token": token_on(clerk, "/password"), "resident": key, "kind": key, "version": key}
+        assert clerk.post("/services/enquiries/new", data=data).status_code == 422
+        assert clerk.post("/residents/households/new", data=data).status_code == 422
+
+    @pytest.mark.parametrize("key", NO_NUMBERS)
+    def test_nor_a_unit_for_the_administrator(self, app: Portal, key: str) -> None:
+        admin = Browser(app.test_client()).sign_in("admin", PASSWORD).client
+        data = {"csrf_token": token_on(admin, "/password"), "parent_id": key, "unit_id": key, "version": key}
+        for page in ("/admin/units/new", "/admin/accounts/new", "/admin/settings/accounts.lock_after"):
+            assert admin.post(page, data=data).status_code == 422
+
+
+class TestTelling:
+    def test_a_failed_statement_does_not_tell_what_it_was_sent(self, app: Portal) -> None:
+        with app.app_context(), pytest.raises(DBAPIError) as caught, transaction():
+            session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "欧阳示例"})
+        assert "欧阳示例" not in str(caught.value)
+
+    def test_a_method_of_ones_own_invention_is_no_new_line_for_the_monitor(self, app: Portal) -> None:
+        client = app.test_client()
+        assert client.open("/sign-in", method="INVENTED").status_code == 405
+        figures = client.get("/metrics").get_data(as_text=True)
+        assert "INVENTED" not in figures
+        assert 'method="other"' in figures
