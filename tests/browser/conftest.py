@@ -134,6 +134,16 @@ def script(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def visitor(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]:
     """A browser window; no request of it may leave the machine, and no policy may be broken."""
+    yield from _watched(chromium, server, script)
+
+
+@pytest.fixture
+def visitor_with_script(chromium: Chromium, server: Server) -> Iterator[Page]:
+    """The same, always with JavaScript."""
+    yield from _watched(chromium, server, True)
+
+
+def _watched(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]:
     context = _context(chromium, server, script)
     page = context.new_page()
     strayed: list[str] = []

@@ -1,0 +1,74 @@
+"""The demo as a newcomer meets it: by its commands, on an empty folder, with every book right afterwards."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal.demo.office import ACCOUNTS
+from portal.services.states import STATES
+from tests.house.source import ROOT
+
+
+def _portal(instance: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")}
+    environment |= {"PORTAL_INSTANCE": str(instance), "PORTAL_TODAY": "2026-11-22", **settings}
+    command = [sys.executable, "-m", "flask", "--app", "portal", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance that the demo has filled."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert _portal(folder, "migrate").returncode == 0
+    filled = _portal(folder, "demo")
+    assert filled.returncode == 0, filled.stderr
+    for name, _what in ACCOUNTS:
+        assert name in filled.stdout
+    return folder
+
+
+def test_every_state_is_shown(instance: Path) -> None:
+    with sqlite3.connect(instance / "portal.db") as connection:
+        shown = {state for (state,) in connection.execute("SELECT DISTINCT state FROM application")}
+    assert shown >= set(STATES) - {"collected", "discarded"}
+
+
+@pytest.mark.parametrize("book", ["audit", "numbers"])
+def test_every_book_verifies(instance: Path, book: str) -> None:
+    checked = _portal(instance, book, "verify")
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_no_identity_number_or_phone_stands_in_the_files_of_the_instance(instance: Path) -> None:
+    import re
+
+    personal = re.compile(rb"(?<!\d)(1199\d{13}[\dX]|1390\d{7})(?!\d)")
+    for path in instance.rglob("*"):
+        if path.is_file():
+            assert not personal.search(path.read_bytes()), f"{path.name} holds a number in the clear"
+
+
+def test_an_instance_in_use_is_left_alone(instance: Path) -> None:
+    refused = _portal(instance, "demo")
+    assert refused.returncode == 1
+    assert "not empty" in refused.stderr
+    assert _portal(instance, "demo", "--if-empty").returncode == 0
+
+
+def test_production_has_no_demo(tmp_path: Path) -> None:
+    settings = {"PORTAL_ENV": "production", "PORTAL_BASE_URL": "https://portal.example", "PORTAL_TODAY": ""}
+    assert _portal(tmp_path, "migrate", **settings).returncode == 0
+    refused = _portal(tmp_path, "demo", **settings)
+    assert refused.returncode == 1
+    assert "production" in refused.stderr
+
+
+def test_a_wrong_command_ends_with_two() -> None:
+    assert _portal(ROOT / "instance", "no-such-command").returncode == 2
