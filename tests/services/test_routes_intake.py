@@ -14,6 +14,7 @@ from tests.factories import residents, services, staff
 from tests.services.counter import AGENT, Counter, counter, person
 
 __all__ = ["counter"]
+OTHER_AGENT = residents.identity_number(dt.date(1981, 2, 2), 8)
 APPLY = "/services/senior_card/apply"
 
 
@@ -184,6 +185,18 @@ class TestSetAgent:
         page.follow("更改代办人").fill("代办人", "").press("保存")
         assert "代办人" not in page.facts
         assert "授权委托书" not in page.text
+
+    def test_two_clerks_see_each_other_s_agent_by_name(self, counter: Counter) -> None:
+        counter.make(residents.make_resident, name="王代办", number=AGENT)
+        counter.make(residents.make_resident, name="李代办", number=OTHER_AGENT)
+        key = counter.draft()
+        first, second = counter.at(key, rest="agent"), counter.at(key, "clerk2", "agent")
+        first.fill("代办人", AGENT).fill("与申请人关系", "女儿").press("保存")
+        second.fill("代办人", OTHER_AGENT).fill("与申请人关系", "邻居").press("保存")
+        assert second.status == 409
+        row = second.rows("两份内容的不同之处")[0]
+        assert row["现在保存的（他人刚刚更新）"].startswith("王代办")
+        assert row["您填写的（在下面的表中）"].startswith("李代办")
 
 
 class TestChooseBusiness:

@@ -18,7 +18,7 @@ def parts(**changes: Any) -> str:
 
 class TestPublishItemVersion:
     def test_a_changed_text_becomes_a_version(self, counter: Counter) -> None:
-        page = counter.browser("admin").open(ITEMS).follow("发布“困难帮扶登记”的新版本")
+        page = counter.browser("admin").open(ITEMS).follow("发布新版本：困难帮扶登记")
         assert page.value("承诺期限（工作日）") == "10"
         page.fill("承诺期限（工作日）", "6").fill("办理地点", "一楼三号窗").press("发布")
         assert page.notices == ["已发布第 2 版，2026-11-22 起生效。"]

@@ -16,6 +16,7 @@ from portal.services.actions.checking import MaterialCheck
 from portal.services.checklist import CheckLine
 from portal.services.definitions import FORMS, FieldDefinition, MaterialDefinition
 from portal.services.forms.answers import PREFIX, RowsField, field_of, plain, typed
+from portal.services.forms.people import NamesRecords
 from portal.services.models import Application, ApplicationMaterial
 from portal.services.states import MATERIAL_STATES
 from portal.web.forms import BoundedInteger, PortalForm
@@ -42,7 +43,7 @@ class MaterialRow:
         return [str(message) for f in fields for message in f.errors]
 
 
-class DraftForm(PortalForm):
+class DraftForm(NamesRecords):
     """Made anew for each application by `draft_form`: `questions` and `lines` say which fields it has."""
 
     class Meta(PortalForm.Meta):

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.services.forms.choices import worded
-from portal.services.forms.people import HouseholdField, OrganisationField, PersonField
+from portal.services.forms.people import HouseholdField, NamesRecords, OrganisationField, PersonField
 from portal.services.states import CHANNELS
 from portal.web.forms import PortalForm
 
@@ -45,7 +45,7 @@ class DraftApplicationForm(PortalForm):
     agent_relation = StringField(_l("与申请人关系"), [Optional(), Length(max=40)])
 
 
-class SetAgentForm(PortalForm):
+class SetAgentForm(NamesRecords):
     """Who applies for the applicant; left empty, the applicant does."""
 
     agent_id = PersonField(

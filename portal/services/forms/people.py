@@ -9,6 +9,7 @@ from wtforms import StringField
 
 from portal.residents import queries
 from portal.web.access import current_actor
+from portal.web.forms import PortalForm
 
 
 class _RecordField(StringField):
@@ -36,6 +37,23 @@ class _RecordField(StringField):
     def key_of(self, text: str) -> int:
         """The record that these words name."""
         raise LookupError(text)
+
+
+class NamesRecords(PortalForm):
+    """A form with such fields: in a conflict they are shown by their words and not by their keys."""
+
+    def show_conflict(self, record: Any) -> None:
+        """Lay both versions side by side, in words."""
+        super().show_conflict(record)
+        fields = {str(f.label.text): f for f in self if isinstance(f, _RecordField)}
+        self.conflict = [
+            (label, _said(fields.get(label), mine), _said(fields.get(label), stored))
+            for label, mine, stored in self.conflict
+        ]
+
+
+def _said(field: _RecordField | None, text: str) -> str:
+    return field.words_of(int(text)) if field is not None and text else text
 
 
 class PersonField(_RecordField):
