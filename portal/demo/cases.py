@@ -16,7 +16,6 @@ from portal.demo.office import demo_actor, unit_of
 from portal.residents.models import Resident
 from portal.services import actions
 from portal.services.actions.checking import MaterialCheck
-from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.standards.ages import age_on
 
@@ -38,10 +37,12 @@ def write_past(today: dt.date) -> None:
         with transaction():
             application = _draft(_resident(item, number), item)
             course(application)
-    for day, matter, answer in _ENQUIRIES:
-        clock.fix_today(days[day])
+    for place, matter, answer in _ENQUIRIES:
+        clock.fix_today(days[place])
         with transaction():
-            actions.record_enquiry(_clerk(), unit_id=unit_of(STREET).id, matter=matter, answer=answer, name="来访居民")
+            actions.record_enquiry(
+                _clerk(), unit_id=unit_of(STREET).id, matter=matter, answer=answer, name="来访居民"
+            )
 
 
 def _working_days(today: dt.date) -> list[dt.date]:
@@ -82,7 +83,11 @@ def _resident(item: str, number: int) -> Resident:
     taken = select(Application.resident_id).where(Application.resident_id.is_not(None))
     statement = select(Resident).where(Resident.id.not_in(taken)).order_by(Resident.id)
     low, high = (60, 110) if item == CARD else (18, 58)
-    people = [r for r in session.scalars(statement) if r.birth_date and low <= age_on(r.birth_date, clock.today()) <= high]
+    people = [
+        r
+        for r in session.scalars(statement)
+        if r.birth_date and low <= age_on(r.birth_date, clock.today()) <= high
+    ]
     return people[number % min(len(people), 3)]
 
 
@@ -123,7 +128,9 @@ def _accepted(application: Application) -> None:
 
 def _reviewed(application: Application) -> None:
     _accepted(application)
-    actions.review_application(demo_actor("reviewer"), application, version=None, opinion="agree", note="材料齐全，情况属实")
+    actions.review_application(
+        demo_actor("reviewer"), application, version=None, opinion="agree", note="材料齐全，情况属实"
+    )
 
 
 def _decided(application: Application) -> None:
@@ -144,7 +151,9 @@ def _through(application: Application) -> None:
 
 def _suspended(application: Application) -> None:
     _accepted(application)
-    actions.suspend_application(demo_actor("reviewer"), application, version=None, reason="等待公安部门核实居住信息")
+    actions.suspend_application(
+        demo_actor("reviewer"), application, version=None, reason="等待公安部门核实居住信息"
+    )
 
 
 def _withdrawn(application: Application) -> None:
@@ -165,14 +174,19 @@ def _noticed(application: Application) -> None:
 
 def _refused(application: Application) -> None:
     actions.refuse_application(
-        _clerk(), application, version=None, reason_code="not_this_office", text="居住地不在本街道辖区", where_else="居住地街道办事处"
+        _clerk(),
+        application,
+        version=None,
+        reason_code="not_this_office",
+        text="居住地不在本街道辖区",
+        where_else="居住地街道办事处",
     )
 
 
 def _promised(application: Application) -> None:
-    later = hooks_of(application.definition)
-    assert later
-    _check(application, residence=MaterialCheck("promised", promised_by=clock.today() + dt.timedelta(days=10)))
+    _check(
+        application, residence=MaterialCheck("promised", promised_by=clock.today() + dt.timedelta(days=10))
+    )
     actions.accept_application(_clerk(), application, version=None)
 
 

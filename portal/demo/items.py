@@ -23,11 +23,15 @@ RESIDENCE_PERMIT = ItemDefinition(
     ),
     conditions=(Condition("在本街道居住半年以上"), Condition("有合法稳定就业、住所或者连续就读之一")),
     fields=(
-        FieldDefinition("purpose", "居住事由", kind="text", required=True, hint="务工、经商、就读、投靠等", max_length=60),
+        FieldDefinition(
+            "purpose", "居住事由", kind="text", required=True, hint="务工、经商、就读、投靠等", max_length=60
+        ),
     ),
     materials=(
         MaterialDefinition("identity", "居民身份证", forms=("original", "copy"), issuer="公安机关"),
-        MaterialDefinition("dwelling", "居住地址证明", forms=("copy",), source="房东、单位或居委会", can_be_promised=True),
+        MaterialDefinition(
+            "dwelling", "居住地址证明", forms=("copy",), source="房东、单位或居委会", can_be_promised=True
+        ),
     ),
 )
 

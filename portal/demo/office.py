@@ -57,10 +57,15 @@ _UNITS = (
 def open_street(password: str) -> None:
     """Found the units, open the accounts with one password, and seed the calendar where that has not been done."""
     hashed = hash_password(password)
-    accounts = {name: StaffAccount(username=name, name=person, password_hash=hashed) for name, _what, person, _p in STAFF}
+    accounts = {
+        name: StaffAccount(username=name, name=person, password_hash=hashed)
+        for name, _what, person, _p in STAFF
+    }
     session.add_all(accounts.values())
     session.flush()
-    founder = Actor(accounts["admin"].id, None, None, "admin", accounts["admin"].name, frozenset({"units.manage_units"}))
+    founder = Actor(
+        accounts["admin"].id, None, None, "admin", accounts["admin"].name, frozenset({"units.manage_units"})
+    )
     units: dict[str, Unit] = {}
     for kind, code, name, short, above in _UNITS:
         phone = "0999-6001000" if kind in {"street", "committee"} else ""
@@ -77,7 +82,9 @@ def open_street(password: str) -> None:
         )
     for name, _what, _person, posts in STAFF:
         for role, code in posts:
-            session.add(Post(account_id=accounts[name].id, unit_id=units[code].id, role=role, valid_from=SINCE))
+            session.add(
+                Post(account_id=accounts[name].id, unit_id=units[code].id, role=role, valid_from=SINCE)
+            )
     session.flush()
     seed_calendar()
 

@@ -28,10 +28,12 @@ _NAMED = (
     ("何婉清", 100, "2"),
 )
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-_GIVEN = (
-    "建国 秀英 桂兰 志强 玉梅 国栋 淑珍 文斌 晓燕 立新 春花 永福 慧敏 德厚 丽华 家和 兆祥 素琴 振邦 月娥 "
-    "守业 婉如 长青 金凤 少杰 雪梅 广平 佩文 庆余 思源"
-).split()
+_GIVEN = tuple(
+    "建国秀英桂兰志强玉梅国栋淑珍文斌晓燕立新春花永福慧敏德厚丽华家和兆祥素琴振邦月娥守业婉如长青金凤少杰雪梅广平佩文庆余思源"[
+        n : n + 2
+    ]
+    for n in range(0, 60, 2)
+)
 _STREETS = ("晨光路", "和平里", "新华路", "柳荫街", "书院巷", "东风里")
 
 
@@ -42,7 +44,9 @@ def register_people(count: int = 90) -> None:
         try:
             register_resident(actor, person=person)
         except PossibleMatch:
-            register_resident(actor, person=person, other_person_reason=f"同名同日，证件号码不同（第{position}人）")
+            register_resident(
+                actor, person=person, other_person_reason=f"同名同日，证件号码不同（第{position}人）"
+            )
 
 
 def _people(count: int, today: dt.date) -> list[Person]:
@@ -81,7 +85,9 @@ def _birth(today: dt.date, age: int, n: int) -> dt.date:
         tomorrow = today + dt.timedelta(days=1)
         return tomorrow.replace(year=tomorrow.year - 60, day=min(tomorrow.day, 28))
     day = dt.date(today.year - age, n % 12 + 1, n % 28 + 1)
-    return day if day <= today.replace(year=day.year, day=min(today.day, 28)) else day.replace(year=day.year - 1)
+    return (
+        day if day <= today.replace(year=day.year, day=min(today.day, 28)) else day.replace(year=day.year - 1)
+    )
 
 
 def identity_number(birth: dt.date, sex: str, n: int) -> str:

@@ -1,4 +1,4 @@
-"""The key ring: AES-256-GCM for sealed fields and keyed hashes (HMAC-SHA-256) for blind indexes, both derived from the data key."""
+"""The key ring, derived from the data key: AES-256-GCM for sealed fields, HMAC-SHA-256 for blind indexes."""
 
 from __future__ import annotations
 
@@ -48,11 +48,15 @@ class KeyRing:
         """Decrypt; raises KeyProblem when the key is missing, the content was changed or stands in another place."""
         cipher = self._ciphers.get(sealed[:4])
         if cipher is None:
-            raise KeyProblem("data.key in the instance folder is not the key of this database; put the right one back.")
+            raise KeyProblem(
+                "data.key in the instance folder is not the key of this database; put the right one back."
+            )
         try:
             return cipher.decrypt(sealed[4 : 4 + _NONCE], sealed[4 + _NONCE :], context)
         except InvalidTag as error:
-            raise KeyProblem("a sealed field does not open: it was changed, or moved from another record.") from error
+            raise KeyProblem(
+                "a sealed field does not open: it was changed, or moved from another record."
+            ) from error
 
     def index(self, purpose: str, value: str) -> str:
         """A blind index: equal values of one purpose give equal hashes, and nothing can be read back without the key."""

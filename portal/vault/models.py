@@ -1,4 +1,4 @@
-"""The name of the key that this database is sealed with, so that a lost or wrong key is noticed at start and not at the counter."""
+"""The name of the key that this database is sealed with: a lost or wrong key is noticed at start, not at the counter."""
 
 from __future__ import annotations
 

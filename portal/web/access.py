@@ -125,7 +125,7 @@ def local_path(target: str | None) -> str | None:
         return None
     if parts.netloc and parts.netloc != request.host:
         return None
-    if parts.scheme and parts.scheme not in {"http", "https"} or (parts.scheme and not parts.netloc):
+    if (parts.scheme and parts.scheme not in {"http", "https"}) or (parts.scheme and not parts.netloc):
         return None
     path = parts.path or "/"
     if not path.startswith("/") or path.startswith("//"):

@@ -25,7 +25,7 @@ class Portal(Flask):
             return super().dispatch_request()
         with db.transaction(self._intent()) as verdict:
             response: Response = self.make_response(
-                access.guard() or once.first_answer() or super().dispatch_request()  # type: ignore[arg-type]
+                access.guard() or once.first_answer() or super().dispatch_request()
             )
             succeeded = response.status_code < 400
             verdict.keep = succeeded or g.get("portal_keep", False)

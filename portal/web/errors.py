@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import Any
 
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
@@ -21,7 +22,7 @@ from portal.web.wording import in_words
 log = logging.getLogger("portal")
 
 
-def page(status: int, title: str, advice: str, **more: object) -> tuple[str, int]:
+def page(status: int, title: str, advice: str, **more: Any) -> tuple[str, int]:
     """One plain error page; the same template for all, so that none is forgotten when the look changes."""
     return render("shared/error.html", status=status, title=title, advice=advice, **more), status
 
@@ -39,7 +40,11 @@ def forbidden(error: Forbidden) -> tuple[str, int]:
         path, verb = request.path, error.verb
         with db.transaction():
             record(actor, verb, path)
-    advice = _(error.message) if error.message else _("您当前的岗位没有这项权限。如确需办理，请切换岗位或联系系统管理员。")
+    advice = (
+        _(error.message)
+        if error.message
+        else _("您当前的岗位没有这项权限。如确需办理，请切换岗位或联系系统管理员。")
+    )
     return page(403, _("没有权限"), advice)
 
 
@@ -50,7 +55,11 @@ def not_found(_error: object) -> tuple[str, int]:
 
 def conflict(_error: object) -> tuple[str, int]:
     """Two people saved at once; nothing of the later save is stored."""
-    return page(409, _("内容已被他人更新"), _("有人在您之前保存了这条记录，您的改动没有写入。请返回、刷新后核对再提交。"))
+    return page(
+        409,
+        _("内容已被他人更新"),
+        _("有人在您之前保存了这条记录，您的改动没有写入。请返回、刷新后核对再提交。"),
+    )
 
 
 def forged(error: CSRFError) -> tuple[str, int]:
@@ -63,7 +72,9 @@ def forged(error: CSRFError) -> tuple[str, int]:
     return page(
         400,
         _("页面已过期"),
-        _("这张表打开的时间太久，或者是从别处提交的，没有写入。填写的内容已为您保留，请回到表单核对后重新提交。")
+        _(
+            "这张表打开的时间太久，或者是从别处提交的，没有写入。填写的内容已为您保留，请回到表单核对后重新提交。"
+        )
         if token
         else _("这张表打开的时间太久，或者是从别处提交的，没有写入。请返回后重新提交。"),
         back=f"{request.path}?restore={token}" if token else None,
@@ -73,13 +84,22 @@ def forged(error: CSRFError) -> tuple[str, int]:
 def too_large(_error: object) -> tuple[str, int]:
     """The upload is over the limit."""
     limit = current_app.config["MAX_CONTENT_LENGTH"] // 1024 // 1024
-    return page(413, _("文件太大"), _("一次提交不能超过 %(limit)s MB。请缩小文件后重新上传，其他内容没有丢失，请返回上一页。", limit=limit))
+    return page(
+        413,
+        _("文件太大"),
+        _(
+            "一次提交不能超过 %(limit)s MB。请缩小文件后重新上传，其他内容没有丢失，请返回上一页。",
+            limit=limit,
+        ),
+    )
 
 
 def busy(error: OperationalError) -> tuple[str, int, dict[str, str]]:
     """The database is locked, full or away; nothing was stored."""
     log.error("database unavailable: %s", error.orig)
-    body, status = page(503, _("系统正忙"), _("数据没有写入，请稍等几秒后重试。如持续出现，请联系系统管理员。"))
+    body, status = page(
+        503, _("系统正忙"), _("数据没有写入，请稍等几秒后重试。如持续出现，请联系系统管理员。")
+    )
     return body, status, {"Retry-After": "5"}
 
 
@@ -92,7 +112,9 @@ def broken(error: Exception) -> tuple[str, int]:
     """A fault of ours: the reader gets a number to report, the log has the rest."""
     number = secrets.token_hex(4).upper()
     log.error("error %s at %s %s", number, request.method, request.path, exc_info=error)
-    return page(500, _("系统出错了"), _("没有写入任何内容。请把编号 %(number)s 告诉系统管理员。", number=number))
+    return page(
+        500, _("系统出错了"), _("没有写入任何内容。请把编号 %(number)s 告诉系统管理员。", number=number)
+    )
 
 
 def register(app: Flask) -> None:

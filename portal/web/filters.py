@@ -75,4 +75,9 @@ def register(app: Flask) -> None:
 
     @app.context_processor
     def _page() -> dict[str, Any]:
-        return {"actor": access.actor_or_none(), "today": clock.today(), "path": request.path, "portal": app.config["PORTAL"]}
+        return {
+            "actor": access.actor_or_none(),
+            "today": clock.today(),
+            "path": request.path,
+            "portal": app.config["PORTAL"],
+        }

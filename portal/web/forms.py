@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import current_app, request
-from flask_babel import gettext, get_locale
+from flask_babel import get_locale, gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup
@@ -35,6 +35,8 @@ def clean_text(value: Any) -> Any:
 
 class PortalForm(FlaskForm):
     """The base of every form. `version` carries the version that the reader saw; `once` makes a second sending harmless."""
+
+    form_errors: list[str]
 
     once = HiddenField(default=once.new_token)
     version = HiddenField()
@@ -125,10 +127,15 @@ class PortalForm(FlaskForm):
         self.conflict = [
             (str(mine.label.text), _shown(mine), _shown(stored[mine.name]))
             for mine in self
-            if not isinstance(mine, HiddenField) and mine.name in stored and _shown(mine) != _shown(stored[mine.name])
+            if not isinstance(mine, HiddenField)
+            and mine.name in stored
+            and _shown(mine) != _shown(stored[mine.name])
         ]
         self.version.data = str(record.version)
-        self.form_errors = [*self.form_errors, gettext("有人在您之前保存了这条记录。请核对两份内容，确认后再次提交。")]
+        self.form_errors = [
+            *self.form_errors,
+            gettext("有人在您之前保存了这条记录。请核对两份内容，确认后再次提交。"),
+        ]
 
     @property
     def status(self) -> int:

@@ -29,8 +29,8 @@ HEADERS = {
 class _Untimed(URLSafeSerializer):
     """A signed cookie without a time stamp: how long a sign-in lasts is decided by the server's own record of it."""
 
-    def loads(self, s: str | bytes, salt: str | bytes | None = None, max_age: int | None = None) -> Any:
-        """Check the signature only; `max_age` is what Flask passes and is not used."""
+    def loads(self, s: str | bytes, salt: str | bytes | None = None, **_limits: Any) -> Any:
+        """Check the signature only; the age limit that Flask passes is not used."""
         return super().loads(s, salt)
 
 

@@ -7,13 +7,15 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-
 VARIES_WITH = "HX-Request"
 
 
 def is_fragment_request() -> bool:
     """Whether htmx asks for a part of a page (and not for the whole page while restoring its history)."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
 
 
 def render(template: str, block: str | None = None, **context: Any) -> str:

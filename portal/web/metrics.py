@@ -26,7 +26,9 @@ blueprint = Blueprint("metrics", __name__)
 log = logging.getLogger("portal")
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # a stranger's invention is "other"
+_METHODS = frozenset(
+    {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+)  # a stranger's invention is "other"
 _own = CollectorRegistry()
 REQUESTS = Counter(
     "portal_requests_total", "Requests answered.", ("method", "endpoint", "status"), registry=_own
@@ -91,7 +93,9 @@ def _count(response: Response) -> Response:
     began = g.get("portal_began")
     endpoint = request.endpoint or "none"
     try:
-        REQUESTS.labels(request.method if request.method in _METHODS else "other", endpoint, str(response.status_code)).inc()
+        REQUESTS.labels(
+            request.method if request.method in _METHODS else "other", endpoint, str(response.status_code)
+        ).inc()
         if began is not None:
             SECONDS.labels(endpoint).observe(time.perf_counter() - began)
     except OSError as error:

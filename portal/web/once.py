@@ -40,7 +40,9 @@ def first_answer() -> Response | None:
     """
     token = request.form.get(FIELD, "") if request.method == "POST" and not g.reads_only else ""
     if access.permission_of(request.endpoint or "") == access.PUBLIC:
-        return None  # before sign-in nothing is made twice, and an answer without its cookie would help nobody
+        return (
+            None  # before sign-in nothing is made twice, and an answer without its cookie would help nobody
+        )
     if not _SHAPE.fullmatch(token):
         return None
     actor = access.actor_or_none()
@@ -73,10 +75,10 @@ def release() -> None:
 def forget_old() -> int:
     """Delete tokens older than `KEPT`; gives the number deleted."""
     old = SpentToken.spent_at < clock.now() - KEPT
-    return session.execute(delete(SpentToken).where(old)).rowcount  # type: ignore[attr-defined,no-any-return]
+    return session.execute(delete(SpentToken).where(old)).rowcount  # type: ignore[attr-defined]
 
 
-def _insert_unless_present(key: str):  # type: ignore[no-untyped-def]
+def _insert_unless_present(key: str):
     if session.get_bind().dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
     else:

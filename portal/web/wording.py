@@ -9,6 +9,9 @@ from portal.errors import RuleBroken
 
 def in_words(error: RuleBroken) -> str:
     """The sentence; parameters that are themselves marked texts (the name of a state, of a field) are translated too."""
-    words = {name: gettext(value) if isinstance(value, str) and value else value for name, value in error.params.items()}
+    words = {
+        name: gettext(value) if isinstance(value, str) and value else value
+        for name, value in error.params.items()
+    }
     sentence = gettext(error.message)
     return sentence % words if words else sentence

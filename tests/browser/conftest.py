@@ -69,7 +69,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     }
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")} | settings
     for command in ("migrate", "demo"):
-        subprocess.run([sys.executable, "-m", "flask", "--app", "portal", command], cwd=ROOT, env=environment, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "portal", command], cwd=ROOT, env=environment, check=True
+        )
     log = (instance / "server.log").open("wb")
     running = subprocess.Popen(
         [sys.executable, "-m", "portal.serving", "--port", str(port), "--workers", "1"],
@@ -119,7 +121,10 @@ def chromium(playwright: Playwright) -> Iterator[Chromium]:
 
 def _context(chromium: Chromium, server: Server, script: bool) -> BrowserContext:
     context = chromium.new_context(
-        base_url=server.address, locale="zh-CN", viewport={"width": 1366, "height": 768}, java_script_enabled=script
+        base_url=server.address,
+        locale="zh-CN",
+        viewport={"width": 1366, "height": 768},
+        java_script_enabled=script,
     )
     context.set_default_timeout(15_000)
     return context
@@ -148,7 +153,10 @@ def _watched(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]
     page = context.new_page()
     strayed: list[str] = []
     broken: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith((server.address, "data:", "blob:")) else strayed.append(r.url))
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((server.address, "data:", "blob:")) else strayed.append(r.url),
+    )
     page.on("console", lambda m: broken.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page

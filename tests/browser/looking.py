@@ -34,7 +34,9 @@ def look(page: Page, name: str, *, script: bool = True) -> None:
     """Keep a picture of the page; with JavaScript, also find no accessibility violation (WCAG 2.2 A and AA)."""
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SHOTS / f"{name}{'' if script else '-noscript'}.png", full_page=True)
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{name} scrolls sideways"
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1"), (
+        f"{name} scrolls sideways"
+    )
     if script:
         found_so_far = FOUND.setdefault(id(page), [])
         page.evaluate(AXE.read_text("utf-8"))

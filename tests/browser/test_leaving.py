@@ -12,10 +12,14 @@ from tests.browser.looking import PASSWORD, sign_in
 NAME = "李𬎆"
 
 
-def test_back_after_sign_out_shows_nothing_with_the_page_cache_on(playwright: Playwright, server: Server) -> None:
+def test_back_after_sign_out_shows_nothing_with_the_page_cache_on(
+    playwright: Playwright, server: Server
+) -> None:
     """Playwright switches the browser's back-forward cache off; here it is on, as at the counter."""
     browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=shutil.which("chromium"),
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"],
     )
     try:
         page = browser.new_context(base_url=server.address, locale="zh-CN").new_page()
@@ -33,7 +37,9 @@ def test_back_after_sign_out_shows_nothing_with_the_page_cache_on(playwright: Pl
         browser.close()
 
 
-def test_a_resident_is_found_without_a_mouse(chromium: object, server: Server, visitor_with_script: Page) -> None:
+def test_a_resident_is_found_without_a_mouse(
+    chromium: object, server: Server, visitor_with_script: Page
+) -> None:
     page = visitor_with_script
     page.goto("/sign-in")
     page.keyboard.type("clerk")

@@ -44,7 +44,11 @@ def test_every_mark_stands_in_the_table_of_roles(app: Portal) -> None:
 def test_every_permission_is_used(app: Portal) -> None:
     source = "\n".join(_source(path) for path in modules() if not path.endswith("accounts/roles.py"))
     marks = {_mark(app, r) for r in _rules(app)}
-    idle = {p for p in all_permissions() if p not in marks and f'"{p}"' not in source and f'"{p.split(".")[1]}"' not in source}
+    idle = {
+        p
+        for p in all_permissions()
+        if p not in marks and f'"{p}"' not in source and f'"{p.split(".")[1]}"' not in source
+    }
     assert not idle, f"roles hold permissions that open nothing: {sorted(idle)}"
 
 
@@ -55,7 +59,11 @@ def _source(path: str) -> str:
 
 
 def test_addresses_are_typed_and_kebab_case(app: Portal) -> None:
-    wrong = [r.rule for r in _rules(app) if re.search(r"<\w+_id>", r.rule) or re.search(r"[A-Z_]", re.sub(r"<[^>]*>", "", r.rule))]
+    wrong = [
+        r.rule
+        for r in _rules(app)
+        if re.search(r"<\w+_id>", r.rule) or re.search(r"[A-Z_]", re.sub(r"<[^>]*>", "", r.rule))
+    ]
     assert not wrong, f"keys are <int:…>, words are joined by hyphens: {wrong}"
 
 
@@ -78,9 +86,13 @@ def test_each_role_opens_what_the_table_says(app: Portal, role: str) -> None:
             continue
         answer = client.get(_path(rule))
         if mark in PERMISSIONS[role]:
-            assert answer.status_code not in {403, 500}, f"{role} may {mark}, yet {rule.rule} answered {answer.status_code}"
+            assert answer.status_code not in {403, 500}, (
+                f"{role} may {mark}, yet {rule.rule} answered {answer.status_code}"
+            )
         else:
-            assert answer.status_code == 403, f"{role} may not {mark}, yet {rule.rule} answered {answer.status_code}"
+            assert answer.status_code == 403, (
+                f"{role} may not {mark}, yet {rule.rule} answered {answer.status_code}"
+            )
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
@@ -93,7 +105,9 @@ def test_each_role_may_send_only_what_the_table_says(app: Portal, role: str) -> 
             mark = _mark(app, rule)
             if mark in {PUBLIC, SIGNED_IN} or "POST" not in (rule.methods or ()) or mark in PERMISSIONS[role]:
                 continue
-            assert client.post(_path(rule)).status_code == 403, f"{role} may not {mark}, yet POST {rule.rule} went through"
+            assert client.post(_path(rule)).status_code == 403, (
+                f"{role} may not {mark}, yet POST {rule.rule} went through"
+            )
     finally:
         app.config["WTF_CSRF_ENABLED"] = True
 
@@ -103,7 +117,9 @@ def test_every_post_wants_the_forgery_token(app: Portal) -> None:
     sign_in(client, "clerk")
     for rule in _rules(app):
         if "POST" in (rule.methods or ()):
-            assert client.post(_path(rule)).status_code == 400, f"POST {rule.rule} went through without csrf_token"
+            assert client.post(_path(rule)).status_code == 400, (
+                f"POST {rule.rule} went through without csrf_token"
+            )
 
 
 def test_nothing_but_static_files_may_be_cached(app: Portal) -> None:

@@ -1,4 +1,4 @@
-"""House rules that can be read off the source: one committer, floors inside a room, docstrings, sizes, texts marked for translation."""
+"""House rules that can be read off the source: one committer, floors inside a room, docstrings, sizes, marked texts."""
 
 from __future__ import annotations
 
@@ -27,13 +27,22 @@ TRANSLATORS = {"compile", "N_", "_", "_l", "gettext", "lazy_gettext", "ngettext"
 
 def _calls(tree: ast.Module, name: str) -> list[int]:
     return [
-        n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == name
+        n.lineno
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr == name
     ]
 
 
 def test_only_the_committer_commits() -> None:
-    found = {f"{path}:{line}" for path, tree in modules().items() if path not in MAY_COMMIT for line in _calls(tree, "commit")}
-    assert not found, f"portal.db.transaction() is the only committer; leave the commit to it in {sorted(found)}"
+    found = {
+        f"{path}:{line}"
+        for path, tree in modules().items()
+        if path not in MAY_COMMIT
+        for line in _calls(tree, "commit")
+    }
+    assert not found, (
+        f"portal.db.transaction() is the only committer; leave the commit to it in {sorted(found)}"
+    )
 
 
 def test_models_queries_and_actions_know_no_request() -> None:
@@ -45,7 +54,9 @@ def test_models_queries_and_actions_know_no_request() -> None:
                 names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 names += [a.name for a in node.names] if isinstance(node, ast.Import) else []
                 found |= {f"{path} imports {n}" for n in names if n.split(".")[0] in forbidden}
-    assert not found, f"models, queries and actions must work from a command or a test without a request: {sorted(found)}"
+    assert not found, (
+        f"models, queries and actions must work from a command or a test without a request: {sorted(found)}"
+    )
 
 
 def test_routes_and_forms_build_no_sql() -> None:
@@ -59,7 +70,9 @@ def test_routes_and_forms_build_no_sql() -> None:
 
 
 def test_only_one_file_knows_the_headers_of_htmx() -> None:
-    found = {p for p in modules() if p not in MAY_SAY_HX and re.search(r'"HX-', (ROOT / p).read_text("utf-8"))}
+    found = {
+        p for p in modules() if p not in MAY_SAY_HX and re.search(r'"HX-', (ROOT / p).read_text("utf-8"))
+    }
     assert not found, f"only portal/web/htmx.py may name an HX- header: {sorted(found)}"
 
 
@@ -69,7 +82,11 @@ def test_no_markup_is_made_from_data() -> None:
         for p in modules()
         if re.search(r"\bMarkup\(|render_template_string|from_string\(", (ROOT / p).read_text("utf-8"))
     }
-    in_templates = {str(t.relative_to(ROOT)) for t in templates() if re.search(r"\|\s*safe\b|autoescape false", t.read_text("utf-8"))}
+    in_templates = {
+        str(t.relative_to(ROOT))
+        for t in templates()
+        if re.search(r"\|\s*safe\b|autoescape false", t.read_text("utf-8"))
+    }
     assert not in_code | in_templates, f"text from people must stay text: {sorted(in_code | in_templates)}"
 
 
@@ -82,8 +99,12 @@ def test_public_functions_and_classes_have_docstrings() -> None:
     silent = []
     for path, tree in modules().items():
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
-                silent.append(f"{path}:{node.lineno} {node.name}")
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
+                silent += [f"{path}:{node.lineno} {node.name}"]
     assert not silent, "say meaning, units, errors raised and the source of the rule:\n" + "\n".join(silent)
 
 
@@ -97,18 +118,28 @@ def test_actions_take_the_actor_first_and_the_rest_by_name() -> None:
                 extra = [a.arg for a in node.args.args[1:]]
                 if len(extra) > 1:
                     wrong.append(f"{path}:{node.lineno} {node.name}({', '.join(extra)})")
-    assert not wrong, "actor first, at most the record after it, everything else keyword-only:\n" + "\n".join(wrong)
+    assert not wrong, "actor first, at most the record after it, everything else keyword-only:\n" + "\n".join(
+        wrong
+    )
 
 
 def _asks_for_a_right(function: ast.FunctionDef) -> bool:
     """Whether this is a verb of the room, and no part of one: public, with an actor whose right it asks for."""
-    has_actor = bool(function.args.args) and function.args.args[0].arg == "actor" and not function.name.startswith("_")
+    has_actor = (
+        bool(function.args.args)
+        and function.args.args[0].arg == "actor"
+        and not function.name.startswith("_")
+    )
     return has_actor and bool(_calls(ast.Module([function], []), "must"))
 
 
 def test_sizes_stay_readable() -> None:
     """Past 400 lines a module is about more than one thing; past 50 a function is (house.md, Sizes)."""
-    large = [f"{p}: {n} lines" for p, n in ((p, len((ROOT / p).read_text("utf-8").splitlines())) for p in modules()) if n > 400]
+    large = [
+        f"{p}: {n} lines"
+        for p, n in ((p, len((ROOT / p).read_text("utf-8").splitlines())) for p in modules())
+        if n > 400
+    ]
     long = [
         f"{path}:{f.lineno} {f.name}: {f.end_lineno - f.lineno + 1} lines"
         for path, tree in modules().items()
@@ -120,7 +151,11 @@ def test_sizes_stay_readable() -> None:
         for t in templates()
         if (n := len(t.read_text("utf-8").splitlines())) > 150 and "patterns" not in t.parts
     ]
-    tests = [f"{t.relative_to(ROOT)}" for t in (ROOT / "tests").rglob("*.py") if len(t.read_text("utf-8").splitlines()) > 500]
+    tests = [
+        f"{t.relative_to(ROOT)}"
+        for t in (ROOT / "tests").rglob("*.py")
+        if len(t.read_text("utf-8").splitlines()) > 500
+    ]
     assert not large + long + tall + tests, "split by noun:\n" + "\n".join(large + long + tall + tests)
 
 
@@ -133,7 +168,11 @@ def test_texts_in_templates_are_marked_for_translation() -> None:
         if {"print", "patterns"} & set(path.relative_to(TEMPLATES).parts):
             continue
         tree = env.parse(path.read_text("utf-8"))
-        bare += [f"{path.relative_to(ROOT)}:{n.lineno} {n.data.strip()[:40]}" for n in tree.find_all(nodes.TemplateData) if has_chinese(n.data)]
+        bare += [
+            f"{path.relative_to(ROOT)}:{n.lineno} {n.data.strip()[:40]}"
+            for n in tree.find_all(nodes.TemplateData)
+            if has_chinese(n.data)
+        ]
         marked = {id(a) for call in tree.find_all(nodes.Call) for a in call.args if _is_translator(call.node)}
         bare += [
             f"{path.relative_to(ROOT)}:{n.lineno} {n.value[:40]}"
@@ -156,7 +195,10 @@ def test_texts_in_code_are_marked_for_translation() -> None:
         bare += [
             f"{path}:{n.lineno} {n.value[:40]}"
             for n in ast.walk(tree)
-            if isinstance(n, ast.Constant) and isinstance(n.value, str) and has_chinese(n.value) and id(n) not in skip
+            if isinstance(n, ast.Constant)
+            and isinstance(n.value, str)
+            and has_chinese(n.value)
+            and id(n) not in skip
         ]
     assert not bare, "wrap in N_('…') or gettext:\n" + "\n".join(bare)
 

@@ -34,17 +34,29 @@ def _catalogue() -> Catalog:
 
 def test_every_text_is_translated() -> None:
     catalogue = _catalogue()
-    missing = sorted(t for t in _texts() if not (catalogue.get(t) and catalogue.get(t).string and not catalogue.get(t).fuzzy))
-    assert not missing, f"{len(missing)} texts have no English; run scripts/translate and fill them in: {missing[:20]}"
+    missing = sorted(
+        t
+        for t in _texts()
+        if not (catalogue.get(t) and catalogue.get(t).string and not catalogue.get(t).fuzzy)
+    )
+    assert not missing, (
+        f"{len(missing)} texts have no English; run scripts/translate and fill them in: {missing[:20]}"
+    )
 
 
 def test_translations_keep_the_places_to_fill() -> None:
     wrong = [
-        m.id for m in _catalogue() if m.id and isinstance(m.id, str) and sorted(PLACES.findall(m.id)) != sorted(PLACES.findall(m.string))
+        m.id
+        for m in _catalogue()
+        if m.id and isinstance(m.id, str) and sorted(PLACES.findall(m.id)) != sorted(PLACES.findall(m.string))
     ]
     assert not wrong, f"the same %(name)s must stand in both languages: {wrong}"
 
 
 def test_translations_are_english() -> None:
-    wrong = [m.id for m in _catalogue() if m.id and isinstance(m.string, str) and has_chinese(re.sub(r"[“”]|\(.*?\)", "", m.string))]
+    wrong = [
+        m.id
+        for m in _catalogue()
+        if m.id and isinstance(m.string, str) and has_chinese(re.sub(r"[“”]|\(.*?\)", "", m.string))
+    ]
     assert not wrong, f"Chinese is left in the English catalogue: {wrong[:20]}"

@@ -19,7 +19,9 @@ NUMBER = "119901196611220018"
 
 def _stash(token: str, value: str) -> int:
     with transaction():
-        row = FormStash(token=token, account_id=staff.actor("clerk").account_id, path="/", fields=[["number", value]])
+        row = FormStash(
+            token=token, account_id=staff.actor("clerk").account_id, path="/", fields=[["number", value]]
+        )
         session.add(row)
         session.flush()
         return row.id
@@ -42,7 +44,9 @@ class TestSealed:
         first, second = _stash("a", NUMBER), _stash("b", "other")
         with transaction():
             session.execute(
-                text("UPDATE form_stash SET fields_sealed = (SELECT fields_sealed FROM form_stash WHERE id = :a) WHERE id = :b"),
+                text(
+                    "UPDATE form_stash SET fields_sealed = (SELECT fields_sealed FROM form_stash WHERE id = :a) WHERE id = :b"
+                ),
                 {"a": first, "b": second},
             )
         with pytest.raises(KeyProblem, match="another record"):
@@ -56,8 +60,8 @@ class TestSealed:
         try:
             with pytest.raises(KeyProblem, match=r"data\.key"):
                 check_key()
+            right_row = _sealed_with(right)
             with pytest.raises(KeyProblem, match=r"data\.key"):
-                right_row = _sealed_with(right)
                 vault.current().open(right_row, b"context")
         finally:
             vault.use(right)

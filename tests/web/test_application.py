@@ -27,7 +27,9 @@ def _client(web: Portal) -> FlaskClient:
     return client
 
 
-def _send(client: FlaskClient, path: str = "/room/write", headers: dict[str, str] | None = None, **fields: str) -> Any:
+def _send(
+    client: FlaskClient, path: str = "/room/write", headers: dict[str, str] | None = None, **fields: str
+) -> Any:
     page = client.get("/room/write").get_data(as_text=True)
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert found
@@ -36,7 +38,9 @@ def _send(client: FlaskClient, path: str = "/room/write", headers: dict[str, str
 
 def _verbs(web: Portal, prefix: str = "room.") -> list[str]:
     with web.app_context():
-        statement = select(AuditEntry.verb).where(AuditEntry.verb.startswith(prefix)).order_by(AuditEntry.sequence)
+        statement = (
+            select(AuditEntry.verb).where(AuditEntry.verb.startswith(prefix)).order_by(AuditEntry.sequence)
+        )
         return list(session.scalars(statement))
 
 
@@ -90,7 +94,9 @@ class TestOnce:
         def press(_n: int) -> int:
             own = web.test_client()
             own.set_cookie("portal", cookie.value)
-            return own.post("/room/write", data={"csrf_token": csrf, "once": TOKEN, "note": "one"}).status_code
+            return own.post(
+                "/room/write", data={"csrf_token": csrf, "once": TOKEN, "note": "one"}
+            ).status_code
 
         with ThreadPoolExecutor(10) as pool:
             assert set(pool.map(press, range(10))) == {303}
@@ -125,7 +131,9 @@ class TestGuard:
         csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]  # type: ignore[index]
         with web.app_context(), transaction():
             session.execute(update(SignIn).values(ended_at=clock.now(), ended_why="idle"))
-        answer = client.post("/room/keep", data={"csrf_token": csrf}, headers={"Referer": "http://localhost/room/written"})
+        answer = client.post(
+            "/room/keep", data={"csrf_token": csrf}, headers={"Referer": "http://localhost/room/written"}
+        )
         assert answer.headers["Location"] == "/sign-in?next=/room/written"
 
     def test_a_success_in_a_fragment_moves_the_whole_page(self, web: Portal) -> None:
@@ -135,7 +143,8 @@ class TestGuard:
 
 class TestErrors:
     @pytest.mark.parametrize(
-        ("kind", "status"), [("rule", 422), ("forbidden", 403), ("missing", 404), ("conflict", 409), ("bug", 500)]
+        ("kind", "status"),
+        [("rule", 422), ("forbidden", 403), ("missing", 404), ("conflict", 409), ("bug", 500)],
     )
     def test_each_failure_is_a_page_in_words(self, web: Portal, kind: str, status: int) -> None:
         answer = web.test_client().get(f"/room/fail/{kind}")
@@ -163,7 +172,8 @@ class TestLocalPath:
         "target",
         [
             "//evil.test", "/\\evil.test", "/\t/evil.test", "http:evil.test", "\\\\evil.test", "javascript:alert(1)",
-            "https://evil.test/", "///evil.test", "http:///evil.test", "", "evil", " /a", "/a\nb", "//localhost@evil.test", "http://[evil.test", "http://\u2100evil.test",
+            "https://evil.test/", "///evil.test", "http:///evil.test", "", "evil", " /a", "/a\nb", "//localhost@evil.test",
+            "http://[evil.test", "http://\u2100evil.test",
         ],
     )  # fmt: skip
     def test_nothing_leads_away(self, web: Portal, target: str) -> None:
