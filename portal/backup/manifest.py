@@ -108,7 +108,7 @@ def read_contents(path: Path) -> Contents:
             key_fingerprint=(connection.execute("SELECT fingerprint FROM vault_key").fetchone() or ("",))[0],
             audit_sequence=head[0],
             audit_digest=head[1],
-            rows={t: connection.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables},  # noqa: S608  # nosec B608 (names from the schema itself)
+            rows={t: connection.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables},  # noqa: S608  # nosec B608
             file_keys=frozenset(key for (key,) in connection.execute("SELECT key FROM stored_file")),
         )
 

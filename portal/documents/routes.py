@@ -17,7 +17,7 @@ from portal.documents.kinds import number_kind_of
 from portal.documents.models import STATUSES, Document
 from portal.documents.progress import progress_of
 from portal.units.queries import get_unit
-from portal.web.access import current_actor, public, reads, requires
+from portal.web.access import current_actor, public, reads, repeatable, requires
 from portal.web.htmx import render
 
 blueprint = Blueprint("documents", __name__)
@@ -79,6 +79,7 @@ def show_document(document_id: int) -> str:
 
 @blueprint.post("/documents/<int:document_id>/print")
 @requires("documents.print_document")
+@repeatable
 def print_document(document_id: int) -> BaseResponse:
     """Count a printing, then show the paper."""
     actor = current_actor()

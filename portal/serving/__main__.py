@@ -86,7 +86,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def _address(options: Options) -> str:
-    host = socket.gethostname() if options.host in {"0.0.0.0", "::", ""} else options.host  # noqa: S104  # nosec B104 (compared, not bound)
+    host = socket.gethostname() if options.host in {"0.0.0.0", "::", ""} else options.host  # noqa: S104  # nosec B104
     return f"http://{f'[{host}]' if ':' in host else host}:{options.port}"
 
 

@@ -41,6 +41,12 @@ def reads(view: View) -> View:
     return view
 
 
+def repeatable(view: View) -> View:
+    """Mark a view where the same form may be sent again and counts again: printing once more from an open page."""
+    view.portal_repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
 def demo_only(view: View) -> View:
     """Mark a view that does not exist outside the demo environment."""
     view.portal_demo_only = True  # type: ignore[attr-defined]

@@ -95,6 +95,7 @@ class PortalForm(FlaskForm):
             for text in field.raw_data or []:
                 if isinstance(text, str) and _FORBIDDEN.search(text):
                     field.errors = [*field.errors, gettext("含有无法保存的控制字符，请删去后重新填写。")]
+                    field.data = _FORBIDDEN.sub("", field.data) if isinstance(field.data, str) else field.data
                     ok = False
         return ok
 

@@ -1,12 +1,16 @@
-"""One-time form tokens: a double click, a refresh or a retry gives the first answer again, never a second record."""
+"""One-time form tokens: a double click, a refresh or a retry gives the first answer again, never a second record.
+
+The same form with other content is not a repetition: versions and rules judge it like any other.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 import secrets
 
-from flask import Response, g, redirect, request
+from flask import Response, current_app, g, redirect, request
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import String
@@ -39,20 +43,29 @@ def first_answer() -> Response | None:
     On PostgreSQL a second sender waits here until the first has committed; on SQLite the write lock does the same.
     """
     token = request.form.get(FIELD, "") if request.method == "POST" and not g.reads_only else ""
-    if access.permission_of(request.endpoint or "") == access.PUBLIC:
-        return (
-            None  # before sign-in nothing is made twice, and an answer without its cookie would help nobody
-        )
-    if not _SHAPE.fullmatch(token):
+    if not _SHAPE.fullmatch(token) or _counts_each_time():
         return None
     actor = access.actor_or_none()
-    key = f"{actor.account_id if actor else 0}:{token}"
+    key = f"{actor.account_id if actor else 0}:{token}:{_content()}"
     inserted = session.execute(_insert_unless_present(key)).rowcount  # type: ignore[attr-defined]
     if inserted:
         g.spent_token = key
         return None
     location = session.scalar(select(SpentToken.location).where(SpentToken.token == key))
     return redirect(location or request.path, 303)  # type: ignore[return-value]
+
+
+def _counts_each_time() -> bool:
+    """Printing again is meant; before sign-in nothing is made twice, and an answer without its cookie would help nobody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return access.permission_of(request.endpoint or "") == access.PUBLIC or hasattr(view, "portal_repeatable")
+
+
+def _content() -> str:
+    """What was sent, as a short digest: Back, a changed field and another send is no repetition, and must not be lost."""
+    fields = sorted((k, v) for k, v in request.form.items(multi=True) if k != "csrf_token")
+    files = sorted((k, f.filename or "") for k, f in request.files.items(multi=True))
+    return hashlib.sha256(repr((request.path, fields, files)).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def remember(response: Response) -> None:

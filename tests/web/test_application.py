@@ -102,6 +102,12 @@ class TestOnce:
             assert set(pool.map(press, range(10))) == {303}
         assert _verbs(web) == ["room.write"]
 
+    def test_the_same_form_with_another_content_is_not_a_repetition(self, web: Portal) -> None:
+        client = _client(web)
+        _send(client, note="one", once=TOKEN)
+        _send(client, note="two, after going back", once=TOKEN)
+        assert _verbs(web) == ["room.write", "room.write"]
+
     def test_another_person_may_use_the_same_token(self, web: Portal) -> None:
         _send(_client(web), note="one", once=TOKEN)
         other = web.test_client()

@@ -17,7 +17,7 @@ from portal.services.items.senior_card.models import ENDINGS, PROPOSALS, STATUSE
 from portal.services.items.senior_card.routes.base import blueprint
 from portal.services.models import Application
 from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, repeatable, requires
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 
@@ -76,6 +76,7 @@ def read_card(card_id: int) -> str:
 
 @blueprint.post("/services/cards/<int:card_id>/print")
 @requires("services.print_card")
+@repeatable
 def print_card(card_id: int) -> Answer:
     """Count a printing of the face, then show it."""
     actor = current_actor()
