@@ -7,20 +7,17 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal.accounts.models import StaffAccount
 from portal.accounts.roles import PERMISSIONS
 from portal.db import session, transaction
 from portal.services import actions
 from portal.services.items.senior_card.models import SeniorCard
 from portal.services.models import SampleCheck
-from portal.units.models import Post
-from portal.web.application import Portal
 from tests.accounts.cookies import token_on
 from tests.factories import services, staff
+from tests.services.conftest import unrendered
 from tests.services.counter import Counter, counter, person
-from tests.page import Browser
 
-__all__ = ["counter"]
+__all__ = ["counter", "unrendered"]
 # The register of residents is one for the whole office; accounts, units, the calendar and settings are the administrator's.
 OFFICE_WIDE = ("residents.", "accounts.", "units.", "almanac.", "settings.", "audit.")
 AWAY = ("clerk", "reviewer", "leader")

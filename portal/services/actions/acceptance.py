@@ -15,7 +15,7 @@ from portal.documents.models import IssuedNumber
 from portal.documents.queries import list_documents_of
 from portal.errors import N_, RuleBroken
 from portal.services import checklist, documents, life, limits
-from portal.services.actions.moves import move, read_note, read_reason
+from portal.services.actions.moves import hold_applicant, move, read_note, read_reason
 from portal.services.items.registry import Asked, hooks_of
 from portal.services.models import Application
 from portal.services.states import REFUSAL_REASONS
@@ -61,6 +61,7 @@ def accept_application(
 
 def _prepare(actor: Actor, application: Application, verb: str, day: dt.date) -> None:
     """Bind to the version of the day, then ask every guard and the item itself."""
+    hold_applicant(application)
     checklist.bind(application, day)
     life.require(application, verb, actor)
     hooks = hooks_of(application.definition)

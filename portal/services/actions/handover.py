@@ -9,7 +9,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.services import life
-from portal.services.actions.moves import move, read_note
+from portal.services.actions.moves import hold_applicant, move, read_note
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.services.states import COLLECTORS
@@ -32,6 +32,7 @@ def issue_result(actor: Actor, application: Application, *, version: int | None)
 def make_result(actor: Actor, application: Application, day: dt.date) -> None:
     """Ask the item for its result and keep what it calls it; no change of state."""
     session.flush()
+    hold_applicant(application)
     application.issued_on = day
     application.result_text = hooks_of(application.definition).on_issue(actor, application, day)[:200]
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import select
+
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
+from portal.residents.groups import Household, Organisation
+from portal.residents.models import Resident
 from portal.services.life import TRANSITIONS
 from portal.services.models import Application, ApplicationEvent
 
@@ -78,6 +82,20 @@ def note_event(
         document=document.id if document else None,
     )
     return application
+
+
+def hold_applicant(application: Application) -> None:
+    """Let nobody else decide about this applicant until this transaction ends: what they hold is counted only once.
+
+    SQLite has one writer at a time anyway; elsewhere the second of two counters waits here, and then sees what the first did.
+    """
+    for kind, key in (
+        (Resident, application.resident_id),
+        (Household, application.household_id),
+        (Organisation, application.organisation_id),
+    ):
+        if key is not None:
+            session.execute(select(kind.id).where(kind.id == key).with_for_update(key_share=True))
 
 
 def read_reason(text: str, field: str = "reason") -> str:
