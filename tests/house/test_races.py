@@ -85,6 +85,29 @@ class TestAtOnce:
         assert set(answers) <= {303, 422}, answers
         assert number_of(counter, select(func.count(Resident.id)).where(Resident.name == "李赛跑")) == 1
 
+    def test_one_name_is_given_to_one_account(self, counter: Counter) -> None:
+        with counter.app.app_context():
+            unit = str(staff.unit("S").id)
+        fields = {
+            "username": "racer",
+            "name": "李赛跑",
+            "role": "clerk",
+            "unit_id": unit,
+            "starts_on": "2026-11-22",
+        }
+        answers = at_once(counter, [("/admin/accounts/new", fields)] * TEN, "admin")
+        assert answers[201] == 1, answers
+        assert set(answers) <= {201, 409, 422}, answers
+
+    def test_one_code_is_given_to_one_unit(self, counter: Counter) -> None:
+        with counter.app.app_context():
+            parent = str(staff.unit("S").id)
+        fields = {"kind": "community", "parent_id": parent, "code": "C77", "name": "赛跑社区"}
+        fields |= {"short_name": "赛跑", "valid_from": "2026-11-22"}
+        answers = at_once(counter, [("/admin/units/new", fields)] * TEN, "admin")
+        assert answers[303] == 1, answers
+        assert set(answers) <= {303, 409, 422}, answers
+
     def test_a_colleague_s_work_is_handed_over_once(self, counter: Counter) -> None:
         key = counter.accepted()
         with counter.app.app_context():
