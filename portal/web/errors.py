@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -60,6 +60,17 @@ def conflict(_error: object) -> tuple[str, int]:
         _("内容已被他人更新"),
         _("有人在您之前保存了这条记录，您的改动没有写入。请返回、刷新后核对再提交。"),
     )
+
+
+def taken(error: IntegrityError) -> tuple[str, int]:
+    """Two people made the same thing in the same instant: the database kept the first. Any other broken constraint is a fault."""
+    of_sqlite = getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_UNIQUE"
+    if of_sqlite or getattr(error.orig, "sqlstate", "") == "23505":
+        log.warning("somebody else was first at %s", request.path)
+        return conflict(error)
+    if current_app.testing:
+        raise error
+    return broken(error)
 
 
 def forged(error: CSRFError) -> tuple[str, int]:
@@ -127,6 +138,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(StaleDataError, conflict)
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(413, too_large)
+    app.register_error_handler(IntegrityError, taken)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(HTTPException, http_error)
     if not app.testing:
