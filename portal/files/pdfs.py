@@ -45,6 +45,7 @@ _ACTIVE_ACTIONS = {
     "/SetOCGState",
     "/GoTo3DView",
 }
+_HARMLESS_ACTIONS = {"/GoTo", "/Named"}
 _ACTIVE_NOTES = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 _BROKEN = (
     pikepdf.PdfError,
@@ -117,14 +118,26 @@ def _scrub(thing: Any, depth: int) -> None:
             return
         for key in list(thing.keys()):
             child = thing.get(key)
-            if isinstance(child, Object) and not child.is_indirect:
-                _scrub(child, depth + 1)
-            elif key == "/A" and isinstance(child, Dictionary) and _is_active_action(child):
+            if _starts_something(key, child):
                 del thing[key]
+            elif isinstance(child, Object) and not child.is_indirect:
+                _scrub(child, depth + 1)
     elif isinstance(thing, Array):
         for child in thing:
             if isinstance(child, Object) and not child.is_indirect:
                 _scrub(child, depth + 1)
+
+
+def _starts_something(key: str, child: Any) -> bool:
+    """Whether a reader would act on this: by where it stands, for readers do not look at the type that it claims to have.
+
+    In outlines `/Next` is the next heading, in the structure `/A` holds attributes; neither has the `/S` of an action.
+    """
+    if key == "/Next" and isinstance(child, Array):
+        return True
+    if key not in {"/A", "/Next"} or not isinstance(child, (Dictionary, Stream)) or "/S" not in child:
+        return False
+    return key == "/Next" or str(child.get("/S")) not in _HARMLESS_ACTIONS
 
 
 def _is_active_action(thing: Any) -> bool:

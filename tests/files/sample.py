@@ -93,6 +93,33 @@ def active_pdf() -> bytes:
     return target.getvalue()
 
 
+def disguised_pdf(claims: str) -> bytes:
+    """A PDF whose links start a program by actions that claim another type: direct, indirect, chained, and in its outline."""
+    target = io.BytesIO()
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(595, 842))
+
+        def launch() -> pikepdf.Dictionary:
+            return pikepdf.Dictionary(Type=pikepdf.Name(claims), S=pikepdf.Name.Launch, F="calc.exe")
+
+        def inside(**more: object) -> pikepdf.Dictionary:
+            return pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[page.obj, pikepdf.Name.Fit], **more)
+
+        actions = [launch(), made.make_indirect(launch()), inside(), inside(Next=launch())]
+        actions.append(inside(Next=pikepdf.Array([made.make_indirect(launch())])))
+        notes = [
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action
+            )
+            for action in actions
+        ]
+        page.obj.Annots = pikepdf.Array(notes)
+        heading = made.make_indirect(pikepdf.Dictionary(Title="x", A=launch()))
+        made.Root.Outlines = made.make_indirect(pikepdf.Dictionary(First=heading))
+        made.save(target)
+    return target.getvalue()
+
+
 def locked_pdf() -> bytes:
     """A PDF that asks for a password."""
     target = io.BytesIO()

@@ -189,6 +189,14 @@ class TestCleanPdf:
         ):
             assert word not in plain.getvalue(), word
 
+    @pytest.mark.parametrize("claims", ["/Bogus", "/StructElem", "/Group", "/Action"])
+    def test_an_action_that_claims_to_be_something_else_is_gone(self, claims: str) -> None:
+        cleaned = clean_pdf(sample.disguised_pdf(claims), "file").content
+        with pikepdf.open(io.BytesIO(cleaned)) as pdf:
+            said = "".join(repr(thing) for thing in pdf.objects)
+            assert "/GoTo" in said  # a link within the paper may stay
+        assert "calc.exe" not in said
+
     def test_a_file_hidden_behind_it_is_gone(self) -> None:
         assert b"PK\x03\x04" not in clean_pdf(sample.pdf() + b"PK\x03\x04 evil", "file").content
 
