@@ -227,3 +227,35 @@ class TestNotifyMissing:
         clock.fix_today(dt.date(2026, 12, 7))
         page = counter.at(key)
         assert any("依法自 2026-11-22 起视为受理" in text for text in page.notices)
+
+
+class TestCorrectReceipt:
+    def test_a_second_edition_says_what_the_register_says(self, counter: Counter) -> None:
+        key = counter.accepted()
+        page = counter.at(key, rest="correct-receipt")
+        assert any("没有需要更正的" in text for text in page.notices)
+        page.follow("更正居民信息").fill("联系电话", "13900000999").fill("更正原因", "号码写错").press("保存更正")
+        page.open(address(key)).follow("更正 受理通知书")
+        assert page.rows("更正的内容")[0]["现在登记的"] == "139****0999"
+        page.press("更正文书")
+        assert page.errors["理由"]
+        page.fill("理由", "电话写错").press("更正文书")
+        assert page.notices[0].startswith("已更正，编号不变")
+        assert "更正受理文书" in page.page.tree.root.words()
+
+    def test_a_draft_has_no_receipt(self, counter: Counter) -> None:
+        page = counter.at(counter.draft(), rest="correct-receipt")
+        assert page.notices == ["没有可以更正的受理文书。"]
+
+    def test_a_reader_may_not(self, counter: Counter) -> None:
+        assert counter.at(counter.accepted(), "auditor", "correct-receipt").status == 403
+
+
+class TestHistory:
+    def test_an_act_entered_on_another_day_says_when(self, counter: Counter) -> None:
+        clock.fix_today(dt.date(2026, 11, 10))
+        key = counter.accepted()
+        clock.fix_today(dt.date(2026, 11, 22))
+        history = counter.at(key).page.tree.root.words()
+        assert "2026-11-10 受理" in history
+        assert " 录入" in history

@@ -15,7 +15,7 @@ from portal.services.actions.checking import (
     receive_promised,
     supplement_application,
 )
-from portal.services.actions.corrections import correct_receipt
+from portal.services.actions.corrections import correct_receipt, find_receipt, list_corrections
 from portal.services.actions.decision import (
     check_sample,
     complete_on_the_spot,
@@ -53,8 +53,10 @@ __all__ = [
     "correct_receipt",
     "decide_application",
     "discard_draft",
+    "find_receipt",
     "hand_over",
     "issue_result",
+    "list_corrections",
     "notify_missing",
     "publish_item_version",
     "receive_promised",

@@ -57,6 +57,10 @@ class SuspendApplicationForm(ReasonForm):
     """The clock stops."""
 
 
+class CorrectReceiptForm(ReasonForm):
+    """Why the receipt says something else from now on."""
+
+
 class VoidAcceptanceForm(ReasonForm):
     """A wrong acceptance."""
 

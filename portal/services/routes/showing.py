@@ -7,14 +7,15 @@ from typing import Any
 
 from portal import clock
 from portal.accounts.queries import get_account
+from portal.documents.models import Document
 from portal.residents.queries import masked_number, masked_phone
-from portal.services import limits, queries
+from portal.services import actions, limits, queries
 from portal.services.checklist import CheckLine, checklist
 from portal.services.definitions import FORMS
 from portal.services.forms.answers import shown
 from portal.services.forms.drafts import DraftForm, draft_form
 from portal.services.items import Asked, Eligibility, hooks_of
-from portal.services.life import TRANSITIONS
+from portal.services.life import EVENTS
 from portal.services.models import Application
 from portal.services.routes import desk, parts, verbs
 from portal.services.routes.hall import Answer
@@ -32,7 +33,6 @@ from portal.standards.codes import SEX
 from portal.web.access import current_actor
 from portal.web.htmx import render
 
-# What stands in the history besides the transitions of the table.
 MATERIAL_TONES = {
     "unchecked": "neutral",
     "received": "good",
@@ -86,6 +86,7 @@ def _record(application: Application) -> dict[str, Any]:
         "notice_limit": limits.notice_limit(application) if application.state == "draft" else None,
         "deemed": limits.deemed_accepted_on(application),
         "eligibility": _eligibility(application),
+        "receipt": _receipt(application),
         "parts": parts.parts_of(current_actor(), application),
         "sex": SEX.get(application.resident.sex, "") if application.resident else "",
     }
@@ -96,6 +97,11 @@ def _eligibility(application: Application) -> Eligibility | None:
     if application.state not in BEFORE_ACCEPTANCE:
         return None
     return hooks_of(desk.definition_of(application)).eligible(Asked.about(application, clock.today()))
+
+
+def _receipt(application: Application) -> Document | None:
+    """The paper that this reader may correct."""
+    return actions.find_receipt(application) if current_actor().can("services.correct_receipt") else None
 
 
 def _siblings(application: Application) -> Sequence[Application]:
@@ -130,8 +136,8 @@ def _words() -> dict[str, Any]:
         "material_states": MATERIAL_STATES,
         "material_tones": MATERIAL_TONES,
         "forms": FORMS,
-        "transitions": TRANSITIONS,
-        "other_events": verbs.OTHER_EVENTS,
+        "event_words": EVENTS,
+        "office_time": clock.office_time,
         "shown": shown,
         "masked_number": masked_number,
         "masked_phone": masked_phone,

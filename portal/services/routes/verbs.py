@@ -193,15 +193,6 @@ PAGES: dict[str, VerbPage] = {
         N_("草稿已放弃。"),
     ),
 }
-# What stands in the history besides the transitions of the table.
-OTHER_EVENTS: dict[str, str] = {
-    "draft_application": N_("登记申请"),
-    "receive_promised": N_("补交材料"),
-    "complete_step": N_("完成步骤"),
-    "check_sample": N_("事后抽查"),
-    "hand_over": N_("移交"),
-    "recompute_due_date": N_("期限重新计算"),
-}
 
 
 def blank_form(verb: str, application: Application) -> PortalForm:
