@@ -43,6 +43,31 @@ class TestAddresses:
             assert admin.post(page, data=data).status_code == 422
 
 
+class TestCrossSite:
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    def test_what_another_site_sends_is_refused_although_the_token_fits(self, app: Portal, site: str) -> None:
+        clerk = Browser(app.test_client()).sign_in("clerk", PASSWORD).client
+        data = {"csrf_token": token_on(clerk, "/password")}
+        assert clerk.post("/sign-out", data=data, headers={"Sec-Fetch-Site": site}).status_code == 403
+        assert clerk.get("/password").status_code == 200
+        assert (
+            clerk.post("/sign-out", data=data, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 303
+        )
+
+
+class TestNumbersInAddresses:
+    @pytest.mark.parametrize("page", ["/services/applications", "/services/cards"])
+    @pytest.mark.parametrize("number", ["119901196611220018", "13900000001", "张三 119901196611220018"])
+    def test_a_list_is_not_searched_by_a_number_in_the_address(
+        self, app: Portal, page: str, number: str
+    ) -> None:
+        clerk = Browser(app.test_client()).sign_in("clerk", PASSWORD).client
+        answer = clerk.get(page, query_string={"q": number})
+        assert answer.status_code == 422
+        assert "不能放在网址里" in answer.get_data(as_text=True)
+        assert clerk.get(page, query_string={"q": "示街办受〔2026〕1号"}).status_code == 200
+
+
 class TestTelling:
     def test_a_failed_statement_does_not_tell_what_it_was_sent(self, app: Portal) -> None:
         with app.app_context(), pytest.raises(DBAPIError) as caught, transaction():

@@ -21,6 +21,7 @@ from portal.services.routes.hall import (
     Answer,
     asked_day,
     asked_number,
+    asked_words,
     blueprint,
     colleagues,
 )
@@ -41,7 +42,7 @@ def list_applications() -> str:
         clerk_id=asked_number("clerk"),
         first=asked_day("from"),
         last=asked_day("to"),
-        text=request.args.get("q", "")[:80],
+        text=asked_words("q"),
     )
     page = queries.list_applications(
         actor, filters=filters, page=min(asked_number("page") or 1, LARGEST_PAGE)

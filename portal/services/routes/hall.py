@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.queries import list_accounts
 from portal.actor import Actor
+from portal.errors import N_, RuleBroken
+from portal.residents.numbers import holds_number
 from portal.units.queries import list_posts_at, visible_unit_ids
 
 blueprint = Blueprint("services", __name__)
@@ -28,6 +30,16 @@ def asked_number(name: str) -> int | None:
     """A key or page number from the address; None where there is none or it is no number."""
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def asked_words(name: str, longest: int = 80) -> str:
+    """Words to look for, from the address. Raises RuleBroken for a person's number, which must stand in no address."""
+    words = request.args.get(name, "").strip()[:longest]
+    if holds_number(words):
+        raise RuleBroken(
+            None, N_("证件号码和手机号不能放在网址里，所以没有查找。请把号码填在页面上方的查找框里。")
+        )
+    return words
 
 
 def colleagues(actor: Actor) -> list[tuple[int, str]]:

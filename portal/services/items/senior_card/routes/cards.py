@@ -16,7 +16,7 @@ from portal.services.items.senior_card.kinds import rules_on
 from portal.services.items.senior_card.models import ENDINGS, PROPOSALS, STATUSES, SeniorCard
 from portal.services.items.senior_card.routes.base import blueprint
 from portal.services.models import Application
-from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number
+from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number, asked_words
 from portal.web.access import current_actor, repeatable, requires
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
@@ -33,7 +33,7 @@ def list_cards() -> str:
     asked = {
         "status": status if status in STATUSES else "",
         "card_type": request.args.get("type", "")[:20],
-        "text": request.args.get("q", "")[:80],
+        "text": asked_words("q"),
     }
     page = queries.list_cards(
         actor,
