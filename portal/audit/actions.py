@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -15,14 +16,18 @@ from portal.db import Model, session
 
 GENESIS = "0" * 64
 _PENDING = "audit_pending"
+# An identity number of 18 places, or a mobile number.
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
 
 
 def record(actor: Actor | None, verb: str, subject: Model | None = None, **facts: Any) -> None:
     """Note that `actor` did `verb` to `subject`; stored with the change itself, or not at all.
 
-    `facts` are plain values for a reader of the trail; never a full identity number, phone or account.
+    `facts` are plain values for a reader of the trail; never a full identity number, phone or account. One that somebody
+    typed into a reason all the same is taken out, for nothing can be taken out of the chain later.
     """
-    db.gathered(_PENDING).append((clock.now(), actor, verb, subject, facts))
+    told = {name: _NUMBER.sub("***", fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    db.gathered(_PENDING).append((clock.now(), actor, verb, subject, told))
 
 
 def record_afterwards(actor: Actor | None, verb: str, subject: Model | None = None, **facts: Any) -> None:

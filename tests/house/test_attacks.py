@@ -6,9 +6,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from portal import audit
+from portal.audit.queries import list_entries
 from portal.db import session, transaction
+from portal.errors import RuleBroken
+from portal.services.actions.moves import read_reason
 from portal.web.application import Portal
 from tests.accounts.cookies import token_on
+from tests.factories import staff
 from tests.factories.staff import PASSWORD
 from tests.page import Browser
 
@@ -66,6 +71,35 @@ class TestNumbersInAddresses:
         assert answer.status_code == 422
         assert "不能放在网址里" in answer.get_data(as_text=True)
         assert clerk.get(page, query_string={"q": "示街办受〔2026〕1号"}).status_code == 200
+
+
+class TestNumbersInWords:
+    """A number typed into a reason or a line of talk would stand in the clear, and in the trail for good."""
+
+    @pytest.mark.parametrize(
+        "number", ["119901196611220018", "1399 0000 001", "１１９９０１１９６６１１２２００１８"]
+    )
+    def test_an_enquiry_takes_none(self, app: Portal, number: str) -> None:
+        clerk = Browser(app.test_client()).sign_in("clerk", PASSWORD).client
+        token = token_on(clerk, "/password")
+        plain = {"kind": "enquiry", "name": "张示例", "matter": "问", "answer": "答", "next_step": "等"}
+        for field in ("matter", "answer", "next_step"):
+            data = {"csrf_token": token, **plain, field: f"他的号码是{number}。"}
+            answer = clerk.post("/services/enquiries/new", data=data)
+            assert answer.status_code == 422, field
+            assert "请不要写完整的证件号码" in answer.get_data(as_text=True)
+
+    def test_a_reason_takes_none(self) -> None:
+        with pytest.raises(RuleBroken, match="请不要写完整的证件号码"):
+            read_reason("号码 119901196611220018 登记错了")
+        assert read_reason("受理号 示街办受〔2026〕1号 重复") == "受理号 示街办受〔2026〕1号 重复"
+
+    def test_the_trail_keeps_none(self, app: Portal) -> None:
+        with app.app_context(), transaction():
+            reason = "号码119901196611220018，电话13900000001"
+            audit.record(staff.actor("admin"), "settings.change_setting", None, reason=reason)
+        with app.app_context():
+            assert list_entries(verb="settings.change_setting")[0].facts["reason"] == "号码***，电话***"
 
 
 class TestTelling:

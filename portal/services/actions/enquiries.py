@@ -9,6 +9,7 @@ from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.residents.queries import get_resident
 from portal.services import documents
+from portal.services.actions.moves import must_hold_no_number
 from portal.services.models import Enquiry
 from portal.services.queries.applications import unit_in_sight
 from portal.services.states import ENQUIRY_KINDS
@@ -56,7 +57,7 @@ def record_enquiry(
         resident_id=resident.id if resident else None,
         matter=_text("matter", matter, N_("请填写咨询或服务的事项。")),
         answer=_text("answer", answer, N_("请填写答复或办理情况。")),
-        next_step=next_step.strip()[:LONGEST_TEXT],
+        next_step=_text("next_step", next_step, "") if next_step.strip() else "",
         is_settled=is_settled,
         received_by=actor.account_id,
     )
@@ -99,4 +100,5 @@ def _text(field: str, text: str, wanted: str) -> str:
         raise RuleBroken(field, wanted)
     if len(text) > LONGEST_TEXT:
         raise RuleBroken(field, N_("最多 %(longest)s 个字。"), longest=LONGEST_TEXT)
+    must_hold_no_number(text, field)
     return text

@@ -16,6 +16,7 @@ from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
+from portal.residents.numbers import holds_number
 from portal.services.life import TRANSITIONS
 from portal.services.models import Application, ApplicationEvent
 
@@ -106,9 +107,16 @@ def read_reason(text: str, field: str = "reason") -> str:
     return read_note(reason, field)
 
 
+def must_hold_no_number(text: str, field: str) -> None:
+    """Raise RuleBroken for an identity or mobile number in plain words: those are kept sealed, and nowhere else."""
+    if holds_number(text):
+        raise RuleBroken(field, N_("这里请不要写完整的证件号码或手机号，它们有专门的栏目并加密保存。"))
+
+
 def read_note(text: str, field: str = "note") -> str:
     """A note as it is kept; raises RuleBroken at `field` when it is too long."""
     note = text.strip()
     if len(note) > LONGEST_NOTE:
         raise RuleBroken(field, N_("最多 %(longest)s 个字。"), longest=LONGEST_NOTE)
+    must_hold_no_number(note, field)
     return note
