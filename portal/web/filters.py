@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,12 @@ def long_date(day: dt.date | None) -> str:
     if is_chinese():
         return f"{day.year}年{day.month}月{day.day}日"
     return str(format_date(day, "d MMMM y"))
+
+
+def sentence(message: str, params: Mapping[str, Any]) -> str:
+    """A marked message with its parameters put in, days written out in the page's language."""
+    words = {name: long_date(value) if isinstance(value, dt.date) else value for name, value in params.items()}
+    return translate(message) % words if words else translate(message)
 
 
 def iso_date(day: dt.date | None) -> str:
@@ -70,7 +77,7 @@ def register(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.filters.update(t=translate, long_date=long_date, iso_date=iso_date, wall_time=wall_time)
+    env.filters.update(t=translate, long_date=long_date, iso_date=iso_date, wall_time=wall_time, sentence=sentence)
     env.globals.update(asset=asset, is_chinese=is_chinese, LANGUAGES=LANGUAGES)
 
     @app.context_processor

@@ -207,7 +207,7 @@ def _refusal(application: Application, code: str, text: str, where_else: str, da
     if not text and code == "not_eligible":
         found = hooks_of(application.definition).eligible(Asked.about(application, day))
         text = (
-            found.message % found.params
+            found.message % found.chinese_params
             if not found.ok and found.params
             else ""
             if found.ok

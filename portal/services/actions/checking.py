@@ -168,10 +168,12 @@ def _set(
     day: dt.date,
 ) -> None:
     _must_make_sense(wanted, check)
+    # Why it was missing is told in the notice; it is no remark on what has come since.
+    has_come = record.state == "missing" and check.state == "received" and check.note.strip() == record.note
     record.state = check.state
     record.form = check.form if check.state == "received" else ""
     record.copies = check.copies
-    record.note = check.note.strip()
+    record.note = "" if has_come else check.note.strip()
     record.promised_by = _promised_by(application, wanted, check, day) if check.state == "promised" else None
     record.checked_by, record.checked_on = actor.account_id, day
 

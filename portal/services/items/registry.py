@@ -16,6 +16,7 @@ from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
 from portal.services.definitions import ItemDefinition, MaterialDefinition
 from portal.services.models import Application
+from portal.standards.chinese_dates import chinese_date
 
 Subject = Resident | Household | Organisation
 
@@ -35,7 +36,15 @@ class Eligibility:
     def must_hold(self, at: str | None = None) -> None:
         """Raise RuleBroken with the message, at the form field `at`, when it does not hold."""
         if not self.ok:
-            raise RuleBroken(at, self.message, **self.params)
+            raise RuleBroken(at, self.message, **self.chinese_params)
+
+    @property
+    def chinese_params(self) -> dict[str, Any]:
+        """The parameters with their days as running Chinese text writes them, for paper and for a broken rule."""
+        return {
+            name: chinese_date(value) if isinstance(value, dt.date) else value
+            for name, value in self.params.items()
+        }
 
 
 ELIGIBLE = Eligibility(True)

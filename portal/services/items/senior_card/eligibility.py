@@ -161,9 +161,9 @@ def _not_yet(subject: Resident, birth: dt.date, coming: CardType, rules: CardRul
     message = N_("%(name)s于%(birthday)s满%(age)s周岁，可于%(day)s起申请%(type)s。")
     said = {
         "name": subject.name,
-        "birthday": chinese_date(rules.reached_on(birth, coming.youngest)),
+        "birthday": rules.reached_on(birth, coming.youngest),
         "age": coming.youngest,
-        "day": chinese_date(first),
+        "day": first,
         "type": coming.name,
     }
     return Eligibility(False, message, said, first)

@@ -27,7 +27,7 @@ def ask(who: Resident, on: dt.date = TODAY, business: str = "new") -> Eligibilit
 
 
 def said(found: Eligibility) -> str:
-    return found.message % found.params if found.params else found.message
+    return found.message % found.chinese_params if found.params else found.message
 
 
 def change(key: str, text: str, on: dt.date = dt.date(2020, 1, 1)) -> None:
