@@ -8,6 +8,7 @@ from portal.services.definitions import Condition, FieldDefinition, Guide, ItemD
 
 RESIDENCE_PERMIT = ItemDefinition(
     code="residence_permit_agency",
+    official_code="119901001GA-GG-0002",
     name="居住证代办",
     on_the_spot=False,
     statutory_days=15,
