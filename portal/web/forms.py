@@ -27,6 +27,8 @@ from portal.web.wording import in_words
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+NO_VERSION = -1
+
 
 def clean_text(value: Any) -> Any:
     """Trim and put into one form (NFC never merges distinct Chinese characters); for every text field of the house."""
@@ -79,10 +81,10 @@ class PortalForm(FlaskForm):
         return take(token, request.path) if take and token else None
 
     @property
-    def seen_version(self) -> int | None:
-        """The version of the record that the reader had before them, or None on a form that creates."""
+    def seen_version(self) -> int:
+        """The version of the record that the reader had before them; one that no record has when the form does not say."""
         text = self.version.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        return int(text) if text.isdecimal() and len(text) < 10 else NO_VERSION
 
     def accepts(self) -> bool:
         """Whether the form was sent and its shape is right."""

@@ -33,6 +33,7 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every journey drives the same server and browser: keep them on one worker."""
     for item in items:

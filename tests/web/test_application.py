@@ -16,7 +16,9 @@ from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.web.access import local_path
 from portal.web.application import Portal
+from portal.web.forms import NO_VERSION
 from tests.house.test_routes import sign_in
+from tests.web.conftest import NoteForm
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 
@@ -114,6 +116,15 @@ class TestOnce:
         sign_in(other, "reviewer")
         _send(other, note="two", once=TOKEN)
         assert _verbs(web) == ["room.write", "room.write"]
+
+
+class TestVersion:
+    def test_a_form_that_does_not_say_what_it_was_made_from_is_out_of_date(self, web: Portal) -> None:
+        for sent in ({}, {"version": ""}, {"version": "none"}, {"version": "9" * 12}):
+            with web.test_request_context("/room/write", method="POST", data=sent):
+                assert NoteForm(meta={"csrf": False}).seen_version == NO_VERSION
+        with web.test_request_context("/room/write", method="POST", data={"version": "7"}):
+            assert NoteForm(meta={"csrf": False}).seen_version == 7
 
 
 class TestGuard:
