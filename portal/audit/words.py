@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.errors import N_
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _verbs: dict[str, str] = {}
 _subjects: dict[str, str] = {}
 _roles: dict[str, str] = {}
@@ -38,6 +40,9 @@ _facts: dict[str, str] = {
     "successor_id": N_("承接单位编号"),
     "short_name": N_("简称"),
     "phone": N_("电话"),
+    "unit": N_("单位"),
+    "fields": N_("改动的项目"),
+    "field": N_("项目"),
 }
 _unit_names: list[Callable[[], Mapping[int, str]]] = []
 
@@ -88,13 +93,19 @@ def fact(key: str) -> str:
 
 
 def fact_value(key: str, value: Any, units: Mapping[int, str]) -> str:
-    """A fact as an auditor reads it: roles and units by their names, yes and no in words, the rest as it is."""
+    """A fact as an auditor reads it: roles and units by their names, yes and no in words, of a digest its beginning, the
+    rest as it is.
+    """
     if key == "role":
         return role(str(value))
-    if key == "unit_id" and value in units:
+    if key in {"unit_id", "unit"} and value in units:
         return units[value]
     if isinstance(value, bool):
         return N_("是") if value else N_("否")
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    if isinstance(value, str) and _DIGEST.fullmatch(value):
+        return f"{value[:12]}…"
     return str(value)
 
 

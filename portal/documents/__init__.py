@@ -10,7 +10,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Hand over what paper needs of this installation, and add its pages, the public check and the commands."""
+    from portal.audit import words
     from portal.documents import commands, installation, papers, routes  # noqa: F401  (papers declare themselves)
+    from portal.documents.words import FACTS, SUBJECTS, VERBS
     from portal.errors import N_
     from portal.web import navigation
 
@@ -24,5 +26,8 @@ def register(app: Flask) -> None:
     )
     app.register_blueprint(routes.blueprint)
     navigation.add("documents.read_numbers", label=N_("编号簿"), group=N_("系统管理"), order=850)
+    words.name_verbs(VERBS)
+    words.name_subjects(SUBJECTS)
+    words.name_facts(FACTS)
     for command in commands.ALL:
         app.cli.add_command(command)

@@ -10,6 +10,8 @@ VERBS = {f"services.{verb}": label for verb, label in EVENTS.items()} | {
     "services.set_agent": N_("登记代办人"),
     "services.check_materials": N_("核对材料"),
     "services.attach_file": N_("添加附件"),
+    "services.read_file": N_("查看附件"),
+    "services.reveal_number": N_("查看全号"),
     "services.notify_again": N_("再次告知"),
     "services.judge_sample": N_("记录抽查结论"),
     "services.record_enquiry": N_("登记来访咨询"),

@@ -43,6 +43,7 @@ class TestStash:
     ) -> None:
         browser = self._typing(app, now).press("设立")
         assert browser.h1 == "登录"
+        assert browser.notices == ["登录已超时。刚才填写的内容已保存，登录后自动恢复。"]
         browser.fill("用户名", "admin").fill("密码", staff.PASSWORD).press("登录")
         assert browser.h1 == "设立单位"
         assert "已恢复您之前填写的内容" in browser.text
