@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from portal import accounts, almanac, audit, dashboard, documents, files, ledgers, residents, services, settings, units
+from portal import (
+    accounts,
+    almanac,
+    audit,
+    dashboard,
+    documents,
+    files,
+    ledgers,
+    residents,
+    services,
+    settings,
+    units,
+)
 
 ROOMS = (dashboard, residents, services, ledgers, almanac, accounts, units, settings, audit, documents, files)

@@ -111,12 +111,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}),
-    "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
-    "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"documents.read_document"}),
+    "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS),
+    "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS),
     "community": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"residents.record_death"}),
     "secretary": frozenset(_READ_RESIDENTS),
-    "street": frozenset(_READ_RESIDENTS | {"ledgers.read_ledger", "documents.read_document"}),
-    "justice": frozenset({"documents.read_document"}),
+    "street": frozenset(_READ_RESIDENTS | {"ledgers.read_ledger"}),
+    "justice": frozenset(),
     "supervisor": frozenset(_READ_CASES | {"dashboard.supervise", "services.check_sample"}),
     "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
     "admin": frozenset(
