@@ -132,11 +132,11 @@ class RegisterResidentForm(_PersonFields):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Shape, then every rule that does not need the database."""
-        if not super().validate(extra_validators):
-            return False
+        has_shape = super().validate(extra_validators)
         faults = faults_of(self.to_person(), clock.today())
-        self.propose(self.kind.data or "")
-        return self.show_faults(faults)
+        if has_shape:
+            self.propose(self.kind.data or "")
+        return self.show_faults(faults) and has_shape
 
     def refuse(self, error: RuleBroken) -> None:
         """Keep the matches of a refusal, for the page to show."""

@@ -147,6 +147,10 @@ class TestRegisterResident:
         page.press("登记")
         assert set(page.errors) == {"性别", "出生日期", "联系电话"}
 
+    def test_an_empty_form_is_told_everything_that_it_lacks(self, app: Portal) -> None:
+        page = _browser(app).open("/residents/new").press("登记")
+        assert {"姓名", "证件号码"} <= set(page.errors)
+
     def test_what_the_number_tells_is_shown_while_one_types(self, app: Portal, zhang: int) -> None:
         page = _browser(app).open("/residents/new")
         assert "1964年2月29日" in page.suggest("证件号码", "119901196402290132").text

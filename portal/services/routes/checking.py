@@ -51,7 +51,7 @@ def save_draft(application_id: int) -> Answer:
 
 def keep(actor: Actor, application: Application, form: DraftForm, *, rest_received: bool = False) -> None:
     """Store the answers, then how the materials were found; both or neither."""
-    version = form.seen_version
+    version: int | None = form.seen_version
     if form.questions:
         answers = form.answers | _uploads(actor, application, form)
         actions.save_answers(actor, application, version=version, answers=answers)
