@@ -40,7 +40,9 @@ def long_date(day: dt.date | None) -> str:
 
 def sentence(message: str, params: Mapping[str, Any]) -> str:
     """A marked message with its parameters put in, days written out in the page's language."""
-    words = {name: long_date(value) if isinstance(value, dt.date) else value for name, value in params.items()}
+    words = {
+        name: long_date(value) if isinstance(value, dt.date) else value for name, value in params.items()
+    }
     return translate(message) % words if words else translate(message)
 
 
@@ -77,7 +79,9 @@ def register(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.filters.update(t=translate, long_date=long_date, iso_date=iso_date, wall_time=wall_time, sentence=sentence)
+    env.filters.update(
+        t=translate, long_date=long_date, iso_date=iso_date, wall_time=wall_time, sentence=sentence
+    )
     env.globals.update(asset=asset, is_chinese=is_chinese, LANGUAGES=LANGUAGES)
 
     @app.context_processor

@@ -52,7 +52,9 @@ class TestSaveDraft:
         assert page.value("困难证明 份数") == "2"
 
     def test_why_something_was_missing_does_not_stay_with_what_has_come(self, counter: Counter) -> None:
-        page = counter.at(counter.draft()).choose("困难证明", "缺").fill("困难证明 说明", "忘在家里").press(SAVE)
+        page = (
+            counter.at(counter.draft()).choose("困难证明", "缺").fill("困难证明 说明", "忘在家里").press(SAVE)
+        )
         page.choose("困难证明", "原件").press(SAVE)
         assert page.value("困难证明 说明") == ""
         page.fill("困难证明 说明", "已验原件").press(SAVE)

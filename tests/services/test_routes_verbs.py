@@ -234,7 +234,9 @@ class TestCorrectReceipt:
         key = counter.accepted()
         page = counter.at(key, rest="correct-receipt")
         assert any("没有需要更正的" in text for text in page.notices)
-        page.follow("更正居民信息").fill("联系电话", "13900000999").fill("更正原因", "号码写错").press("保存更正")
+        page.follow("更正居民信息").fill("联系电话", "13900000999").fill("更正原因", "号码写错").press(
+            "保存更正"
+        )
         page.open(address(key)).follow("更正 受理通知书")
         assert page.rows("更正的内容")[0]["现在登记的"] == "139****0999"
         page.press("更正文书")
