@@ -39,7 +39,9 @@ def to(revision: str) -> None:
     db.session.remove()
     before = current()
     known = [r.revision for r in ScriptDirectory.from_config(_alembic()).walk_revisions()][::-1]
-    if revision == "base" or (before in known and revision in known and known.index(revision) < known.index(before)):
+    if revision == "base" or (
+        before in known and revision in known and known.index(revision) < known.index(before)
+    ):
         command.downgrade(_alembic(), revision)
     else:
         command.upgrade(_alembic(), revision)
@@ -51,8 +53,12 @@ def to_head() -> str:
     Raises RuntimeError when the database is newer than this code, KeyProblem when the data key is another's.
     """
     before, newest = current(), head()
-    if before and before not in {r.revision for r in ScriptDirectory.from_config(_alembic()).walk_revisions()}:
-        raise RuntimeError(f"the database is at revision {before}, newer than this program; install the newer program.")
+    if before and before not in {
+        r.revision for r in ScriptDirectory.from_config(_alembic()).walk_revisions()
+    }:
+        raise RuntimeError(
+            f"the database is at revision {before}, newer than this program; install the newer program."
+        )
     if before != newest:
         to("head")
     with db.transaction():
@@ -63,5 +69,3 @@ def to_head() -> str:
 def is_current() -> bool:
     """Whether the database has the schema that this code expects."""
     return current() == head()
-
-

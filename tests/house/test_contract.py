@@ -74,7 +74,9 @@ def test_the_command_stands(app: Portal, words: str) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_address_stands(app: Portal, address: str) -> None:
-    assert address in {re.sub(r"<(string[^:]*:)?(\w+)>", r"<\2>", rule.rule) for rule in app.url_map.iter_rules()}
+    assert address in {
+        re.sub(r"<(string[^:]*:)?(\w+)>", r"<\2>", rule.rule) for rule in app.url_map.iter_rules()
+    }
 
 
 def test_every_demo_account_stands() -> None:
