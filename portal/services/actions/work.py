@@ -35,6 +35,8 @@ def hand_over(
         select(Application)
         .where(Application.id.in_(application_ids), within_scope(actor, Application.unit_id))
         .order_by(Application.id)
+        .with_for_update()  # the second of two who hand over the same case sees what the first has done
+        .execution_options(populate_existing=True)
     )
     found = list(session.scalars(statement))
     if len(found) != len(set(application_ids)):
@@ -45,6 +47,10 @@ def hand_over(
     for application in found:
         if application.state not in OPEN:
             raise RuleBroken("application_ids", N_("已办结的办件不需要移交。"))
+        if application.handler_id == colleague.id:
+            raise RuleBroken(
+                "application_ids", N_("所选办件已经由%(name)s经办，不需要移交。"), name=colleague.name
+            )
         if application.unit_id not in reach:
             raise RuleBroken("to_account_id", N_("%(name)s在该单位没有岗位，不能接手。"), name=colleague.name)
         note_event(actor, application, verb="hand_over", note=f"{colleague.name}：{note}")
