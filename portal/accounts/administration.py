@@ -18,9 +18,9 @@ from portal.accounts.roles import ROLES
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, NotFound, RuleBroken
-from portal.standards.invalid import InvalidName, InvalidPhone
+from portal.standards.invalid import InvalidName
 from portal.standards.names import propose_name
-from portal.standards.phones import check_phone
+from portal.units.actions import read_phone
 from portal.units.models import Post, Unit
 
 PERMISSION = "accounts.manage_accounts"
@@ -66,7 +66,7 @@ def make_account(*, username: str, name: str, password: str, phone: str = "") ->
     if find_account(lowered):
         raise RuleBroken("username", N_("用户名 %(username)s 已被使用。"), username=lowered)
     account = StaffAccount(
-        username=lowered, name=_name(name), phone=_phone(phone), password_hash=hash_password(password)
+        username=lowered, name=_name(name), phone=read_phone(phone), password_hash=hash_password(password)
     )
     session.add(account)
     session.flush()
@@ -78,7 +78,7 @@ def change_account(
 ) -> StaffAccount:
     """Correct a person's name or telephone; raises RuleBroken."""
     account = _managed(actor, account_id, version)
-    account.name, account.phone = _name(name), _phone(phone)
+    account.name, account.phone = _name(name), read_phone(phone)
     session.flush()
     audit.record(
         actor, "accounts.change_account", account, name=account.name, phone_given=bool(account.phone)
@@ -305,12 +305,3 @@ def _name(text: str) -> str:
         return propose_name(text).text
     except InvalidName as error:
         raise RuleBroken("name", error.message, **error.params) from None
-
-
-def _phone(text: str) -> str:
-    if not text.strip():
-        return ""
-    try:
-        return check_phone(text).normalised
-    except InvalidPhone as error:
-        raise RuleBroken("phone", error.message, **error.params) from None

@@ -8,9 +8,7 @@ from portal import clock
 from portal.demo.office import demo_actor, grids
 from portal.residents.actions import PossibleMatch, register_resident
 from portal.residents.person import Person
-from portal.standards.identity import check_digit
-
-PREFIX = "119901"
+from portal.residents.synthetic import identity_number
 
 # Names that a register must keep: rare characters, a separator, one character, two surnames.
 _NAMED = (
@@ -68,7 +66,7 @@ def _people(count: int, today: dt.date) -> list[Person]:
             Person(
                 name=name,
                 kind="citizen",
-                number=identity_number(birth, sex, n),
+                number=identity_number(birth, n % 450 * 2 + (1 if sex == "1" else 2)),
                 ethnic_group="05" if "·" in name else "01",
                 phone=f"139000{n:05}",
                 household_address=address,
@@ -88,10 +86,3 @@ def _birth(today: dt.date, age: int, n: int) -> dt.date:
     return (
         day if day <= today.replace(year=day.year, day=min(today.day, 28)) else day.replace(year=day.year - 1)
     )
-
-
-def identity_number(birth: dt.date, sex: str, n: int) -> str:
-    """A synthetic citizen identity number that fits its check digit (GB 11643); odd sequence for men."""
-    sequence = n % 450 * 2 + (1 if sex == "1" else 2)
-    first = f"{PREFIX}{birth:%Y%m%d}{sequence:03}"
-    return first + check_digit(first)

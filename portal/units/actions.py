@@ -47,7 +47,7 @@ def found_unit(
     if find_unit_by_code(code):
         raise RuleBroken("code", N_("单位代码 %(code)s 已被使用，撤销的单位也占用代码。"), code=code)
     parent = _parent_for(kind, parent_id, valid_from)
-    unit = Unit(kind=kind, code=code, valid_from=valid_from, phone=_phone(phone), address=address)
+    unit = Unit(kind=kind, code=code, valid_from=valid_from, phone=read_phone(phone), address=address)
     unit.names.append(UnitName(name=name, short_name=short_name, valid_from=valid_from))
     if parent:
         unit.parents.append(UnitParent(parent_id=parent.id, valid_from=valid_from))
@@ -185,7 +185,7 @@ def change_contact(
 ) -> Unit:
     """Correct a unit's telephone and address; raises RuleBroken at `phone`."""
     unit = _open_unit(actor, unit_id, version)
-    unit.phone, unit.address = _phone(phone), address
+    unit.phone, unit.address = read_phone(phone), address
     session.flush()
     audit.record(actor, "units.change_contact", unit, phone=unit.phone, address=address)
     return unit
@@ -289,7 +289,8 @@ def _must_exist_on(unit: Unit, day: dt.date) -> None:
         raise RuleBroken("starts_on", N_("这一天单位还没有设立。"))
 
 
-def _phone(text: str) -> str:
+def read_phone(text: str) -> str:
+    """A contact phone in its normal form, empty when none is given; raises RuleBroken at `phone`."""
     if not text.strip():
         return ""
     try:

@@ -13,6 +13,6 @@ def official(day: dt.date) -> DayKind:
     """The published arrangement of a day, or weekends alone for a year that is not published."""
     try:
         working = chinese_calendar.is_workday(day)
-    except NotImplementedError:
+    except NotImplementedError:  # the package's way to say that the year is not published
         return weekends_only(day)
     return DayKind(working, "工作日" if working else "休息日", True)
