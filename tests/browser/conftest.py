@@ -149,6 +149,12 @@ def visitor_with_script(chromium: Chromium, server: Server) -> Iterator[Page]:
     yield from _watched(chromium, server, True)
 
 
+def settle(page: Page) -> None:
+    """Wait until no answer is on its way: a browser that is closed in the middle of one sometimes never ends."""
+    if not page.is_closed():
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+
+
 def _watched(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]:
     context = _context(chromium, server, script)
     page = context.new_page()
@@ -162,6 +168,8 @@ def _watched(chromium: Chromium, server: Server, script: bool) -> Iterator[Page]
     page.on("pageerror", lambda error: broken.append(str(error)))
     yield page
     found = FOUND.pop(id(page), [])
+    if script:
+        settle(page)
     context.close()
     assert not found, "axe found:\n" + "\n".join(found)
     assert not strayed, f"a request left the machine: {strayed}"

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Playwright
 
-from tests.browser.conftest import FLAGS, Server
+from tests.browser.conftest import FLAGS, Server, settle
 from tests.browser.looking import look
 
 pytestmark = pytest.mark.browser
@@ -31,6 +31,7 @@ def patterns(chromium: Chromium, server: Server) -> Iterator[Page]:
     page.goto("/patterns")
     page.evaluate("document.activeElement.blur()")
     yield page
+    settle(page)
     context.close()
     assert not faults
 
@@ -77,6 +78,7 @@ class TestKeys:
         with patterns.expect_response("**/patterns") as answer:
             patterns.keyboard.press("Control+Enter")
         assert (answer.value.request.method, answer.value.status) == ("POST", 422)
+        patterns.wait_for_selector("#first-form .error-summary")
 
 
 class TestSending:
