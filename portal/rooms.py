@@ -9,6 +9,7 @@ from portal import (
     dashboard,
     documents,
     files,
+    jobs,
     ledgers,
     residents,
     services,
@@ -16,4 +17,4 @@ from portal import (
     units,
 )
 
-ROOMS = (dashboard, residents, services, ledgers, almanac, accounts, units, settings, audit, documents, files)
+ROOMS = (dashboard, residents, services, ledgers, almanac, accounts, units, settings, audit, documents, files, jobs)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -170,3 +171,41 @@ class CheckAttempt(Model):
     address_index: Mapped[str] = mapped_column(String(40))
     at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
     found: Mapped[bool]
+
+
+class SigningKey(SealedRecord, Model):
+    """A key pair that signs papers (Ed25519). A retired one signs no more; what it signed still verifies, unless it was stolen."""
+
+    __table_args__ = (
+        Index(
+            "uq_signing_key_active",
+            "is_active",
+            unique=True,
+            sqlite_where=text("is_active"),
+            postgresql_where=text("is_active"),
+        ),
+    )
+
+    key_id: Mapped[str] = mapped_column(String(8), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    private_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+    retired_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    distrusted_since: Mapped[dt.date | None] = mapped_column(Date)
+    retire_reason: Mapped[str] = mapped_column(String(500), default="")
+
+    private_key = SealedBytes("private_sealed")
+
+
+class Printer(Versioned, Model):
+    """A printer on the floor: how far it feeds askew, in tenths of a millimetre, for each paper format (`{"card": [3, -5]}`)."""
+
+    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+
+    unit_id: Mapped[int] = mapped_column(BigKey, ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    place: Mapped[str] = mapped_column(String(60), default="")
+    offsets: Mapped[dict[str, list[int]]] = mapped_column(JSONDict, default=dict)
+    is_duplex: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)

@@ -14,7 +14,7 @@ __all__ = ["Asked", "Column", "Filter", "Ledger", "Measure", "Row", "all_ledgers
 def register(app: Flask) -> None:
     """Add the pages and the command of the ledgers."""
     from portal.audit import words
-    from portal.ledgers import commands, routes
+    from portal.ledgers import commands, models, routes  # noqa: F401  (the table belongs to the schema)
 
     app.register_blueprint(routes.blueprint)
     app.cli.add_command(commands.ledgers_group)
