@@ -174,7 +174,7 @@ class CheckAttempt(Model):
 
 
 class SigningKey(SealedRecord, Model):
-    """A key pair that signs papers (Ed25519). A retired one signs no more; what it signed still verifies, unless it was stolen."""
+    """A key pair that signs papers (Ed25519). Retired, it signs no more; what it signed verifies, unless stolen."""
 
     __table_args__ = (
         Index(

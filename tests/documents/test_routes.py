@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
-from portal.documents import installation, routes
+from portal.documents import installation
 from portal.documents.models import CheckAttempt, Document
 from portal.documents.progress import _tellers, tell_progress
+from portal.documents.routes import papers
 from portal.web.application import Portal
 from tests.documents.conftest import Issuer
 from tests.factories.staff import PASSWORD
@@ -80,7 +81,7 @@ class TestReadDocument:
     def test_a_paper_that_is_being_made_says_so_and_looks_again(
         self, app: Portal, clerk: Browser, issue: Issuer, waiting: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(routes, "PATIENCE_SECONDS", 0.2)
+        monkeypatch.setattr(papers, "PATIENCE_SECONDS", 0.2)
         with app.app_context():
             key = issue.now()
         answer = clerk.client.get(f"/documents/{key}.pdf")
