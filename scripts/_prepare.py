@@ -35,6 +35,8 @@ BROWSER_FILES = {
     "cropperjs/dist/cropper.min.css": VENDOR / "cropper.min.css",
     "cropperjs/dist/cropper.min.js": VENDOR / "cropper.min.js",
     "axe-core/axe.min.js": BUILD / "axe.min.js",
+    "jsqr/dist/jsQR.js": BUILD / "verifier" / "jsQR.js",
+    "tweetnacl/nacl-fast.min.js": BUILD / "verifier" / "nacl-fast.min.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC-400.ttf",
     "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": FONTS / "NotoSansSC-700.ttf",
     "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": FONTS / "NotoSerifSC-400.ttf",
