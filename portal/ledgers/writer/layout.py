@@ -1,0 +1,247 @@
+"""From a text to a cell: where its lines break, how small it becomes, and the operators that show it. Knows no page.
+
+Measures are points, but widths of characters are thousandths of the size, as fonts have them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from portal.ledgers.sheets import Align
+from portal.ledgers.writer.fonts import ELSEWHERE, Chain, Cluster
+
+LINE_HEIGHT = 1.3  # times the size, as in templates/print/ledger/v1.css
+SMALLEST = 5.0  # points: what does not fit in one line at this size wraps after all
+_REMEMBERED = 2048  # cells kept by their text, a column
+
+_CLOSING = frozenset("，。、；：？！）】》〉」』〕］｝〗％‰℃°…—·～”’,.;:?!)]}%ー々")
+_OPENING = frozenset("（【《〈「『〔［｛〖“‘([{￥¥$№")
+_SPACE, _WORD, _CLOSE, _OPEN, _FREE = range(5)
+
+
+class _Kinds(dict[str, int]):
+    """What a character is to the breaking of lines."""
+
+    def __missing__(self, character: str) -> int:
+        if character == " ":
+            kind = _SPACE
+        elif character in _CLOSING:
+            kind = _CLOSE
+        elif character in _OPENING:
+            kind = _OPEN
+        elif character < "\u2e80" and (character.isalnum() or character in "-_/@&+='*~#\\|"):
+            kind = _WORD
+        else:
+            kind = _FREE
+        self[character] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+# A full stop or colon between digits or Latin letters is part of their run.
+_INSIDE_RUN = frozenset(",.:;?!%")
+
+
+def break_lines(heads: Sequence[str], sums: Sequence[int], room: int) -> list[tuple[int, int]]:
+    """First and last (exclusive) of each line, for characters with these running widths (`sums[i]` stands before i).
+
+    Digits and Latin letters stay together, closing signs do not begin a line and opening ones do not end it, as far as a
+    line holds at least one character; spaces at the end of a line take no room.
+    """
+    count, start = len(heads), 0
+    lines = []
+    while sums[count] - sums[start] > room:
+        end = bisect_right(sums, sums[start] + room, start + 1) - 1
+        while end < count and heads[end] == " ":
+            end += 1
+        if end == count:
+            break
+        cut = end
+        while cut > start and not _may_break(heads[cut - 1], heads[cut]):
+            cut -= 1
+        if cut == start:
+            cut = max(end, start + 1)
+        lines.append((start, cut))
+        start = cut
+    lines.append((start, count))
+    return lines
+
+
+def _may_break(before: str, after: str) -> bool:
+    first, second = _KINDS[before], _KINDS[after]
+    if second in (_CLOSE, _SPACE) or first == _OPEN:
+        return False
+    return not (second == _WORD and (first == _WORD or before in _INSIDE_RUN))
+
+
+class Line(NamedTuple):
+    """One line of a cell: its left edge on the page, its width, what shows it, and its text."""
+
+    left: float
+    width: float
+    shown: bytes
+    text: str
+
+
+class Cell:
+    """A text set into its box: `head`, the height of the base line and `tail` together show it.
+
+    `rise` is how far the first base line stands over the middle of the cell; `pitch` from line to line; `tail` is empty
+    for a cell without text.
+    """
+
+    __slots__ = ("head", "height", "lines", "pitch", "rise", "setter", "size", "tail")
+
+    def __init__(self, setter: Setter, lines: list[Line], size: float) -> None:
+        self.setter, self.lines, self.size = setter, lines, size
+        self.pitch = pitch = size * LINE_HEIGHT
+        self.height = height = pitch * len(lines)
+        self.rise = height / 2 - pitch / 2 - setter.drop * size
+        self.head = self.tail = b""
+        if not lines:
+            return
+        first = lines[0]
+        self.head = b"1 0 0 1 %.2f " % first.left
+        if len(lines) == 1:
+            shown = first.shown
+        else:
+            shown = first.shown + b"".join(
+                b" %.2f %.2f Td%b" % (line.left - before.left, -pitch, line.shown)
+                for before, line in pairwise(lines)
+            )
+        if size != setter.size:
+            shown = setter.select(size) + shown + setter.home
+        self.tail = b" Tm" + shown + b"\n"
+
+    def part(self, first: int, last: int) -> Cell:
+        """The cell of some of its lines."""
+        return Cell(self.setter, self.lines[first:last], self.size)
+
+    def text(self) -> str:
+        """What stands in it, its lines joined."""
+        return "".join(line.text for line in self.lines)
+
+
+class Setter:
+    """Sets texts in one chain of faces at one size. What it gives is shown while `home` is the chosen font."""
+
+    def __init__(self, chain: Chain, size: float) -> None:
+        self.chain, self.size = chain, size
+        ascent, descent = chain.first.heights()
+        self.drop = (ascent + descent) / 2  # from the middle of a line down to its base line, in sizes
+        self.strike_height, self.strike_thickness = chain.first.strike()
+        self.home = self.select(size)
+        self.pitch = size * LINE_HEIGHT
+
+    def select(self, size: float) -> bytes:
+        """The operator that chooses this chain's first face."""
+        return b"/%b %g Tf" % (self.chain.first.resource, size)
+
+    def measure(self, text: str) -> float:
+        """The width of a text in one line, in points. Raises Missing."""
+        if ELSEWHERE in text.translate(self.chain.codes):
+            units = sum(cluster.width for cluster in self.chain.clusters(text.replace("\n", " ")))
+        else:
+            units = sum(map(self.chain.widths.__getitem__, text))
+        return units * self.size / 1000
+
+    def show(self, text: str, size: float | None = None) -> bytes:
+        """The operators that show a text in one line. Raises Missing."""
+        codes = text.translate(self.chain.codes)
+        if ELSEWHERE in codes:
+            return self._show_clusters(self.chain.clusters(text.replace("\n", " ")), size or self.size)
+        return b"(%b)Tj" % codes.encode("utf-16-be")
+
+    def lines(self, text: str, room: float, size: float | None = None) -> Iterator[tuple[int, bytes, str]]:
+        """Width (in thousandths), operators and text of each line of a text that has so many points of room. Raises Missing."""
+        size = size or self.size
+        units = int(room / size * 1000 + 0.5)
+        chain = self.chain
+        codes = text.translate(chain.codes)
+        if ELSEWHERE in codes:
+            for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+                yield from self._broken_clusters(chain.clusters(paragraph), units, size)
+            return
+        sums = list(accumulate(map(chain.widths.__getitem__, text), initial=0))
+        if sums[-1] <= units:
+            yield sums[-1], b"(%b)Tj" % codes.encode("utf-16-be"), text
+            return
+        for start, end in break_lines(text, sums, units):
+            width = sums[start + len(text[start:end].rstrip(" "))] - sums[start]
+            yield width, b"(%b)Tj" % codes[start:end].encode("utf-16-be"), text[start:end]
+
+    def _broken_clusters(
+        self, clusters: list[Cluster], units: int, size: float
+    ) -> Iterator[tuple[int, bytes, str]]:
+        heads = [cluster.base for cluster in clusters]
+        sums = list(accumulate((cluster.width for cluster in clusters), initial=0))
+        for start, end in break_lines(heads, sums, units):
+            last = end
+            while last > start and heads[last - 1] == " ":
+                last -= 1
+            line = clusters[start:end]
+            shown = self._show_clusters(line, size)
+            yield sums[last] - sums[start], shown, "".join(cluster.text for cluster in line)
+
+    def _show_clusters(self, clusters: Sequence[Cluster], size: float) -> bytes:
+        shown, face, codes = [], self.chain.first, ""
+        for cluster in clusters:
+            if cluster.face is not face:
+                if codes:
+                    shown.append(b"(%b)Tj" % codes.encode("utf-16-be"))
+                face, codes = cluster.face, ""
+                shown.append(b"/%b %g Tf" % (face.resource, size))
+            codes += cluster.code
+        if codes:
+            shown.append(b"(%b)Tj" % codes.encode("utf-16-be"))
+        if face is not self.chain.first:
+            shown.append(self.select(size))
+        return b"".join(shown)
+
+
+class Box:
+    """Where the cells of a column stand: between `left` and `right`, on this side, wrapped or made smaller."""
+
+    def __init__(
+        self,
+        setter: Setter,
+        left: float,
+        right: float,
+        side: Align = "left",
+        wrap: bool = True,
+        smallest: float = SMALLEST,
+    ) -> None:
+        self.setter, self.left, self.right, self.side, self.wrap = setter, left, right, side, wrap
+        self.room = right - left
+        self.smallest = smallest
+        self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[side]
+        self.known: dict[str, Cell] = {}
+
+    def set(self, text: str) -> Cell:
+        """The cell of a text; equal texts give the same cell. Raises Missing."""
+        size = self.setter.size
+        found = list(self.setter.lines(text, self.room, size)) if text else []
+        if len(found) > 1 and not self.wrap and not ("\n" in text or "\r" in text):
+            size = self._smaller(text)
+            found = list(self.setter.lines(text, self.room, size))
+        cell = Cell(self.setter, [self._placed(size, *line) for line in found], size)
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[text] = cell
+        return cell
+
+    def _placed(self, size: float, width: int, shown: bytes, text: str) -> Line:
+        points = width * size / 1000
+        return Line(self.left + (self.room - points) * self._share, points, shown, text)
+
+    def _smaller(self, text: str) -> float:
+        fitting = self.setter.size * self.room / self.setter.measure(text)
+        return max(self.smallest, int(fitting * 20) / 20)
+
+
+def cells_of(boxes: Sequence[Box], texts: Sequence[Any]) -> list[Cell]:
+    """The cells of one line, from what the boxes remember where they can. Raises Missing."""
+    return [box.known.get(text) or box.set(text) for box, text in zip(boxes, texts, strict=True)]
