@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from portal import config
 from portal.documents import fonts
 from portal.documents.facts import PaperFacts
-from portal.documents.imprint import Imprint, qr_image, qr_words
+from portal.documents.imprint import Imprint, qr_image
 
 TEMPLATES = config.ROOT / "templates" / "print"
 BASE_STYLE = "base_v1.css"
@@ -114,18 +114,16 @@ def environment() -> Environment:
 def compose(order: PaperOrder) -> str:
     """The paper as HTML; raises PaperBroken where template and facts do not fit."""
     imprint, facts = order.imprint, order.facts
-    words = qr_words(
+    qr = qr_image(
         office=facts.office,
         title=order.title,
-        number=imprint.number,
-        imprint=imprint,
         phone=facts.office_phone,
+        imprint=imprint,
+        paper_format=order.paper_format,
     )
     try:
         template = environment().get_template(f"{order.template}/v{order.version}.html")
-        return template.render(
-            facts=facts, paper=order, imprint=imprint, qr=qr_image(words, order.paper_format == "card")
-        )
+        return template.render(facts=facts, paper=order, imprint=imprint, qr=qr)
     except MemoryError:
         raise  # the process is to end, and not to say something about a template
     except Exception as error:
@@ -156,6 +154,7 @@ class Engine:
         if len(document.pages) > 1:
             document = self._lay_out(markup, [*styles, self._style(TEMPLATES / "pages_v1.css")])
         identifier = hashlib.sha256(markup.encode()).hexdigest()[:32]
+        document.metadata.keywords = [order.imprint.shown_code]  # by which a changed file is still known as ours
         content = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=PDF_VARIANT)
         return RenderedPaper(content, len(document.pages), self.name)
 

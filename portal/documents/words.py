@@ -15,11 +15,27 @@ VERBS = {
     "documents.void_document": N_("作废文书"),
     "documents.declare_number": N_("登记纸质编号"),
     "documents.void_number": N_("作废编号"),
+    "documents.add_printer": N_("添加打印机"),
+    "documents.change_printer": N_("修改打印机"),
+    "documents.switch_printer": N_("停用或恢复打印机"),
+    "documents.calibrate_printer": N_("校准打印机"),
+    "documents.rotate_key": N_("更换签名密钥"),
+    "documents.distrust_key": N_("签名密钥报失"),
 }
-SUBJECTS = {"Document": N_("文书"), "IssuedNumber": N_("编号")}
+SUBJECTS = {"Document": N_("文书"), "IssuedNumber": N_("编号"), "Printer": N_("打印机"), "SigningKey": N_("签名密钥")}
 FACTS = {
     "facts": N_("内容摘要"),
     "sha256": N_("文件摘要"),
     "pages": N_("页数"),
     "on": N_("日期"),
+    "way": N_("打印方式"),
+    "place": N_("位置"),
+    "is_duplex": N_("双面"),
+    "active": N_("在用"),
+    "paper_format": N_("纸张"),
+    "right": N_("向右移（毫米）"),
+    "down": N_("向下移（毫米）"),
+    "key_id": N_("密钥"),
+    "former": N_("原密钥"),
+    "stolen_since": N_("失窃日期"),
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import hashlib
 import io
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
-from portal.documents.facts import PaperFacts
+from portal.documents import payload
+from portal.documents.facts import PaperFacts, to_plain
 from portal.documents.imprint import Imprint, check_address
 from portal.documents.kinds import kind_of
 from portal.documents.papers import (
@@ -27,8 +31,11 @@ from portal.documents.papers import (
     ServiceReceipt,
     SupplementNotice,
 )
+from portal.documents.payload import Claim
 from portal.documents.render import PaperOrder
+from portal.documents.signing import printed_digest
 
+KEY = Ed25519PrivateKey.from_private_bytes(b"the samples' key, known to all..")
 DAY = dt.date(2026, 11, 22)
 RARE_NAMES = ("张䶮", "陈𬭚", "王\U0002c386")
 LONG_NAME = "买买提依明·阿不都热合曼·吐尔逊尼亚孜·艾力西尔·库尔班江·亚库普·阿卜杜拉·穆罕默德·伊布拉音·玉素甫"
@@ -241,8 +248,8 @@ def all_samples() -> dict[str, PaperFacts]:
     }
 
 
-def order(name: str, facts: PaperFacts, paper_format: str | None = None) -> PaperOrder:
-    """What the renderer gets for a sample, with a fixed number and code."""
+def order(name: str, facts: PaperFacts, paper_format: str | None = None, signed: bool = True) -> PaperOrder:
+    """What the renderer gets for a sample, with a fixed number, code and key; unsigned as papers were before signing began."""
     kind = kind_of(name.split("-", maxsplit=1)[0])
     imprint = Imprint(
         number="示街办受〔2026〕128号" if kind.number_kind else "",
@@ -257,5 +264,24 @@ def order(name: str, facts: PaperFacts, paper_format: str | None = None) -> Pape
         title=kind.title,
         seal=kind.seal,
         facts=facts,
-        imprint=imprint,
+        imprint=dataclasses.replace(imprint, proof=proof(kind.code, facts, imprint) if signed else ""),
     )
+
+
+def proof(kind: str, facts: PaperFacts, imprint: Imprint, key: Ed25519PrivateKey = KEY) -> str:
+    """The payload of a sample, signed with a key that is no secret."""
+    frozen = {"facts": to_plain(facts), "imprint": to_plain(imprint), "salt": "00" * 16}
+    claim = Claim(
+        key_id=key_id(key),
+        kind_code=payload.kind_code_of(kind),
+        day=imprint.issued_on,
+        check_code=imprint.check_code,
+        digest=printed_digest(frozen),
+        number=imprint.number,
+    )
+    return payload.write(claim, key.sign(payload.message_of(claim)))
+
+
+def key_id(key: Ed25519PrivateKey) -> str:
+    """The name under which a payload gives this key."""
+    return hashlib.sha256(key.public_key().public_bytes_raw()).hexdigest()[:8]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from portal.documents import codes
 from portal.documents.facts import digest, from_plain, list_texts, to_plain
-from portal.documents.imprint import qr_words
+from portal.documents.imprint import qr_content
 from tests.documents import sample
 
 SAMPLES = sample.all_samples()
@@ -79,16 +79,17 @@ def test_a_new_code_is_readable_and_has_no_ambiguous_character() -> None:
     assert not set("01OIL") & set("".join(made))
 
 
-def test_the_qr_code_begins_with_words_and_holds_no_identity_number() -> None:
-    order = sample.order("acceptance_receipt", sample.receipt())
-    words = qr_words(
+def test_the_qr_code_of_an_unsigned_paper_is_what_it_was() -> None:
+    order = sample.order("acceptance_receipt", sample.receipt(), signed=False)
+    content, error = qr_content(
         office=order.facts.office,
         title=order.title,
-        number=order.imprint.number,
-        imprint=order.imprint,
         phone=order.facts.office_phone,
+        imprint=order.imprint,
+        paper_format="a4",
     )
-    assert words.splitlines() == [
+    assert error == "m"
+    assert "".join(content).splitlines() == [
         "示范街道便民服务中心 受理通知书",
         "编号：示街办受〔2026〕128号",
         "查询码：7KQ4-MW9P",

@@ -1,16 +1,19 @@
-"""Issuing a paper: check that every character prints, take the number, freeze the facts. The bytes are made after the commit."""
+"""Issuing a paper: check that every character prints, take the number, freeze and sign the facts. The bytes are made after the
+commit."""
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
 from portal import audit, clock, db
 from portal.actor import Actor
 from portal.db import Model, session
-from portal.documents import codes, installation
+from portal.documents import codes, installation, signing
 from portal.documents.actions.making import wake
 from portal.documents.actions.numbering import allocate_number
 from portal.documents.facts import PaperFacts, digest, to_plain
@@ -20,6 +23,8 @@ from portal.documents.kinds import PaperKind, kind_of
 from portal.documents.models import Document, IssuedNumber, RenderTask
 from portal.documents.queries import holder_index
 from portal.errors import N_, RuleBroken
+
+SALT_BYTES = 16
 
 
 def issue_document(
@@ -100,7 +105,7 @@ def _freeze(
         edition=replaces.edition + 1 if replaces else 1,
         replaces_number=former,
     )
-    frozen = {"facts": to_plain(facts), "imprint": to_plain(imprint)}
+    frozen = _prove(paper, {"facts": to_plain(facts), "imprint": to_plain(imprint)}, imprint)
     return Document(
         kind=paper.code,
         title=paper.title,
@@ -119,6 +124,19 @@ def _freeze(
         issued_post_id=actor.post_id,
         render_task=RenderTask(),
     )
+
+
+def _prove(paper: PaperKind, printed: dict[str, Any], imprint: Imprint) -> dict[str, Any]:
+    """What is frozen: the printed facts and imprint, a salt that hides them in the digest, and the proof over all of it."""
+    salted = {**printed, "salt": secrets.token_hex(SALT_BYTES)}
+    proof = signing.sign_paper(
+        kind=paper.code,
+        day=imprint.issued_on,
+        check_code=imprint.check_code,
+        number=imprint.number,
+        frozen=salted,
+    )
+    return {**salted, "imprint": {**salted["imprint"], "proof": proof}}
 
 
 def _free_code() -> str:
