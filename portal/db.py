@@ -117,8 +117,9 @@ def afterwards(hook: Callable[[], None]) -> None:
 def transaction(intent: Intent = "write") -> Iterator[Verdict]:
     """The only committer: everything inside is stored together, or not at all.
 
-    `intent="read"` opens a transaction in which the database refuses writes. An exception, or `verdict.keep = False`,
-    rolls back. Raises whatever the body or the database raises, and RuntimeError inside another transaction.
+    `intent="read"` opens a transaction in which the database refuses writes and shows one moment throughout. An exception,
+    or `verdict.keep = False`, rolls back. Raises whatever the body or the database raises, and RuntimeError inside another
+    transaction.
     """
     if _inside.get():
         raise RuntimeError("a transaction inside a transaction: the outer one is the only committer")
@@ -198,4 +199,5 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def _postgresql_begin(connection: Connection) -> None:
     if connection.get_execution_options().get("portal_intent", _intent.get()) != "write":
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # One snapshot for the whole reading, as on SQLite: a ledger whose rows change meanwhile still adds up.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -50,12 +50,14 @@ def due_tasks() -> list[Task]:
     """Every task of this portal."""
     from portal.accounts import actions as accounts
     from portal.files import actions as files
+    from portal.jobs import actions as jobs
     from portal.web import once
 
     return [
         Task("spent form tokens", HOUR, once.forget_old),
         Task("kept forms and sign-in attempts", HOUR, accounts.forget_old),
         Task("files without a record", HOUR, files.remove_orphans, writes=False),
+        Task("old jobs and their results", HOUR, jobs.clean),
     ]
 
 

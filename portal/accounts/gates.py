@@ -17,7 +17,7 @@ from portal.accounts.models import SignIn
 from portal.accounts.roles import ROLES
 from portal.actor import Actor
 from portal.extensions import login_manager
-from portal.web import navigation
+from portal.web import access, navigation
 
 ACTIVITY_EVERY = dt.timedelta(minutes=1)
 _NOT_KEPT = {"csrf_token", "once", "version", "password", "old", "again"}
@@ -47,11 +47,12 @@ class StaffAtUnit:
 
 
 def load(token: str) -> SignedIn | None:
-    """The person behind a token, or None when the sign-in has ended; moves the idle clock once a minute."""
+    """The person behind a token, or None when the sign-in has ended; moves the idle clock once a minute,
+    unless the page asks by itself."""
     sign_in = queries.find_sign_in(token)
     if sign_in is None:
         return None
-    if clock.now() - sign_in.seen_at > ACTIVITY_EVERY:
+    if clock.now() - sign_in.seen_at > ACTIVITY_EVERY and not access.is_unattended():
         key = sign_in.id
         db.afterwards(lambda: actions.note_activity(key))
     return signed_in(sign_in, token)

@@ -132,6 +132,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.publish_item",
             "services.switch_item",
             "documents.read_numbers",
+            "jobs.manage_jobs",
         }
     ),
 }

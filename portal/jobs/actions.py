@@ -107,7 +107,10 @@ def retry_job(actor: Actor, job: Job) -> Job:
 
 def clean() -> int:
     """Delete results and details that are past their days, records past theirs, and files that no job knows; gives how many."""
-    return _drop_results() + _drop_records() + _drop_orphans()
+    results_gone, records_gone = _drop_results(), _drop_records()
+    if results_gone or records_gone:
+        audit.record(None, "jobs.clean_jobs", None, results=results_gone, records=records_gone)
+    return results_gone + records_gone + _drop_orphans()
 
 
 def _drop_results() -> int:

@@ -16,12 +16,14 @@ CONNECTIONS = 2000
 CHANNEL_SECONDS = 30
 DRAIN_SECONDS = 15.0
 BACKLOG = 1024
+JOB_WORKERS = 2
 
 
 def family(listener: socket.socket, settings: config.Config, workers: int) -> list[Child]:
     """The processes of one server; each makes its own application after the fork."""
     web = [Child(f"web {n}", lambda: serve_pages(listener, settings)) for n in range(1, workers + 1)]
-    return [*web, Child("render worker", make_papers), Child("scheduler", run_due_tasks)]
+    long_work = [Child(f"job worker {n}", lambda n=n: run_jobs(str(n))) for n in range(1, JOB_WORKERS + 1)]  # type: ignore[misc]
+    return [*web, Child("render worker", make_papers), Child("scheduler", run_due_tasks), *long_work]
 
 
 def serve_pages(listener: socket.socket, settings: config.Config) -> None:
@@ -88,6 +90,15 @@ def run_due_tasks() -> None:
     app = _application()
     with app.app_context():
         scheduler.keep_running()
+
+
+def run_jobs(slot: str) -> None:
+    """A job worker's process."""
+    from portal.jobs import worker
+
+    app = _application()
+    with app.app_context():
+        worker.keep_working(slot)
 
 
 def _application() -> Any:

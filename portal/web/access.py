@@ -18,6 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "*"
 SIGNED_IN = "+"
+WATCHING = "watching"  # in the address of a page that asks for itself again
 
 
 def requires(permission: str) -> Callable[[View], View]:
@@ -45,6 +46,18 @@ def repeatable(view: View) -> View:
     """Mark a view where the same form may be sent again and counts again: printing once more from an open page."""
     view.portal_repeatable = True  # type: ignore[attr-defined]
     return view
+
+
+def unattended(view: View) -> View:
+    """Mark a view that a page or a program asks again and again: it does not keep an idle sign-in alive."""
+    view.portal_unattended = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_unattended() -> bool:
+    """Whether nobody need be at the desk for this request: an unattended view, or a page that asks for itself again."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return WATCHING in request.args or getattr(view, "portal_unattended", False)
 
 
 def demo_only(view: View) -> View:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.serving.conftest import Server
 
-WEB, OTHERS = 2, 2
+WEB, OTHERS = 2, 4
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 15.0) -> bool:
