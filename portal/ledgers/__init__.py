@@ -6,9 +6,30 @@ from flask import Flask
 
 from portal.errors import N_
 from portal.ledgers.asking import Asked
-from portal.ledgers.definition import Column, Filter, Ledger, Measure, Row, all_ledgers, define, ledger_of
+from portal.ledgers.definition import (
+    Column,
+    Filter,
+    Ledger,
+    Measure,
+    Row,
+    Values,
+    all_ledgers,
+    define,
+    ledger_of,
+)
 
-__all__ = ["Asked", "Column", "Filter", "Ledger", "Measure", "Row", "all_ledgers", "define", "ledger_of"]
+__all__ = [
+    "Asked",
+    "Column",
+    "Filter",
+    "Ledger",
+    "Measure",
+    "Row",
+    "Values",
+    "all_ledgers",
+    "define",
+    "ledger_of",
+]
 
 
 def register(app: Flask) -> None:

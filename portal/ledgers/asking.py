@@ -1,35 +1,59 @@
-"""What a reader asks of a ledger: a period, a unit, and the ledger's own conditions, read from words and checked here once
-for the page, the files and the command."""
+"""What a reader asks of a ledger: period, unit, the ledger's own conditions, which columns, in which order and groups. Read
+from words and checked here once for the page, the files, the jobs and the command.
+"""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from portal import clock
 from portal.actor import Actor
 from portal.errors import N_, PortalError, RuleBroken
 from portal.ledgers import queries
-from portal.ledgers.definition import Choices, Ledger
+from portal.ledgers.definition import POSITION, Choices, Ledger
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UNGROUPED = "none"  # what `group` says where a reader wants no groups at all
+DESCENDING = "1"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A period (both days included), a unit with all below it (None: everything the actor may see), and the conditions."""
+    """A period (both days included), a unit with all below it (None: everything the actor may see), and the conditions.
+
+    `columns` are the keys of the columns wanted, in order (none: all); `sort` and `group` keys of columns or empty.
+    """
 
     first: dt.date
     last: dt.date
     unit_id: int | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    descending: bool = False
+    group: str = ""
 
     def of(self, key: str) -> str:
         """The value of a condition, empty where none was set."""
         return self.chosen.get(key, "")
+
+    def words(self) -> dict[str, str]:
+        """The same as an address says it, with nothing left to what day it is: `read` gives it back from these."""
+        said = {
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "unit": str(self.unit_id or ""),
+            "columns": ",".join(self.columns),
+            "sort": self.sort,
+            "desc": DESCENDING if self.descending else "",
+            "group": self.group or UNGROUPED,
+            **self.chosen,
+        }
+        return {key: text for key, text in said.items() if text}
 
 
 @dataclass(frozen=True)
@@ -57,6 +81,7 @@ def question(ledger: Ledger, actor: Actor, given: Mapping[str, str]) -> Question
     choices = {f.key: list(f.choices(actor)) for f in ledger.filters}
     first, last = this_month()
     words = {"from": first.isoformat(), "to": last.isoformat(), "unit": "", **dict.fromkeys(choices, "")}
+    words |= {"columns": "", "sort": "", "desc": "", "group": ledger.default_group or UNGROUPED}
     words.update({key: given[key].strip() for key in words if given.get(key, "").strip()})
     return Question(ledger, units, choices, words)
 
@@ -64,14 +89,44 @@ def question(ledger: Ledger, actor: Actor, given: Mapping[str, str]) -> Question
 def read(asking: Question) -> Asked:
     """The question in checked values; raises NotAsked with a sentence for each condition that cannot be met."""
     refusals: dict[str, RuleBroken] = {}
-    first, last = (_day(key, asking.given[key], refusals) for key in ("from", "to"))
+    given = asking.given
+    first, last = (_day(key, given[key], refusals) for key in ("from", "to"))
     if first and last and last < first:
         refusals["to"] = RuleBroken("to", N_("截止日期不能早于起始日期。"))
-    unit = _choice("unit", asking.given["unit"], asking.units, refusals)
-    chosen = {key: _choice(key, asking.given[key], pairs, refusals) for key, pairs in asking.choices.items()}
+    unit = _choice("unit", given["unit"], asking.units, refusals)
+    chosen = {key: _choice(key, given[key], pairs, refusals) for key, pairs in asking.choices.items()}
+    layout = _layout(asking, refusals)
     if refusals or first is None or last is None:
         raise NotAsked(asking, refusals)
-    return Asked(first, last, int(unit) if unit else None, {k: v for k, v in chosen.items() if v})
+    wanted = {key: value for key, value in chosen.items() if value}
+    return Asked(first, last, int(unit) if unit else None, wanted, **layout)
+
+
+def chosen_columns(asking: Question) -> tuple[str, ...]:
+    """The keys of the columns that were named, each once, in their order; none where nothing was named."""
+    return tuple(dict.fromkeys(key.strip() for key in asking.given["columns"].split(",") if key.strip()))
+
+
+def _layout(asking: Question, refusals: dict[str, RuleBroken]) -> dict[str, Any]:
+    ledger, given = asking.ledger, asking.given
+    columns = chosen_columns(asking)
+    unknown = [key for key in columns if ledger.find_column(key) is None]
+    if unknown:
+        refusals["columns"] = RuleBroken(
+            "columns", N_("台账没有这一列：%(keys)s。"), keys="、".join(key[:40] for key in unknown[:5])
+        )
+    sorts = [(c.key, c.heading) for c in ledger.columns if c.sorts and c.key != POSITION]
+    groups = [(UNGROUPED, ""), *((c.key, c.heading) for c in ledger.groupings)]
+    sort = given["sort"]
+    if sort and sort not in dict(sorts):
+        refusals["sort"] = RuleBroken("sort", N_("台账不能按这一列排序。"))
+    group = _choice("group", given["group"], groups, refusals)
+    return {
+        "columns": columns,
+        "sort": sort,
+        "descending": bool(sort) and given["desc"] == DESCENDING,
+        "group": "" if group == UNGROUPED else group,
+    }
 
 
 def _day(key: str, text: str, refusals: dict[str, RuleBroken]) -> dt.date | None:
@@ -109,22 +164,3 @@ def presets() -> list[tuple[str, dt.date, dt.date]]:
         (N_("上月"), month_ago.replace(day=1), month_ago),
         (N_("今年"), today.replace(month=1, day=1), today),
     ]
-
-
-def period_words(first: dt.date, last: dt.date) -> str:
-    """A period as a ledger's heading names it: 2026年11月, 2026年度, one day, or from – to. For paper: always Chinese."""
-    if first == last:
-        return PAPER_DAY.format(d=first)
-    end_of_month = calendar.monthrange(last.year, last.month)[1]
-    if first.year == last.year and first.day == 1 and last.day == end_of_month:
-        if first.month == last.month:
-            return PAPER_MONTH.format(d=first)
-        if (first.month, last.month) == (1, 12):
-            return PAPER_YEAR.format(d=first)
-    return PAPER_DAY.format(d=first) + PAPER_UNTIL + PAPER_DAY.format(d=last)
-
-
-PAPER_DAY = "{d.year}年{d.month}月{d.day}日"
-PAPER_MONTH = "{d.year}年{d.month}月"
-PAPER_YEAR = "{d.year}年度"
-PAPER_UNTIL = "至"

@@ -77,7 +77,7 @@ def _write(ledger: Ledger, given: Mapping[str, str], code: str | None, path: Pat
                 with draft.open("wb") as file:
                     rows = workbooks.write_ledger(file, actor, asked, found)
             else:
-                measure = ledger.measure(actor, found)
+                measure = queries.measure(ledger, actor, found)
                 order = printing.order_of(actor, asked, found, measure)
                 draft.write_bytes(printing.print_ledger(current_app.config["PORTAL"].instance, order).content)
                 rows = measure.rows

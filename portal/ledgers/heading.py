@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal import clock
 from portal.actor import Actor
 from portal.ledgers import queries
-from portal.ledgers.asking import Asked, Question, period_words
+from portal.ledgers.asking import Asked, Question
 
 PAPER_TITLES = {
     "unit": "单位",
@@ -71,3 +73,22 @@ def _conditions(asking: Question, asked: Asked) -> str:
 def total_words(rows: int, struck: int) -> str:
     """How many lines there are, and how many of them are cancelled."""
     return PAPER_ROWS.format(rows=rows) + (PAPER_STRUCK.format(struck=struck) if struck else "")
+
+
+def period_words(first: dt.date, last: dt.date) -> str:
+    """A period as a ledger's heading names it: 2026年11月, 2026年度, one day, or from – to."""
+    if first == last:
+        return PAPER_DAY.format(d=first)
+    end_of_month = calendar.monthrange(last.year, last.month)[1]
+    if first.year == last.year and first.day == 1 and last.day == end_of_month:
+        if first.month == last.month:
+            return PAPER_MONTH.format(d=first)
+        if (first.month, last.month) == (1, 12):
+            return PAPER_YEAR.format(d=first)
+    return PAPER_DAY.format(d=first) + PAPER_UNTIL + PAPER_DAY.format(d=last)
+
+
+PAPER_DAY = "{d.year}年{d.month}月{d.day}日"
+PAPER_MONTH = "{d.year}年{d.month}月"
+PAPER_YEAR = "{d.year}年度"
+PAPER_UNTIL = "至"

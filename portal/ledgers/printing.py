@@ -14,6 +14,7 @@ from portal import settings
 from portal.actor import Actor
 from portal.documents import glyphs, render
 from portal.errors import N_, RuleBroken
+from portal.ledgers import queries
 from portal.ledgers.asking import Asked, Question
 from portal.ledgers.definition import POSITION, Column, Ledger, Measure, Row, counted
 from portal.ledgers.heading import PAPER_TITLES, Heading, heading_of, total_words
@@ -61,7 +62,7 @@ class PrintOrder:
 def order_of(actor: Actor, asking: Question, asked: Asked, measure: Measure) -> PrintOrder:
     """Read the lines; raises RuleBroken naming the line whose text has a character that no font can print."""
     ledger = asking.ledger
-    rows = ledger.rows(actor, asked)
+    rows = queries.list_rows(ledger, actor, asked)
     lines = [(_line(ledger, position, row), row.is_struck) for position, row in counted(rows)]
     _check_glyphs(ledger, lines)
     return PrintOrder(
@@ -89,7 +90,7 @@ def _line(ledger: Ledger, position: int, row: Row) -> list[str]:
 
 
 def _totals(ledger: Ledger, measure: Measure) -> list[str]:
-    if not ledger.totalled:
+    if not any(c.total for c in ledger.columns):
         return []
     return [words(c, measure.totals.get(c.key, 0)) if c.total else "" for c in ledger.columns]
 

@@ -1,25 +1,186 @@
-"""Reading what frames a ledger: the units that a reader may choose, and the condition that keeps rows to them."""
+"""Reading any ledger from its definition: all lines as a stream, a page of them, how much there is. And what frames one: the
+units that a reader may choose, and the condition that keeps rows to them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
+from portal.ledgers.definition import Ledger, Measure, Row, Values
+from portal.ledgers.keyset import Cursor, Term, after, reversed_, terms_of
 from portal.units.models import Unit
 from portal.units.queries import get_unit, list_units, unit_and_below, visible_unit_ids, within_scope
 
 if TYPE_CHECKING:
     from portal.ledgers.asking import Asked
+AT_ONCE = 500  # lines that are held at a time
+PAGE_ROWS = 50
 
 
 class NoSuchUnit(NotFound):
     """No unit has this code."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines of one page, the running number of the first, and whether more come behind."""
+
+    rows: list[Row]
+    first: int
+    has_more: bool
+
+    @property
+    def last(self) -> int:
+        """The running number of the last line; one less than the first where there is none."""
+        return self.first + len(self.rows) - 1
+
+
+def list_rows(
+    ledger: Ledger,
+    actor: Actor,
+    asked: Asked,
+    *,
+    behind: int | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Row]:
+    """The lines in the order asked for, streamed, however many; only those behind the record with the key `behind` if given.
+
+    Every line is there once: lines that are equal in the order stand in the order of their keys. A key that is not (or no
+    longer) among the lines gives none.
+    """
+    terms = terms_of(ledger, asked)
+    statement = ledger.statement(actor, asked)
+    if behind is not None:
+        place = _place(ledger, statement, terms, behind)
+        if place is None:
+            return iter(())
+        statement = statement.where(place)
+    return _stream(ledger, asked, statement.offset(offset or None), terms, limit)
+
+
+def list_page(
+    ledger: Ledger, actor: Actor, asked: Asked, cursor: Cursor | None, *, size: int = PAGE_ROWS
+) -> Page:
+    """The page behind (or before) a place; the first page where it names none.
+
+    Where the record has left the list meanwhile, its running number says where the reader was.
+    """
+    if cursor is None:
+        return _page(list_rows(ledger, actor, asked, limit=size + 1), 1, size)
+    terms, statement = terms_of(ledger, asked), ledger.statement(actor, asked)
+    going = reversed_(terms) if cursor.backward else terms
+    place = _place(ledger, statement, going, cursor.key)
+    if place is None:
+        skipped = max(0, cursor.number - (size + 1 if cursor.backward else 0))
+        return _page(list_rows(ledger, actor, asked, limit=size + 1, offset=skipped), skipped + 1, size)
+    found = list(_stream(ledger, asked, statement.where(place), going, size + 1))
+    if not cursor.backward:
+        return _page(iter(found), cursor.number + 1, size)
+    if len(found) <= size:  # the beginning is near: a full first page, whatever its lines are numbered by now
+        return _page(list_rows(ledger, actor, asked, limit=size + 1), 1, size)
+    return Page(found[size - 1 :: -1], max(1, cursor.number - size), True)
+
+
+def last_page(ledger: Ledger, actor: Actor, asked: Asked, total: int, *, size: int = PAGE_ROWS) -> Page:
+    """The page at the end of a ledger of so many lines."""
+    count = (total % size or size) if total else 0
+    backwards = reversed_(terms_of(ledger, asked))
+    found = list(_stream(ledger, asked, ledger.statement(actor, asked), backwards, count))
+    return Page(found[::-1], max(1, total - len(found) + 1), False)
+
+
+def measure(ledger: Ledger, actor: Actor, asked: Asked) -> Measure:
+    """How many lines there are, how many of them are cancelled, and the sums over the others; one statement."""
+    totalled = ledger.totalled_of(asked)
+    struck = func.coalesce(ledger.struck, false()) if ledger.struck is not None else false()
+    sums = [column.expression.label(f"total_{n}") for n, column in enumerate(totalled)]
+    found = (
+        ledger.statement(actor, asked)
+        .with_only_columns(struck.label("is_struck"), *sums, maintain_column_froms=True)
+        .subquery()
+    )
+    is_struck = found.c.is_struck
+    counted = [func.sum(found.c[f"total_{n}"]).filter(not_(is_struck)) for n in range(len(totalled))]
+    rows, cancelled, *totals = session.execute(
+        select(func.count(), func.count().filter(is_struck), *counted).select_from(found)
+    ).one()
+    return Measure(
+        rows, cancelled, {c.key: int(total or 0) for c, total in zip(totalled, totals, strict=True)}
+    )
+
+
+def _page(rows: Iterator[Row], first: int, size: int) -> Page:
+    found = list(rows)
+    return Page(found[:size], first, len(found) > size)
+
+
+def _place(ledger: Ledger, statement: Select[Any], terms: list[Term], key: int) -> ColumnElement[bool] | None:
+    """The condition that a line stands behind the record with this key; None where it is not among the lines."""
+    where = statement.with_only_columns(*(t.expression for t in terms), maintain_column_froms=True)
+    values = session.execute(where.where(ledger.key == key).limit(1)).first()
+    return None if values is None else after(terms, values)
+
+
+def _stream(
+    ledger: Ledger, asked: Asked, statement: Select[Any], terms: list[Term], limit: int | None
+) -> Iterator[Row]:
+    struck = ledger.struck if ledger.struck is not None else false()
+    grouping = ledger.find_column(asked.group)
+    group = grouping.expression if grouping else null()
+    statement = (
+        statement.add_columns(
+            ledger.key.label("ledger_key"), struck.label("ledger_struck"), group.label("ledger_group")
+        )
+        .options(*ledger.options)
+        .order_by(*(t.clause() for t in terms))
+        .limit(limit)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    values_of, heads = _masked(ledger), _Heads(asked.group)
+    with session.execute(statement) as result:  # whoever stops early leaves no cursor open
+        for found in result:
+            values = values_of(found)
+            head = heads.of(found.ledger_group, values)
+            yield Row(values, bool(found.ledger_struck), found.ledger_key, head)
+
+
+def _masked(ledger: Ledger) -> Values:
+    """What gives the values of a line, with everything hidden that a column masks."""
+    values_of, masks = ledger.values(), [(c.key, c.mask) for c in ledger.columns if c.mask]
+
+    def masked(found: Any) -> Mapping[str, Any]:
+        values = values_of(found)
+        hidden = {key: mask(str(values[key])) for key, mask in masks if values.get(key)}
+        return {**values, **hidden} if hidden else values
+
+    return masked
+
+
+class _Heads:
+    """The head of each group is what its first line says: a later line may name the same thing by a newer name."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._now: tuple[Any, Any] | None = None
+
+    def of(self, group: Any, values: Mapping[str, Any]) -> Any:
+        """The value that heads the group of this line; None where nothing is grouped."""
+        if not self._key:
+            return None
+        if self._now is None or self._now[0] != group:
+            said = values.get(self._key)
+            self._now = (group, "" if said is None else said)
+        return self._now[1]
 
 
 def list_choosable_units(actor: Actor, kinds: tuple[str, ...]) -> list[tuple[int, str]]:

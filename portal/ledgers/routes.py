@@ -14,7 +14,7 @@ from portal.db import session
 from portal.documents.fonts import FontsMissing
 from portal.documents.render import EngineMissing, PaperBroken
 from portal.errors import N_, NotFound, RuleBroken
-from portal.ledgers import asking, printing, wording, workbooks
+from portal.ledgers import asking, printing, queries, wording, workbooks
 from portal.ledgers.definition import POSITION, Ledger, Row, all_ledgers, counted, ledger_of
 from portal.web import navigation
 from portal.web.access import current_actor, requires
@@ -43,12 +43,12 @@ def list_ledgers() -> str:
 def show_ledger(name: str) -> str:
     """One ledger, a page of lines at a time."""
     actor, asked, found = _open(name)
-    measure = asked.ledger.measure(actor, found)
+    measure = queries.measure(asked.ledger, actor, found)
     number = min(_page_number(), max(1, -(-measure.rows // PAGE_ROWS)))
     offset = (number - 1) * PAGE_ROWS
-    rows = asked.ledger.rows(actor, found, offset=offset, limit=PAGE_ROWS)
+    rows = queries.list_rows(asked.ledger, actor, found, offset=offset, limit=PAGE_ROWS)
     lines = [_line(asked.ledger, position, row) for position, row in counted(rows, offset + 1)]
-    totals = {c.key: wording.words(c, measure.totals.get(c.key, 0)) for c in asked.ledger.totalled}
+    totals = {c.key: wording.words(c, measure.totals.get(c.key, 0)) for c in asked.ledger.totalled_of(found)}
     return _page(asked, lines=lines, number=number, measure=measure, totals=totals)
 
 
@@ -68,7 +68,7 @@ def export_ledger(name: str) -> Response:
 def print_ledger(name: str) -> Response | tuple[str, int]:
     """The ledger as a paper, up to the number of lines that a reader can wait for."""
     actor, asked, found = _open(name)
-    measure = asked.ledger.measure(actor, found)
+    measure = queries.measure(asked.ledger, actor, found)
     try:
         printing.check_length(measure)
         order = printing.order_of(actor, asked, found, measure)
@@ -107,11 +107,11 @@ def _page_number() -> int:
 
 
 def _line(ledger: Ledger, position: int, row: Row) -> dict[str, Any]:
-    is_open = row.key is not None and row.endpoint in current_app.view_functions
+    is_open = row.key is not None and ledger.endpoint in current_app.view_functions
     leads: dict[str, Any] = {ledger.key_argument: row.key} if is_open else {}
     values = {**row.values, POSITION: position}
     return {
-        "href": url_for(row.endpoint, **leads) if leads else "",
+        "href": url_for(ledger.endpoint, **leads) if leads else "",
         "cells": {c.key: wording.words(c, values.get(c.key)) for c in ledger.columns},
         "is_struck": row.is_struck,
     }

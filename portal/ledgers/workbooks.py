@@ -10,6 +10,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from portal.actor import Actor
+from portal.ledgers import queries
 from portal.ledgers.asking import Asked, Question
 from portal.ledgers.definition import POSITION, Column, Ledger, Measure, Row, counted
 from portal.ledgers.heading import PAPER_PAIR, PAPER_TITLES, PAPER_TOTAL, Heading, heading_of, total_words
@@ -33,9 +34,9 @@ _LONGEST = 32767
 def write_ledger(target: IO[bytes], actor: Actor, asking: Question, asked: Asked) -> int:
     """Write the whole ledger and rewind; gives the number of lines. Memory stays flat however many there are."""
     ledger = asking.ledger
-    measure = ledger.measure(actor, asked)
+    measure = queries.measure(ledger, actor, asked)
     book = Workbook(target, ledger, heading_of(actor, asking, asked))
-    book.write(ledger.rows(actor, asked))
+    book.write(queries.list_rows(ledger, actor, asked))
     book.close(measure)
     target.seek(0)
     return measure.rows

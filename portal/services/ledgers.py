@@ -7,19 +7,33 @@ look like bad ratings withheld; it comes with the rating itself. The telephone i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload
+
 from portal import clock
+from portal.accounts.models import StaffAccount
 from portal.actor import Actor
+from portal.db import session
 from portal.errors import N_
-from portal.ledgers import Asked, Column, Filter, Ledger, Row, define
+from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
+from portal.ledgers.queries import within
+from portal.residents.groups import Household, Organisation
+from portal.residents.models import Resident
 from portal.services.definitions import ItemDefinition
-from portal.services.models import Application
+from portal.services.models import (
+    Application,
+    ApplicationEvent,
+    ApplicationMaterial,
+    ItemVersion,
+    ServiceItem,
+)
 from portal.services.queries import list_items
-from portal.services.queries.accepted import count_accepted, list_accepted, list_clerks
 from portal.services.states import ACCEPTED_ONCE, CHANNELS, COLLECTORS, RESULTS, STATES
 from portal.standards.phones import mask_phone
+from portal.units.models import Post, Unit, UnitName
+from portal.units.queries import within_scope
 
 LATE = N_("是")
 PAPER_MATERIALS = {
@@ -41,6 +55,9 @@ PAPER_AND = "，"
 PAPER_NEXT = "；"
 
 
+# What is listed -------------------------------------------------------------------------------------------------------
+
+
 def list_states(_actor: Actor) -> list[tuple[str, str]]:
     """The states that an application can be in once it was accepted."""
     return [
@@ -53,12 +70,107 @@ def list_item_choices(_actor: Actor) -> list[tuple[str, str]]:
     return [(item.code, item.name) for item in list_items(offered=False)]
 
 
-def rows(actor: Actor, asked: Asked, *, offset: int = 0, limit: int | None = None) -> Iterator[Row]:
-    """The applications in the order of their acceptance, as the ledger says them."""
-    for found, definition in list_accepted(actor, asked, offset=offset, limit=limit):
-        application: Application = found[0]
-        values = _values(application, definition, found)
-        yield Row(values, application.state == "voided", "services.read_application", application.id)
+def list_clerks(actor: Actor) -> list[tuple[str, str]]:
+    """Everybody who works or worked at a counter that this actor may see."""
+    held = select(Post.account_id).where(Post.role == "clerk", within_scope(actor, Post.unit_id))
+    statement = select(StaffAccount.id, StaffAccount.name).where(StaffAccount.id.in_(held))
+    found = session.execute(statement.order_by(StaffAccount.name, StaffAccount.id))
+    return [(str(key), name) for key, name in found]
+
+
+def accepted_applications(actor: Actor, asked: Asked) -> Select[Any]:
+    """The applications accepted in the period, voided ones among them, with what is counted or looked up beside each."""
+    return select(
+        Application,
+        _unit_name().label("unit_name"),
+        _materials().label("materials"),
+        _materials("promised").label("promised"),
+        _materials("missing").label("missing"),
+        _void_reason().label("void_reason"),
+    ).where(*_conditions(actor, asked))
+
+
+def _conditions(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    found = [
+        Application.accepted_on.between(asked.first, asked.last),
+        within(actor, asked, Application.unit_id),
+    ]
+    if asked.of("item"):
+        wanted = select(ServiceItem.id).where(ServiceItem.code == asked.of("item"))
+        found.append(Application.item_id.in_(wanted))
+    if asked.of("state"):
+        found.append(Application.state == asked.of("state"))
+    if asked.of("clerk"):
+        clerk = int(asked.of("clerk"))
+        found.append(or_(Application.handler_id == clerk, Application.accepted_by == clerk))
+    return found
+
+
+def _unit_name() -> ColumnElement[str]:
+    """The unit's name in force on the day of acceptance; where it had none yet, its first."""
+    names = select(UnitName.name).where(UnitName.unit_id == Application.unit_id).limit(1)
+    in_force = names.where(UnitName.valid_from <= Application.accepted_on)
+    newest = in_force.order_by(UnitName.valid_from.desc(), UnitName.id.desc())
+    return func.coalesce(_beside(newest), _beside(names.order_by(UnitName.valid_from)))
+
+
+def _materials(state: str = "") -> ScalarSelect[int]:
+    own = ApplicationMaterial.application_id == Application.id
+    wanted = (
+        ApplicationMaterial.state == state if state else ApplicationMaterial.state.in_(("received", "waived"))
+    )
+    return _beside(select(func.count(ApplicationMaterial.id)).where(own, wanted))
+
+
+def _void_reason() -> ScalarSelect[str]:
+    own = and_(ApplicationEvent.application_id == Application.id, ApplicationEvent.verb == "void_acceptance")
+    return _beside(select(ApplicationEvent.note).where(own).order_by(ApplicationEvent.id.desc()).limit(1))
+
+
+def _named(wanted: InstrumentedAttribute[Any], key: Any, own: Any) -> ScalarSelect[Any]:
+    """A value of the record that an application points to, to sort and to group by."""
+    return _beside(select(wanted).where(key == own))
+
+
+def _applicant_order() -> ScalarSelect[str]:
+    """The pinyin of the applicant or of the household's head; organisations have none and come last."""
+    head = _beside(select(Household.head_id).where(Household.id == Application.household_id))
+    return _named(Resident.name_pinyin, Resident.id, func.coalesce(Application.resident_id, head))
+
+
+def _beside(statement: Select[Any]) -> ScalarSelect[Any]:
+    return statement.correlate(Application).scalar_subquery()
+
+
+_PHONE = (Resident.name, Resident.record_key, Resident.phone_sealed)
+_WITH = (
+    defer(Application.answers_sealed),
+    joinedload(Application.handler).load_only(StaffAccount.name),
+    joinedload(Application.agent).load_only(Resident.name),
+    joinedload(Application.resident).load_only(*_PHONE),
+    joinedload(Application.household)
+    .load_only(Household.head_id)
+    .joinedload(Household.head)
+    .load_only(*_PHONE),
+    joinedload(Application.organisation).load_only(Organisation.record_key, Organisation.phone_sealed),
+    raiseload("*"),
+)
+
+
+# How it is said -------------------------------------------------------------------------------------------------------
+
+
+def read_values() -> Values:
+    """What an application says in each column; each version of an item is read once, however many lines it has."""
+    definitions: dict[int, ItemDefinition] = {}
+
+    def values(found: Any) -> dict[str, Any]:
+        key = found[0].item_version_id
+        if key not in definitions:
+            definitions[key] = session.get_one(ItemVersion, key).definition
+        return _values(found[0], definitions[key], found)
+
+    return values
 
 
 def _values(application: Application, definition: ItemDefinition, found: Any) -> dict[str, Any]:
@@ -97,8 +209,7 @@ def _phone(application: Application) -> str:
     holder = application.resident or application.organisation
     if holder is None and application.household is not None:
         holder = application.household.head
-    number = holder.phone if holder is not None else None
-    return mask_phone(number) if number else ""
+    return (holder.phone or "") if holder is not None else ""
 
 
 def _materials_words(found: Any) -> str:
@@ -143,32 +254,35 @@ def _remarks(application: Application, void_reason: str | None) -> str:
     return PAPER_NEXT.join(PAPER_REMARKS[key].format(text) for key, text in said.items() if text is not None)
 
 
+_ITEM = _named(ServiceItem.name, ServiceItem.id, Application.item_id)
+_UNIT = _named(Unit.code, Unit.id, Application.unit_id)
+_HANDLER = _named(StaffAccount.name, StaffAccount.id, Application.handler_id)
+
 APPLICATIONS = define(
     Ledger(
         name="applications",
         title=N_("受理办件台账"),
         permission="services.read_application",
         period_label=N_("受理日期"),
-        unit_kinds=("district", "street", "community"),
         columns=(
             Column("position", N_("序号"), 8, "number", align="center"),
-            Column("number", N_("受理号"), 22, "code", is_link=True),
-            Column("accepted", N_("受理时间"), 16.5, "datetime"),
-            Column("applicant", N_("申请人"), 13),
-            Column("phone", N_("联系电话"), 17, "code", align="center"),
-            Column("item", N_("事项"), 18),
+            Column("number", N_("受理号"), 22, "code", is_link=True, expression=Application.issued_number_id),
+            Column("accepted", N_("受理时间"), 16.5, "datetime", expression=Application.accepted_at),
+            Column("applicant", N_("申请人"), 13, expression=_applicant_order()),
+            Column("phone", N_("联系电话"), 17, "code", align="center", mask=mask_phone),
+            Column("item", N_("事项"), 18, expression=_ITEM, groups=True),
             Column("code", N_("事项编码"), 19.5, "code"),
-            Column("channel", N_("办理方式"), 10, "label"),
+            Column("channel", N_("办理方式"), 10, "label", expression=Application.channel, groups=True),
             Column("materials", N_("材料"), 13, align="center"),
-            Column("unit", N_("承办科室"), 16.5),
-            Column("handler", N_("承办人"), 13, align="center"),
+            Column("unit", N_("承办科室"), 16.5, expression=_UNIT, groups=True),
+            Column("handler", N_("承办人"), 13, align="center", expression=_HANDLER, groups=True),
             Column("statutory", N_("法定期限（日）"), 10, "number", align="center"),
             Column("promised", N_("承诺期限（日）"), 10, "number", align="center"),
-            Column("due", N_("截止日"), 16.5, "date"),
-            Column("state", N_("状态"), 11, "label"),
-            Column("closed", N_("办结时间"), 16.5, "date"),
-            Column("result", N_("办理结果"), 9, "label"),
-            Column("delivery", N_("送达方式／时间"), 17, align="center"),
+            Column("due", N_("截止日"), 16.5, "date", expression=Application.due_on),
+            Column("state", N_("状态"), 11, "label", expression=Application.state, groups=True),
+            Column("closed", N_("办结时间"), 16.5, "date", expression=Application.closed_on),
+            Column("result", N_("办理结果"), 9, "label", expression=Application.result, groups=True),
+            Column("delivery", N_("送达方式／时间"), 17, align="center", expression=Application.collected_on),
             Column("late", N_("超期"), 8, "label"),
             Column("remarks", N_("备注"), 12.5, stays=True),
         ),
@@ -177,8 +291,13 @@ APPLICATIONS = define(
             Filter("state", N_("状态"), list_states),
             Filter("clerk", N_("承办人"), list_clerks),
         ),
-        rows=rows,
-        measure=count_accepted,
+        statement=accepted_applications,
+        key=Application.id,
+        order=(Application.accepted_on, Application.accepted_at),
+        options=_WITH,
+        struck=Application.state == "voided",
+        values=read_values,
+        endpoint="services.read_application",
         key_argument="application_id",
     )
 )

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from portal.ledgers import asking
+from portal.ledgers.heading import period_words
 from tests.factories import staff
 from tests.ledgers.sample import ledger_of_lines
 
@@ -74,4 +75,4 @@ class TestPeriodWords:
         ],
     )
     def test_names_a_period(self, first: tuple[int, int, int], last: tuple[int, int, int], said: str) -> None:
-        assert asking.period_words(dt.date(*first), dt.date(*last)) == said
+        assert period_words(dt.date(*first), dt.date(*last)) == said

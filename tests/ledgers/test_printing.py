@@ -11,7 +11,7 @@ from flask import current_app
 
 from portal.documents.render import RenderedPaper
 from portal.errors import RuleBroken
-from portal.ledgers import Ledger, Row, asking, printing
+from portal.ledgers import Ledger, asking, printing, queries
 from tests.factories import staff
 from tests.ledgers.sample import ledger_of_lines
 
@@ -23,7 +23,7 @@ def print_lines(ledger: Ledger, **given: str) -> RenderedPaper:
     actor = staff.actor("clerk")
     asked = asking.question(ledger, actor, given)
     found = asking.read(asked)
-    order = printing.order_of(actor, asked, found, ledger.measure(actor, found))
+    order = printing.order_of(actor, asked, found, queries.measure(ledger, actor, found))
     return printing.print_ledger(current_app.config["PORTAL"].instance, order)
 
 
@@ -74,9 +74,7 @@ class TestPrintLedger:
         assert "条件：类别：普通" in text_of(print_lines(ledger_of_lines(1), kind="all"))[0].replace(" ", "")
 
     def test_names_the_line_with_a_character_that_no_font_has(self) -> None:
-        ledger = ledger_of_lines(2)
-        line = Row({"name": "王\ue863"})
-        broken = Ledger(**{**vars(ledger), "rows": lambda *_a, **_k: iter([line])})
+        broken = ledger_of_lines(2, values=lambda number: {"name": "王\ue863"})
         with pytest.raises(RuleBroken) as refused:
             print_lines(broken)
         assert "第 1 行“申请人”中的 U+E863" in str(refused.value)

@@ -14,7 +14,7 @@ from portal import clock
 from portal.db import transaction
 from portal.documents import installation
 from portal.extensions import db as database
-from portal.ledgers import Row, asking
+from portal.ledgers import Row, asking, queries
 from portal.services import actions
 from portal.services.ledgers import APPLICATIONS, is_late
 from portal.services.models import Application
@@ -39,8 +39,8 @@ def listed(who: str = "clerk", **given: str) -> list[Row]:
     actor = staff.actor(who)
     words = {key.rstrip("_"): value for key, value in given.items()}
     asked = asking.read(asking.question(APPLICATIONS, actor, words))
-    found = list(APPLICATIONS.rows(actor, asked))
-    measure = APPLICATIONS.measure(actor, asked)
+    found = list(queries.list_rows(APPLICATIONS, actor, asked))
+    measure = queries.measure(APPLICATIONS, actor, asked)
     assert (measure.rows, measure.struck) == (len(found), sum(row.is_struck for row in found))
     return found
 
@@ -88,7 +88,7 @@ class TestRows:
             "remarks": "",
         }
         assert {c.key for c in APPLICATIONS.columns} == {*row.values, "position"}
-        assert (row.endpoint, row.key) == ("services.read_application", application.id)
+        assert (APPLICATIONS.endpoint, row.key) == ("services.read_application", application.id)
 
     def test_masks_the_telephone(self) -> None:
         with transaction():
@@ -150,8 +150,12 @@ class TestRows:
                 services.accepted(residents.make_resident())
         actor = staff.actor("clerk")
         asked = asking.read(asking.question(APPLICATIONS, actor, {}))
-        whole = [row.key for row in APPLICATIONS.rows(actor, asked)]
-        parts = [row.key for n in (0, 2, 4) for row in APPLICATIONS.rows(actor, asked, offset=n, limit=2)]
+        whole = [row.key for row in queries.list_rows(APPLICATIONS, actor, asked)]
+        parts = [
+            row.key
+            for n in (0, 2, 4)
+            for row in queries.list_rows(APPLICATIONS, actor, asked, offset=n, limit=2)
+        ]
         assert parts == whole == sorted(whole, key=lambda key: key or 0)
 
     def test_asks_the_database_the_same_for_one_line_and_for_many(self) -> None:
@@ -160,7 +164,7 @@ class TestRows:
                 actor = staff.actor("clerk")
                 asked = asking.read(asking.question(APPLICATIONS, actor, {}))
                 before = len(sent)
-                assert list(APPLICATIONS.rows(actor, asked))
+                assert list(queries.list_rows(APPLICATIONS, actor, asked))
                 return len(sent) - before
 
         with transaction():

@@ -45,7 +45,7 @@ class TestShowLedger:
             "金额": "1,234.50",
             "备注": "",
         }
-        assert browser.links["示街办受〔2026〕1号"].endswith("/ledgers/1")
+        assert browser.links["示街办受〔2026〕1号"].endswith("/ledgers/0")
         assert [
             n.words()[:2] for n in browser.tree.root.find_all("tr", where=lambda n: n.has_class("struck"))
         ] == ["10"]
