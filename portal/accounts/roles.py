@@ -74,6 +74,7 @@ _COUNTER = {
     "services.print_card",
     "services.record_loss",
     "services.cancel_card",
+    "documents.calibrate_printer",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -97,6 +98,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.hand_over",
             "accounts.hand_over_work",
             "documents.void_document",
+            "documents.manage_printers",
+            "documents.calibrate_printer",
+            "documents.read_prints",
         }
     ),
     "leader": frozenset(
@@ -108,6 +112,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.hand_over",
             "accounts.hand_over_work",
             "dashboard.supervise",
+            "documents.read_prints",
         }
     ),
     "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}),
@@ -133,6 +138,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.switch_item",
             "documents.read_numbers",
             "jobs.manage_jobs",
+            "documents.manage_printers",
+            "documents.calibrate_printer",
+            "documents.read_prints",
         }
     ),
 }

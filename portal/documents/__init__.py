@@ -26,6 +26,8 @@ def register(app: Flask) -> None:
     )
     app.register_blueprint(routes.blueprint)
     navigation.add("documents.read_numbers", label=N_("编号簿"), group=N_("系统管理"), order=850)
+    navigation.add("documents.list_printers", label=N_("打印机"), group=N_("工作"), order=98)
+    navigation.add("documents.list_prints", label=N_("打印统计"), group=N_("查询与统计"), order=605)
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)

@@ -55,7 +55,7 @@ def _try(form: SignInForm) -> str | None:
 
 def start_cookie(token: str) -> None:
     """Put the token of a new sign-in into the browser's cookie, and nothing else that was there."""
-    kept = {k: session[k] for k in ("language", "large_type", "no_keys") if k in session}
+    kept = {k: session[k] for k in ("language", "large_type", "no_keys", "printer") if k in session}
     session.clear()  # nothing from before the sign-in lives on, its forgery token included
     session.update(kept)
     found = queries.find_sign_in(token)
@@ -68,7 +68,7 @@ def start_cookie(token: str) -> None:
 def sign_out() -> BaseResponse:
     """End the sign-in on the server and leave nothing in the browser."""
     actions.end_sign_in(current_actor(), token=current_user.get_id())
-    kept = {k: session[k] for k in ("language", "large_type", "no_keys") if k in session}
+    kept = {k: session[k] for k in ("language", "large_type", "no_keys", "printer") if k in session}
     logout_user()
     session.clear()
     session.update(kept)

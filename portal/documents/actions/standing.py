@@ -68,8 +68,9 @@ def void_document(actor: Actor, document: Document, *, reason: str, version: int
     return document
 
 
-def record_print(actor: Actor, document: Document) -> DocumentPrint:
-    """Count a printing of the same bytes; the first and each later one stand in the paper's record."""
+def record_print(actor: Actor, document: Document, *, way: str = "plain") -> DocumentPrint:
+    """Count a printing; the first and each later one stand in the paper's record. `way` says in the trail how it left the
+    printer (as it is, moved, two on a sheet)."""
     actor.must("documents.print_document")
     if document.status != "valid":
         raise RuleBroken(None, N_("这份文书已更正或作废，只能查看，不能再打印。"))
@@ -86,7 +87,9 @@ def record_print(actor: Actor, document: Document) -> DocumentPrint:
     )
     session.add(printed)
     session.flush()
-    audit.record(actor, "documents.print_document", document, number=document.number, count=printed.count)
+    audit.record(
+        actor, "documents.print_document", document, number=document.number, count=printed.count, way=way
+    )
     return printed
 
 

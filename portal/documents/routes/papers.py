@@ -1,23 +1,21 @@
-"""The pages of issued papers: the bytes, a paper's record, printing, declaring it void, the books of numbers."""
+"""The pages of issued papers: the bytes, a paper's record, declaring it void, the books of numbers."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Response, flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import audit, db
 from portal.accounts.queries import get_account
-from portal.documents import actions, books, codes, derived, queries
+from portal.documents import actions, books, codes, queries
 from portal.documents.forms import VoidDocumentForm
 from portal.documents.kinds import number_kind_of
-from portal.documents.models import STATUSES, Document
-from portal.documents.routes.desk import TONES, blueprint
+from portal.documents.models import STATUSES
+from portal.documents.routes.desk import TONES, blueprint, pdf_answer
+from portal.documents.routes.printing import print_choice
 from portal.units.queries import get_unit
-from portal.web.access import current_actor, repeatable, requires
+from portal.web.access import current_actor, requires
 from portal.web.htmx import render
 
 PATIENCE_SECONDS = 2.0
@@ -37,34 +35,19 @@ def read_document(document_id: int) -> BaseResponse | tuple[str, int, dict[str, 
         page = render("documents/making.html", document=document)
         return page, 202, {"Refresh": str(MAKING_REFRESH_SECONDS)}
     audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
-    return _pdf(document, master.content)
-
-
-@blueprint.get("/documents/<int:document_id>/shifted.pdf")
-@requires("documents.print_document")
-def shift_document(document_id: int) -> BaseResponse:
-    """The paper moved by `right` and `down` millimetres, for pre-printed cards in a printer that feeds askew."""
-    actor = current_actor()
-    document = queries.get_document(actor, document_id)
-    try:
-        right, down = (float(request.args.get(name, "0")) for name in ("right", "down"))
-    except ValueError:
-        raise BadRequest from None
-    master = queries.wait_for_master(document_id, PATIENCE_SECONDS)
-    if master is None:
-        return redirect(url_for("documents.read_document", document_id=document_id), 303)
-    audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
-    return _pdf(document, derived.shifted(master.content, right_mm=right, down_mm=down))
+    return pdf_answer(document, master.content)
 
 
 @blueprint.get("/documents/<int:document_id>")
 @requires("documents.read_document")
 def show_document(document_id: int) -> str:
     """The record of a paper: its number, standing, editions, printings and digest."""
-    document = queries.get_document(current_actor(), document_id)
+    actor = current_actor()
+    document = queries.get_document(actor, document_id)
     return render(
         "documents/document.html",
         document=document,
+        printing=print_choice(actor, document) if actor.can("documents.print_document") else None,
         unit=get_unit(document.unit_id),
         editions=queries.list_editions(document),
         soundness=queries.check_soundness(document),
@@ -73,16 +56,6 @@ def show_document(document_id: int) -> str:
         statuses=STATUSES,
         tones=TONES,
     )
-
-
-@blueprint.post("/documents/<int:document_id>/print")
-@requires("documents.print_document")
-@repeatable
-def print_document(document_id: int) -> BaseResponse:
-    """Count a printing, then show the paper."""
-    actor = current_actor()
-    actions.record_print(actor, queries.get_document(actor, document_id))
-    return redirect(url_for("documents.read_document", document_id=document_id), 303)
 
 
 @blueprint.post("/documents/<int:document_id>/retry")
@@ -126,12 +99,3 @@ def read_numbers() -> str:
 
 def _name_of(account_id: int | None) -> str:
     return get_account(account_id).name if account_id is not None else ""
-
-
-def _pdf(document: Document, content: bytes) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    name = quote(f"{document.title} {document.number or codes.shown_code(document.check_code)}.pdf", safe="")
-    response.headers["Content-Disposition"] = (
-        f"inline; filename=\"document-{document.id}.pdf\"; filename*=UTF-8''{name}"
-    )
-    return response
