@@ -34,6 +34,11 @@ class PaperFacts:
     complaint_phone: str = said("监督电话", default="")
     office_address: str = said("单位地址", default="")
 
+    @property
+    def own_number(self) -> str:
+        """The number that stands on a paper which takes none from a book of its own (a card's 证号), for its proof."""
+        return ""
+
 
 def to_plain(value: Any) -> Any:
     """The value as JSON can hold it; raises TypeError for anything that is not a plain value."""

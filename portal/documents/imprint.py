@@ -64,17 +64,20 @@ def qr_content(
     """What the QR code holds, in segments (bytes, then the proof in its denser alphabet), and its error correction.
 
     A paper from before signing began keeps all its words, whatever the size. On a signed one words are given up, and then
-    error correction, until each square is a third of a millimetre or more.
+    error correction, until each square is a third of a millimetre or more. The address on a card names the mark alone, so
+    that there is room for a word before it.
     """
     wordings = _wordings(office, title, phone, imprint)
+    small = paper_format == "card"
     if not imprint.proof:
-        return ["\n".join([*wordings[0], imprint.check_url])], "l" if paper_format == "card" else "m"
-    for error, bits, tried in _ROOM["card" if paper_format == "card" else "page"]:
+        return ["\n".join([*wordings[0], imprint.check_url])], "l" if small else "m"
+    address = imprint.check_url.replace(f"code={imprint.check_code}&", "") if small else imprint.check_url
+    for error, bits, tried in _ROOM["card" if small else "page"]:
         for words in wordings[:tried]:
-            text = "\n".join([*words, imprint.check_url]) + "#"
+            text = "\n".join([*words, address]) + "#"
             if _bits(text, imprint.proof) <= bits:
                 return [text, imprint.proof], error
-    return [imprint.check_url + "#", imprint.proof], "l"
+    return [address + "#", imprint.proof], "l"
 
 
 def _wordings(office: str, title: str, phone: str, imprint: Imprint) -> tuple[list[str], ...]:

@@ -226,6 +226,11 @@ class SeniorCardFace(PaperFacts):
     photo: bytes | None = None
     preprinted: bool = False
 
+    @property
+    def own_number(self) -> str:
+        """The card's number (证号), which whoever checks the code compares with the card."""
+        return self.card_number
+
 
 define_number_kind("acceptance", N_("受理编号"), "受")
 define_number_kind("one_time_notice", N_("一次性告知书编号"), "告")

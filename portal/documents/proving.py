@@ -11,7 +11,7 @@ from typing import Literal
 
 from portal.documents import codes, payload, queries, signing
 from portal.documents.models import Document, SigningKey
-from portal.documents.payload import Claim, PayloadBroken
+from portal.documents.payload import Claim, Payload, PayloadBroken
 
 Verdict = Literal["genuine", "unreadable", "forged", "unknown_key", "stolen", "changed", "unrecorded"]
 _ASKED = re.compile(r"[?&](code|mark)=([^&#\s]*)")
@@ -19,7 +19,7 @@ _ASKED = re.compile(r"[?&](code|mark)=([^&#\s]*)")
 
 @dataclass(frozen=True)
 class Presented:
-    """What somebody holds out: the payload's text, or the check code and the mark in the address, each empty where absent."""
+    """What somebody holds out: the payload's text, the check code, the mark in the address, each empty where absent."""
 
     proof: str
     code: str
@@ -28,7 +28,7 @@ class Presented:
     @property
     def is_proof(self) -> bool:
         """Whether this came out of a QR code, so that nobody needs to know a holder's digits."""
-        return bool(self.proof or (self.code and self.mark))
+        return bool(self.proof or self.mark)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,12 @@ def read_presented(text: str) -> Presented:
     asked = dict(_ASKED.findall(text.partition("#")[0]))
     code = codes.read_code(asked.get("code", "") if asked else text) or ""
     return Presented(proof=proof, code=code, mark=asked.get("mark", ""))
+
+
+def find_marked(presented: Presented) -> Document | None:
+    """The paper whose mark stood in the scanned address; a check code beside it must be the same paper's."""
+    document = queries.find_by_token(presented.mark)
+    return document if document is not None and presented.code in ("", document.check_code) else None
 
 
 def judge(presented: Presented) -> Judgement:
@@ -78,26 +84,37 @@ def is_record_whole(document: Document) -> bool:
     """
     if not queries.check_soundness(document).is_sound:
         return False
-    proof = document.frozen["imprint"].get("proof", "")
-    if not proof:
+    if not document.frozen["imprint"].get("proof"):
         return True
+    recorded = _recorded(document)
+    key = signing.find_key(recorded.claim.key_id) if recorded else None
+    return (
+        recorded is not None
+        and key is not None
+        and signing.is_signed_by(key, recorded)
+        and _agrees(recorded.claim, document, "")
+    )
+
+
+def _recorded(document: Document) -> Payload | None:
+    """The payload that was frozen with the paper; None on papers from before signing began, or where it was spoilt."""
     try:
-        read = payload.read(proof)
+        return payload.read(document.frozen["imprint"].get("proof", ""))
     except PayloadBroken:
-        return False
-    key = signing.find_key(read.claim.key_id)
-    return key is not None and signing.is_signed_by(key, read) and _agrees(read.claim, document, "")
+        return None
 
 
 def _agrees(claim: Claim, document: Document, code: str) -> bool:
-    """Whether our record says what the claim says; `code` is what stood in the same scanned address, if any."""
-    frozen = document.frozen
+    """Whether our record makes the same claim, and still says what the claim is about; `code` is what stood in the scanned
+    address, if any."""
+    recorded = _recorded(document)
     return (
-        code in ("", claim.check_code)
-        and "salt" in frozen
+        recorded is not None
+        and recorded.claim == claim
+        and claim.digest == signing.printed_digest(document.frozen)
         and claim.check_code == document.check_code
         and claim.kind_code == payload.kind_code_of(document.kind)
         and claim.day == document.issued_on
-        and claim.number == document.number
-        and claim.digest == signing.printed_digest(frozen)
+        and document.number in ("", claim.number)
+        and code in ("", claim.check_code)
     )

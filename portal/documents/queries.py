@@ -83,6 +83,11 @@ def find_by_code(code: str) -> Document | None:
     return session.scalars(select(Document).where(Document.check_code == code)).first()
 
 
+def find_by_token(token: str) -> Document | None:
+    """The paper with this mark in its QR code."""
+    return session.scalars(select(Document).where(Document.token == token)).first() if token else None
+
+
 def find_by_sha256(sha256: str) -> Document | None:
     """The paper whose bytes have this digest."""
     statement = (

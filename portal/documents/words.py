@@ -22,7 +22,12 @@ VERBS = {
     "documents.rotate_key": N_("更换签名密钥"),
     "documents.distrust_key": N_("签名密钥报失"),
 }
-SUBJECTS = {"Document": N_("文书"), "IssuedNumber": N_("编号"), "Printer": N_("打印机"), "SigningKey": N_("签名密钥")}
+SUBJECTS = {
+    "Document": N_("文书"),
+    "IssuedNumber": N_("编号"),
+    "Printer": N_("打印机"),
+    "SigningKey": N_("签名密钥"),
+}
 FACTS = {
     "facts": N_("内容摘要"),
     "sha256": N_("文件摘要"),
@@ -38,4 +43,14 @@ FACTS = {
     "key_id": N_("密钥"),
     "former": N_("原密钥"),
     "stolen_since": N_("失窃日期"),
+}
+
+# What a presented proof comes to, where it does not come to `genuine` (see `proving`).
+VERDICTS = {
+    "unreadable": N_("二维码的内容不完整，或者不是本系统的。请重新扫描，或改用查询码查询。"),
+    "forged": N_("不是本单位签发的：签名对不上，二维码是伪造的或被改动过。请带上文书到窗口核对。"),
+    "unknown_key": N_("不能证明真伪：签名用的不是本单位的密钥。请带上文书到窗口核对。"),
+    "stolen": N_("不能证明真伪：签名用的密钥已经报失，本单位也没有相符的记录。请带上文书到窗口核对。"),
+    "changed": N_("不能作准：这份文书与本单位的记录不一致，可能被改动过。请带上文书到窗口核对。"),
+    "unrecorded": N_("不能作准：签名是本单位的，但没有这份文书的记录。请带上文书到窗口核对。"),
 }

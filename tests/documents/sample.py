@@ -277,7 +277,7 @@ def proof(kind: str, facts: PaperFacts, imprint: Imprint, key: Ed25519PrivateKey
         day=imprint.issued_on,
         check_code=imprint.check_code,
         digest=printed_digest(frozen),
-        number=imprint.number,
+        number=imprint.number or facts.own_number,
     )
     return payload.write(claim, key.sign(payload.message_of(claim)))
 

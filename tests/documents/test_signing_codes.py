@@ -24,7 +24,9 @@ from tests.documents import sample
 
 SAMPLES = sample.all_samples()
 PRINTED = [(name, form) for name in sorted(SAMPLES) for form in kind_of(name.split("-")[0]).formats]
-ONE_OF_EACH = [(name, form) for name, form in PRINTED if name not in {"acceptance_receipt", "senior_card-long"}]
+ONE_OF_EACH = [
+    (name, form) for name, form in PRINTED if name not in {"acceptance_receipt", "senior_card-long"}
+]
 DPI = 300
 SMALLEST_SQUARE_MM = 0.33
 WIDTH_MM = {"a4": 22.0, "a5": 22.0, "card": 16.2}  # a tight A4 has 22 mm, like A5
@@ -66,9 +68,9 @@ def test_the_printed_code_is_read_again(
     picture = Image.open(io.BytesIO(page))
     texts = [found.text for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
     assert len(texts) == 1, "one code on the paper, and a machine reads it"
-    assert texts[0].endswith(f"{order.imprint.check_url}#{order.imprint.proof}")
+    assert texts[0].endswith(f"mark=Zk3_9sQw81Lp#{order.imprint.proof}")
     read = payload.read(payload.find_in(texts[0]) or "")
-    assert read.claim.number == order.imprint.number
+    assert read.claim.number == (order.imprint.number or order.facts.own_number)
     sample.KEY.public_key().verify(read.signature, read.signed)
 
 
@@ -84,17 +86,27 @@ def test_each_square_is_large_enough_for_a_printer_and_a_phone(name: str, form: 
     assert WIDTH_MM[form] / squares >= SMALLEST_SQUARE_MM
 
 
+def test_a_card_with_a_long_number_still_says_what_it_is() -> None:
+    order = sample.order("senior_card", sample.card(card_number="示街办优绿〔2026〕128号"))
+    squares = code_of(order).symbol_size(border=0)[0]
+    assert WIDTH_MM["card"] / squares >= SMALLEST_SQUARE_MM
+    content, _error = qr_content(
+        office=order.facts.office, title=order.title, phone="", imprint=order.imprint, paper_format="card"
+    )
+    assert content[0] == "老年优待证\nhttp://10.20.30.40:8000/check?mark=Zk3_9sQw81Lp#"
+
+
 def test_words_are_given_up_before_squares_get_small() -> None:
     imprint = Imprint(
         number="长" * 80, check_code="7KQ4MW9P", check_url="http://10.20.30.40:8000/c", issued_on=sample.DAY
     )
     signed = dataclasses.replace(imprint, proof=sample.proof("service_receipt", sample.receipt(), imprint))
-    content, error = qr_content(
-        office="示范街道", title="回执", phone="", imprint=signed, paper_format="a4"
-    )
+    content, error = qr_content(office="示范街道", title="回执", phone="", imprint=signed, paper_format="a4")
     assert (content[0], error) == ("回执\nhttp://10.20.30.40:8000/c#", "l")
     endless = dataclasses.replace(signed, check_url="http://" + "x" * 200 + "/c")
-    content, _error = qr_content(office="示范街道", title="回执", phone="", imprint=endless, paper_format="card")
+    content, _error = qr_content(
+        office="示范街道", title="回执", phone="", imprint=endless, paper_format="card"
+    )
     assert content == [endless.check_url + "#", signed.proof]
 
 
@@ -103,7 +115,11 @@ def test_words_are_given_up_before_squares_get_small() -> None:
 def test_a_payload_is_read_as_it_was_written(claim: Claim, signature: bytes) -> None:
     text = payload.write(claim, signature)
     assert text[-1] not in ".:"
-    for shown in (text, f"http://a.b/check?code=7KQ4MW9P#{text.lower()}", f"受理\n编号：1\nhttp://a.b/c#{text}\n"):
+    for shown in (
+        text,
+        f"http://a.b/check?code=7KQ4MW9P#{text.lower()}",
+        f"受理\n编号：1\nhttp://a.b/c#{text}\n",
+    ):
         read = payload.read(payload.find_in(shown) or "")
         assert (read.claim, read.signature, read.signed) == (claim, signature, payload.message_of(claim))
 
@@ -123,7 +139,9 @@ def test_what_is_no_payload_is_said_to_be_none(text: str) -> None:
 def test_a_typed_code_and_a_place_in_a_page_are_no_payload() -> None:
     for text in ("7KQ4-MW9P", "7kq4mw9p", "http://a.b/check?code=7KQ4MW9P#main", "没有"):
         assert payload.find_in(text) is None
-    assert payload.find_in("http://a.b/check#" + "A" * 50) == "A" * 50  # cut off: to be called damaged, not overlooked
+    assert (
+        payload.find_in("http://a.b/check#" + "A" * 50) == "A" * 50
+    )  # cut off: to be called damaged, not overlooked
 
 
 def test_an_address_writer_s_escapes_do_no_harm() -> None:

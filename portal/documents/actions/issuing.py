@@ -105,7 +105,7 @@ def _freeze(
         edition=replaces.edition + 1 if replaces else 1,
         replaces_number=former,
     )
-    frozen = _prove(paper, {"facts": to_plain(facts), "imprint": to_plain(imprint)}, imprint)
+    frozen = _prove(paper, facts, imprint)
     return Document(
         kind=paper.code,
         title=paper.title,
@@ -126,17 +126,17 @@ def _freeze(
     )
 
 
-def _prove(paper: PaperKind, printed: dict[str, Any], imprint: Imprint) -> dict[str, Any]:
+def _prove(paper: PaperKind, facts: PaperFacts, imprint: Imprint) -> dict[str, Any]:
     """What is frozen: the printed facts and imprint, a salt that hides them in the digest, and the proof over all of it."""
-    salted = {**printed, "salt": secrets.token_hex(SALT_BYTES)}
+    printed = {"facts": to_plain(facts), "imprint": to_plain(imprint), "salt": secrets.token_hex(SALT_BYTES)}
     proof = signing.sign_paper(
         kind=paper.code,
         day=imprint.issued_on,
         check_code=imprint.check_code,
-        number=imprint.number,
-        frozen=salted,
+        number=imprint.number or facts.own_number,
+        frozen=printed,
     )
-    return {**salted, "imprint": {**salted["imprint"], "proof": proof}}
+    return {**printed, "imprint": {**printed["imprint"], "proof": proof}}
 
 
 def _free_code() -> str:

@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import db
-from portal.documents import actions, codes, queries
+from portal.documents import actions, codes, proving, queries
 from portal.documents.forms import CheckDocumentForm
 from portal.documents.models import STATUSES, Document
 from portal.documents.progress import progress_of
+from portal.documents.proving import Presented
 from portal.documents.routes.desk import TONES, blueprint
+from portal.documents.words import VERDICTS
 from portal.units.queries import get_unit
 from portal.web.access import public, reads
 from portal.web.htmx import render
@@ -23,8 +25,8 @@ from portal.web.htmx import render
 def check_document() -> BaseResponse | tuple[str, int]:
     """Is this paper genuine, and how far is its matter: for anyone in the building who holds the paper.
 
-    The code and the last four characters of the holder's number tell all; the QR code's own mark tells, without them,
-    only that the paper is genuine and valid.
+    The code and the last four characters of the holder's number tell all; the QR code's own mark, or its signed text, tell
+    without them only what is on the paper's face, and what became of it.
     """
     address = request.remote_addr or ""
     form = CheckDocumentForm(
@@ -36,49 +38,68 @@ def check_document() -> BaseResponse | tuple[str, int]:
         return _check_mark(form, address)
     if not form.accepts():
         return _refuse(form, ""), form.status
-    found = _find(form.code.data or "")
-    last_four = codes.read_last_four(form.last4.data or "")
-    if found is not None and (last_four is None or not queries.is_holder(found, last_four)):
-        found = None
-    _note(address, found)
-    if found is None:
-        return _refuse(form, _("没有查到。请核对查询码和后四位；仍查不到时，请带上文书到窗口核对。")), 422
-    return _answer(form, found, progress_of(found)), 200
+    presented = proving.read_presented(form.code.data or "")
+    if presented.proof:
+        return _check_proof(form, address, presented)
+    found = proving.find_marked(presented) if presented.mark else queries.find_by_code(presented.code)
+    return _check_holder(form, address, found, presented)
 
 
 def _check_mark(form: CheckDocumentForm, address: str) -> tuple[str, int]:
     mark = request.args.get("mark", "")
     if not mark:
         return _refuse(form, ""), 200
-    found = _find(request.args.get("code", ""))
-    found = found if found is not None and found.token == mark else None
+    code = codes.read_code(request.args.get("code", "")) or ""
+    found = proving.find_marked(Presented(proof="", code=code, mark=mark))
     _note(address, found)
     if found is None:
         return _refuse(form, _("没有查到这张文书。请核对查询码，或带上文书到窗口核对。")), 422
-    return _answer(form, found, ""), 200
+    return _answer(form, found, "", False), 200
 
 
-def _refuse(form: CheckDocumentForm, reason: str) -> str:
-    return render("documents/check_document.html", form=form, found=None, reason=reason)
+def _check_proof(form: CheckDocumentForm, address: str, presented: Presented) -> tuple[str, int]:
+    judgement = proving.judge(presented)
+    if judgement.document is not None:
+        return _check_holder(form, address, judgement.document, presented)
+    if judgement.verdict != "unreadable":  # a torn code is nobody's guess
+        _note(address, None)
+    return _refuse(form, _(VERDICTS[judgement.verdict]), "danger"), 422
 
 
-def _answer(form: CheckDocumentForm, found: Document, progress: str) -> str:
+def _check_holder(
+    form: CheckDocumentForm, address: str, found: Document | None, presented: Presented
+) -> tuple[str, int]:
+    """Answer for a paper that was found: with its progress where the last four characters are a holder's; where they are
+    wrong, as if nothing were found, so that nobody can try them out."""
+    typed = form.last4.data or ""
+    last_four = codes.read_last_four(typed)
+    is_holder = found is not None and last_four is not None and queries.is_holder(found, last_four)
+    if not is_holder and (typed or not presented.is_proof):
+        found = None
+    _note(address, found)
+    if found is None:
+        return _refuse(form, _("没有查到。请核对查询码和后四位；仍查不到时，请带上文书到窗口核对。")), 422
+    return _answer(form, found, progress_of(found) if is_holder else "", bool(presented.proof)), 200
+
+
+def _refuse(form: CheckDocumentForm, reason: str, tone: str = "warning") -> str:
+    return render("documents/check_document.html", form=form, found=None, reason=reason, tone=tone)
+
+
+def _answer(form: CheckDocumentForm, found: Document, progress: str, is_signed: bool) -> str:
     return render(
         "documents/check_document.html",
         form=form,
         found=found,
-        reason="",
+        reason="" if proving.is_record_whole(found) else _(VERDICTS["changed"]),
+        tone="danger",
+        is_signed=is_signed,
         unit=get_unit(found.unit_id),
         newer=queries.list_editions(found)[-1],
         progress=progress,
         statuses=STATUSES,
         tones=TONES,
     )
-
-
-def _find(text: str) -> Document | None:
-    code = codes.read_code(text)
-    return queries.find_by_code(code) if code else None
 
 
 def _note(address: str, found: Document | None) -> None:
