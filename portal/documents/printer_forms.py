@@ -98,4 +98,4 @@ class PrintDocumentForm(PortalForm):
 class ChoosePrinterForm(PortalForm):
     """The printer beside this computer."""
 
-    printer = SelectField(_l("这台电脑用的打印机"), [Optional()], coerce=_key)
+    printer = SelectField(_l("打印机"), [Optional()], coerce=_key)

@@ -144,7 +144,7 @@ class TestPrintDocument:
     ) -> None:
         signed_in(browser, "clerk").open(f"/documents/{card}")
         assert "按打印机校正后打印" not in browser.text
-        browser.choose("这台电脑用的打印机", "三号窗证卡机（一楼）").press("使用这台打印机")
+        browser.choose("打印机", "三号窗证卡机（一楼）").press("使用这台打印机")
         assert "按打印机校正后打印（向右 0.5 毫米，向下 -1.2 毫米）" in browser.text
         browser.press("打印")
         assert browser.page.url == f"/documents/{card}/shifted.pdf?printer={printer}"
@@ -163,6 +163,18 @@ class TestPrintDocument:
         (x, y, _height), (x2, y2, _height2) = before["张䶮"][0], after["张䶮"][0]
         assert (x2 - x, y2 - y) == pytest.approx((0.5 * 72 / 25.4, -1.2 * 72 / 25.4), abs=0.01)
         assert browser.client.get(f"/documents/{card}.pdf").data == master
+
+    def test_a_room_that_counts_for_itself_is_led_to_the_same_bytes(
+        self, app: Portal, browser: Browser, card: int, printer: int
+    ) -> None:
+        signed_in(browser, "clerk")
+        address = f"/documents/{card}/to-print.pdf"
+        assert browser.client.get(address).headers["Location"] == f"/documents/{card}.pdf"
+        browser.open(f"/documents/{card}").choose("打印机", "三号窗证卡机（一楼）").press("使用这台打印机")
+        assert browser.client.get(address).headers["Location"].endswith(f"shifted.pdf?printer={printer}")
+        with app.app_context(), transaction():
+            actions.switch_printer(staff.actor("admin"), session.get_one(Printer, printer), active=False)
+        assert browser.client.get(address).headers["Location"] == f"/documents/{card}.pdf"
 
     def test_a_wrong_printer_in_the_address(self, browser: Browser, card: int, printer: int) -> None:
         signed_in(browser, "clerk")
@@ -228,6 +240,7 @@ class TestPrintDocument:
         for address in (
             f"/documents/{card}/two-up.pdf",
             f"/documents/{card}/duplex.pdf",
+            f"/documents/{card}/to-print.pdf",
             f"/documents/{own}/two-up.pdf?beside={card}",
         ):
             assert browser.client.get(address).status_code == 404

@@ -68,6 +68,19 @@ def duplex_document(document_id: int) -> BaseResponse:
     return pdf_answer(document, derived.with_blank_back(_master_of(actor, document)))
 
 
+@blueprint.get("/documents/<int:document_id>/to-print.pdf")
+@requires("documents.print_document")
+def open_for_print(document_id: int) -> BaseResponse:
+    """Where this computer's printer wants the paper from: moved, where it feeds this format askew, else as it is.
+
+    For rooms that count their printings themselves and lead here.
+    """
+    actor = current_actor()
+    document = queries.get_document(actor, document_id)
+    printer = printer_in_use(actor)
+    return redirect(_address_of(document, list_ways(document, printer)[0], printer, None), 303)
+
+
 @blueprint.app_errorhandler(_NotMade)
 def _wait_for_it(error: _NotMade) -> BaseResponse:
     return redirect(url_for("documents.read_document", document_id=error.document_id), 303)

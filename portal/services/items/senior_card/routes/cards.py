@@ -82,7 +82,7 @@ def print_card(card_id: int) -> Answer:
     actor = current_actor()
     card = queries.get_card(actor, card_id)
     actions.print_card(actor, card)
-    return redirect(url_for("documents.read_document", document_id=card.document_id), 303)
+    return redirect(url_for("documents.open_for_print", document_id=card.document_id), 303)
 
 
 @blueprint.route("/services/cards/<int:card_id>/loss", methods=["GET", "POST"])
