@@ -26,8 +26,10 @@ from portal.documents.ways import DUPLEX, PLAIN, SHIFTED, TWO_UP, list_ways
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from tests.documents import sample
 from tests.documents.conftest import Issuer
+from tests.documents.test_routes import waiting
 from tests.factories import staff
 
+__all__ = ["waiting"]
 pytestmark = pytest.mark.usefixtures("database")
 
 
@@ -155,6 +157,7 @@ class TestFindPrinter:
         assert [one.id for one in list_printers(staff.actor("admin"))] == [key]
 
 
+@pytest.mark.usefixtures("waiting")
 class TestPrintDocument:
     def test_ways_depend_on_paper_and_printer(self, issue: Issuer) -> None:
         key = add()

@@ -104,17 +104,13 @@ class TestCalibratePrinter:
             assert session.get_one(Printer, printer).offsets["a5"] == [5, -12]
         assert browser.open(f"/documents/printers/{printer}/calibrate/a5").value("向下移") == "-1.2"
 
-    @pytest.mark.parametrize(
-        ("typed", "sentence"), [("0.25", "最多一位小数"), ("25", "不能超过 20 毫米"), ("右", "请填毫米数")]
-    )
-    def test_what_is_no_offset_is_said_at_its_field(
-        self, browser: Browser, printer: int, typed: str, sentence: str
-    ) -> None:
-        page = f"/documents/printers/{printer}/calibrate/card"
-        signed_in(browser, "clerk").open(page).fill("向右移", typed).press("保存")
-        assert browser.status == 422
-        assert sentence in " ".join(browser.errors["向右移"])
-        assert browser.value("向右移") == typed
+    def test_what_is_no_offset_is_said_at_its_field(self, browser: Browser, printer: int) -> None:
+        signed_in(browser, "clerk").open(f"/documents/printers/{printer}/calibrate/card")
+        for typed, sentence in (("0.25", "最多一位小数"), ("25", "不能超过 20 毫米"), ("右", "请填毫米数")):
+            browser.fill("向右移", typed).press("保存")
+            assert browser.status == 422
+            assert sentence in " ".join(browser.errors["向右移"])
+            assert browser.value("向右移") == typed
 
     def test_a_conflict_shows_the_other_s_numbers_of_the_same_format(
         self, app: Portal, browser: Browser, printer: int
