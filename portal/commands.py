@@ -15,14 +15,16 @@ from portal.migrations import runner
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Bring the database to the current schema, fill the calendar with the years that are known, and the catalogue."""
+    """Bring the database to the current schema, fill the calendar and the catalogue, make the first signing key."""
     from portal.almanac.seed import seed_calendar
+    from portal.documents.signing import current_key
     from portal.services.actions import seed_items
 
     click.echo(runner.to_head())
     with db.transaction():
         years = seed_calendar()
         items = seed_items()
+        current_key()  # makes the first key that signs papers
     for version in items:
         click.echo(f"service item {version.item.code}: version {version.number}")
     if years:

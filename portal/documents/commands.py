@@ -1,9 +1,8 @@
-"""The commands of paper: make any paper, prove that one is ours, prove that the books of numbers are whole, run the worker."""
+"""The commands of paper: make any paper, prove that the books of numbers are whole, run the worker. Proving papers and
+changing keys are in `key_commands`."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 from pathlib import Path
 
 import click
@@ -11,13 +10,11 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal import db
-from portal.documents import actions, books, codes, queries, worker
+from portal.documents import actions, books, key_commands, queries, worker
 from portal.documents.kinds import all_kinds
-from portal.documents.models import Document
 
 documents = AppGroup("documents", help="Issued papers.")
 numbers = AppGroup("numbers", help="The books of numbers.")
-WORDS = {"valid": "valid", "replaced": "replaced by a newer one", "void": "void"}
 
 
 @documents.command("make")
@@ -43,55 +40,6 @@ def make(kind: str, number: str, target: Path) -> None:
         content = master.content
     target.write_bytes(content)
     click.echo(f"{target}: {len(content)} bytes")
-
-
-@documents.command("verify")
-@click.argument("subject")
-def verify(subject: str) -> None:
-    """Is this FILE or check CODE one of ours, and unchanged? Exit 1 when it is not."""
-    path = Path(subject)
-    with db.transaction("read"):
-        if path.is_file():
-            _verify_file(path)
-            return
-        code = codes.read_code(subject)
-        if code is None:
-            raise click.UsageError(f"{subject} is neither a file nor a check code of eight characters")
-        document = queries.find_by_code(code)
-        if document is None:
-            raise click.ClickException(f"no paper of ours carries the code {codes.shown_code(code)}")
-        _say(document)
-
-
-def _verify_file(path: Path) -> None:
-    content = path.read_bytes()
-    document = queries.find_by_sha256(hashlib.sha256(content).hexdigest())
-    if document is None:
-        named = f" Its title says {title}." if (title := _title_of(content)) else ""
-        raise click.ClickException(
-            f"{path} is not a paper of ours, or was changed since it was issued.{named}"
-        )
-    _say(document)
-
-
-def _say(document: Document) -> None:
-    if not queries.check_soundness(document).is_sound:
-        raise click.ClickException(
-            f"{document.title} {document.number}: the stored record was changed after it was issued"
-        )
-    click.echo(
-        f"{document.title} {document.number}, issued {document.issued_on}, {WORDS[document.status]}, unchanged"
-    )
-
-
-def _title_of(content: bytes) -> str:
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as paper:
-            return str(paper.docinfo.get("/Title", ""))
-    except pikepdf.PdfError:
-        return ""
 
 
 @documents.command("work")
@@ -121,4 +69,6 @@ def verify_numbers() -> None:
     click.echo(f"{len(reports)} books, {used} numbers used, {voided} void, no gap, no repeat")
 
 
+for _command in key_commands.ALL:
+    documents.add_command(_command)
 ALL = (documents, numbers)

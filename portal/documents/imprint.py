@@ -52,7 +52,13 @@ def qr_image(*, office: str, title: str, phone: str, imprint: Imprint, paper_for
     content, error = qr_content(
         office=office, title=title, phone=phone, imprint=imprint, paper_format=paper_format
     )
-    code = segno.make(content, error=error, micro=False, boost_error=False, encoding="utf-8")
+    code = segno.make(
+        content,  # type: ignore[arg-type]  # it takes segments, though its types do not say so
+        error=error,
+        micro=False,
+        boost_error=False,
+        encoding="utf-8",
+    )
     buffer = io.BytesIO()
     code.save(buffer, kind="png", scale=6, border=0)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
