@@ -15,6 +15,7 @@ from portal.ledgers.writer.paper import (
     BORDER,
     CLOSING_ABOVE,
     GROUP_GREY,
+    INSET,
     NOTHING_PADDING,
     PADDING,
 )
@@ -48,10 +49,10 @@ class Flow:
         self._start, self._advance = start, advance
         paper = frame.paper
         self._boxes = [
-            Box(frame.body, left + PADDING, right - PADDING, column.side, column.wrap)
+            Box(frame.body, left + INSET, right - INSET, column.side, column.wrap)
             for left, right, column in zip(paper.edges, paper.edges[1:], sheet.columns, strict=False)
         ]
-        self._wide = Box(frame.strong, paper.left + PADDING, paper.right - PADDING)
+        self._wide = Box(frame.strong, paper.left + INSET, paper.right - INSET)
         self._wide_uprights = (paper.left, paper.right)
         self._stays = [column.stays for column in sheet.columns]
         self._sums = Sums(frame.strong, paper, sheet.columns)
@@ -100,8 +101,10 @@ class Flow:
             self._place_tall(line, cells)
         else:
             self._add_line(line, cells, height, line.cells)
-        for tally in (self.total, self._on_page, self._in_group):
-            tally.count(line)
+        self.total.count(line)
+        self._on_page.count(line)
+        if line.group is not None:
+            self._in_group.count(line)
         if closes:
             self._close_group()
 
@@ -187,10 +190,14 @@ class Flow:
         rows = 0
         if self._sums.columns:
             rows = 1 if is_last and len(self._pages) == 1 else 2
-        closing = (
-            CLOSING_ABOVE + sum(cell.height for cell in self._closing) if is_last and self._closing else 0.0
-        )
-        return rows * self._sums.height + closing
+        return rows * self._sums.height + (self._closing_height() if is_last else 0.0)
+
+    def _closing_height(self) -> float:
+        """The closing lines, which keep the last line with them; when they would fill half a page, the first of them."""
+        if not self._closing:
+            return 0.0
+        whole = CLOSING_ABOVE + sum(cell.height for cell in self._closing)
+        return whole if whole <= self._empty_room / 2 else CLOSING_ABOVE + self._closing[0].height
 
     def _add_sums(self, label: str, tally: Tally) -> None:
         row = self._sums.row(label, tally.sums)

@@ -28,6 +28,7 @@ _KEPT_TABLES = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt "
 # The code of a character is two bytes inside a literal string, so the bytes that mean something there are never used;
 # nor are halves of surrogate pairs, so that a text of codes is a Python text that goes out as UTF-16.
 _RESERVED = frozenset(b"()\\\r\n")
+_CLEANED = {ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", 0xFEFF: None}
 ELSEWHERE = "\0"  # stands for a character that the first face cannot simply draw
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -201,7 +202,10 @@ class Face:
 
 
 class _Codes(dict[int, str]):
-    """From a code point to its code in the first face of a chain, or `ELSEWHERE`: what `str.translate` asks."""
+    """What `str.translate` asks: from a code point to its code in the first face of a chain, or `ELSEWHERE`.
+
+    A character of the first face that is wider than the size goes the long way too.
+    """
 
     def __init__(self, face: Face) -> None:
         super().__init__()
@@ -210,8 +214,15 @@ class _Codes(dict[int, str]):
     def __missing__(self, point: int) -> str:
         character = chr(point)
         glyph = self._face.glyph_of(character)
-        is_plain = not _joins(character) and not unprintable(character)
-        code = self[point] = self._face.code_of(character, glyph) if glyph and is_plain else ELSEWHERE
+        code = ELSEWHERE
+        if (
+            glyph
+            and self._face.advance_of(glyph) <= 1000
+            and not _joins(character)
+            and not unprintable(character)
+        ):
+            code = self._face.code_of(character, glyph)
+        self[point] = code
         return code
 
 
@@ -245,7 +256,7 @@ class Chain:
         """
         texts: list[str] = []
         waiting = ""
-        for character in text.replace("\t", " ").replace("\ufeff", ""):
+        for character in text.translate(_CLEANED):
             if not _joins(character):
                 texts.append(waiting + character)
                 waiting = ""

@@ -136,7 +136,7 @@ class Frame:
     def _head_cells(self, sheet: Sheet) -> list[Cell]:
         edges = self.paper.edges
         return [
-            Box(self.strong, left + measures.PADDING, right - measures.PADDING, "center").set(column.heading)
+            Box(self.strong, left + measures.INSET, right - measures.INSET, "center").set(column.heading)
             for left, right, column in zip(edges, edges[1:], sheet.columns, strict=False)
         ]
 

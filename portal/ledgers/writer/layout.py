@@ -8,14 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from portal.ledgers.sheets import Align
 from portal.ledgers.writer.fonts import ELSEWHERE, Chain, Cluster
 
 LINE_HEIGHT = 1.3  # times the size, as in templates/print/ledger/v1.css
 SMALLEST = 5.0  # points: what does not fit in one line at this size wraps after all
-_REMEMBERED = 2048  # cells kept by their text, a column
+_REMEMBERED = 500  # cells kept by their text, a column
 
 _CLOSING = frozenset("，。、；：？！）】》〉」』〕］｝〗％‰℃°…—·～”’,.;:?!)]}%ー々")
 _OPENING = frozenset("（【《〈「『〔［｛〖“‘([{￥¥$№")
@@ -77,52 +77,43 @@ def _may_break(before: str, after: str) -> bool:
     return not (second == _WORD and (first == _WORD or before in _INSIDE_RUN))
 
 
-class Line(NamedTuple):
-    """One line of a cell: its left edge on the page, its width, what shows it, and its text."""
-
-    left: float
-    width: float
-    shown: bytes
-    text: str
+Line = tuple[float, bytes, str]
+"""One line of a cell: its left edge on the page, the operators that show it, and its text."""
 
 
 class Cell:
     """A text set into its box: `head`, the height of the base line and `tail` together show it.
 
-    `rise` is how far the first base line stands over the middle of the cell; `pitch` from line to line; `tail` is empty
-    for a cell without text.
+    `rise` is how far the first base line stands over the middle of the cell; `tail` is empty for a cell without text.
     """
 
-    __slots__ = ("head", "height", "lines", "pitch", "rise", "setter", "size", "tail")
+    __slots__ = ("head", "height", "lines", "rise", "setter", "size", "tail")
 
-    def __init__(self, setter: Setter, lines: list[Line], size: float) -> None:
-        self.setter, self.lines, self.size = setter, lines, size
-        self.pitch = pitch = size * LINE_HEIGHT
-        self.height = height = pitch * len(lines)
-        self.rise = height / 2 - pitch / 2 - setter.drop * size
-        self.head = self.tail = b""
-        if not lines:
-            return
-        first = lines[0]
-        self.head = b"1 0 0 1 %.2f " % first.left
-        if len(lines) == 1:
-            shown = first.shown
-        else:
-            shown = first.shown + b"".join(
-                b" %.2f %.2f Td%b" % (line.left - before.left, -pitch, line.shown)
-                for before, line in pairwise(lines)
-            )
-        if size != setter.size:
-            shown = setter.select(size) + shown + setter.home
-        self.tail = b" Tm" + shown + b"\n"
+    def __init__(
+        self,
+        setter: Setter,
+        size: float,
+        lines: Sequence[Line],
+        head: bytes,
+        tail: bytes,
+        height: float,
+        rise: float,
+    ) -> None:
+        self.setter, self.size, self.lines = setter, size, lines
+        self.head, self.tail, self.height, self.rise = head, tail, height, rise
+
+    @property
+    def pitch(self) -> float:
+        """From line to line."""
+        return self.size * LINE_HEIGHT
 
     def part(self, first: int, last: int) -> Cell:
         """The cell of some of its lines."""
-        return Cell(self.setter, self.lines[first:last], self.size)
+        return self.setter.cell(self.lines[first:last], self.size)
 
     def text(self) -> str:
         """What stands in it, its lines joined."""
-        return "".join(line.text for line in self.lines)
+        return "".join(text for _left, _shown, text in self.lines)
 
 
 class Setter:
@@ -135,25 +126,41 @@ class Setter:
         self.strike_height, self.strike_thickness = chain.first.strike()
         self.home = self.select(size)
         self.pitch = size * LINE_HEIGHT
+        self.unit = size / 1000
 
     def select(self, size: float) -> bytes:
         """The operator that chooses this chain's first face."""
         return b"/%b %g Tf" % (self.chain.first.resource, size)
 
-    def measure(self, text: str) -> float:
+    def measure(self, text: str, size: float | None = None) -> float:
         """The width of a text in one line, in points. Raises Missing."""
         if ELSEWHERE in text.translate(self.chain.codes):
-            units = sum(cluster.width for cluster in self.chain.clusters(text.replace("\n", " ")))
+            units = sum(cluster.width for cluster in self.chain.clusters(text))
         else:
             units = sum(map(self.chain.widths.__getitem__, text))
-        return units * self.size / 1000
+        return units * (size or self.size) / 1000
 
     def show(self, text: str, size: float | None = None) -> bytes:
         """The operators that show a text in one line. Raises Missing."""
         codes = text.translate(self.chain.codes)
         if ELSEWHERE in codes:
-            return self._show_clusters(self.chain.clusters(text.replace("\n", " ")), size or self.size)
+            return self._show_clusters(self.chain.clusters(text), size or self.size)
         return b"(%b)Tj" % codes.encode("utf-16-be")
+
+    def cell(self, lines: Sequence[Line], size: float) -> Cell:
+        """The cell of these lines."""
+        pitch = size * LINE_HEIGHT
+        height = pitch * len(lines)
+        rise = height / 2 - pitch / 2 - self.drop * size
+        if not lines:
+            return Cell(self, size, lines, b"", b"", height, rise)
+        left, shown, _text = lines[0]
+        tail = shown + b"".join(
+            b" %.2f %.2f Td%b" % (line[0] - before[0], -pitch, line[1]) for before, line in pairwise(lines)
+        )
+        if size != self.size:
+            tail = self.select(size) + tail + self.home
+        return Cell(self, size, lines, b"1 0 0 1 %.2f " % left, b" Tm%b\n" % tail, height, rise)
 
     def lines(self, text: str, room: float, size: float | None = None) -> Iterator[tuple[int, bytes, str]]:
         """Width (in thousandths), operators and text of each line of a text that has so many points of room. Raises Missing."""
@@ -214,28 +221,53 @@ class Box:
         wrap: bool = True,
         smallest: float = SMALLEST,
     ) -> None:
-        self.setter, self.left, self.right, self.side, self.wrap = setter, left, right, side, wrap
-        self.room = right - left
-        self.smallest = smallest
-        self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[side]
+        self.setter, self.wrap, self.smallest = setter, wrap, smallest
+        self.left, self.right, self.room = left, right, right - left
         self.known: dict[str, Cell] = {}
+        self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[side]
+        self._surely = int(self.room / setter.size)  # so many characters fit, whatever they are
+        self._head = b"1 0 0 1 %.2f " % left
+        self._rise = -setter.drop * setter.size
 
     def set(self, text: str) -> Cell:
-        """The cell of a text; equal texts give the same cell. Raises Missing."""
-        size = self.setter.size
-        found = list(self.setter.lines(text, self.room, size)) if text else []
-        if len(found) > 1 and not self.wrap and not ("\n" in text or "\r" in text):
-            size = self._smaller(text)
-            found = list(self.setter.lines(text, self.room, size))
-        cell = Cell(self.setter, [self._placed(size, *line) for line in found], size)
+        """The cell of a text; equal texts may give the same cell. Raises Missing.
+
+        Most texts are of the first face alone and fit into one line: these take the short way.
+        """
+        setter, cell = self.setter, None
+        codes = text.translate(setter.chain.codes)
+        if codes and ELSEWHERE not in codes:
+            if self._share or len(text) > self._surely:
+                free = self.room - sum(map(setter.chain.widths.__getitem__, text)) * setter.unit
+            else:
+                free = 0.0
+            if free >= 0.0:
+                cell = self._one_line(text, b"(%b)Tj" % codes.encode("utf-16-be"), free)
+        if cell is None:
+            cell = self._set_any(text)
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
         self.known[text] = cell
         return cell
 
+    def _one_line(self, text: str, shown: bytes, free: float) -> Cell:
+        setter, left, head = self.setter, self.left, self._head
+        if self._share:
+            left += free * self._share
+            head = b"1 0 0 1 %.2f " % left
+        line = (left, shown, text)
+        return Cell(setter, setter.size, (line,), head, b" Tm%b\n" % shown, setter.pitch, self._rise)
+
+    def _set_any(self, text: str) -> Cell:
+        size = self.setter.size
+        found = list(self.setter.lines(text, self.room, size)) if text else []
+        if len(found) > 1 and not self.wrap and not ("\n" in text or "\r" in text):
+            size = self._smaller(text)
+            found = list(self.setter.lines(text, self.room, size))
+        return self.setter.cell([self._placed(size, *line) for line in found], size)
+
     def _placed(self, size: float, width: int, shown: bytes, text: str) -> Line:
-        points = width * size / 1000
-        return Line(self.left + (self.room - points) * self._share, points, shown, text)
+        return self.left + (self.room - width * size / 1000) * self._share, shown, text
 
     def _smaller(self, text: str) -> float:
         fitting = self.setter.size * self.room / self.setter.measure(text)

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterable
 from typing import BinaryIO
 
-# Level 1 costs half the time of level 6 and makes the file a seventh larger (measured on ledgers of 10,000 lines).
-LEVEL = 1
+# Of 10,000 lines, level 1 takes 0.05 s for 1.91 MB, level 6 takes 0.12 s for 1.68 MB, and level 9 gains nothing more.
+LEVEL = 6
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _MOST_TOGETHER = 200  # small objects to one object stream
 _BUFFER = 1 << 17

@@ -83,11 +83,11 @@ class Page:
                 self._text.append(shown)
                 continue
             self._text.append(STRUCK_GREY + b" g\n" + shown + b"0 g\n")
-            for number, line in enumerate(cell.lines):
-                at = base - number * cell.pitch + cell.setter.strike_height * cell.size
-                self._strikes.append(
-                    b"%.2f %.2f m %.2f %.2f l\n" % (line.left, at, line.left + line.width, at)
-                )
+            at = base + cell.setter.strike_height * cell.size
+            for left, _shown, text in cell.lines:
+                right = left + cell.setter.measure(text.rstrip(" "), cell.size)
+                self._strikes.append(b"%.2f %.2f m %.2f %.2f l\n" % (left, at, right, at))
+                at -= cell.pitch
 
     def close(self, start: bytes) -> bytes:
         """The whole content of the page; `start` chooses the face of the lines and shows the heading."""

@@ -10,6 +10,7 @@ MM = 72 / 25.4
 TOP, RIGHT, BOTTOM, LEFT = 24 * MM, 8 * MM, 13 * MM, 12 * MM
 PADDING = 0.8 * MM
 BORDER = 0.5
+INSET = PADDING + BORDER / 2  # from the middle of a vertical line to the text beside it
 TEXT, SMALL, TITLE = 7.5, 8.5, 15.0
 FACTS_ABOVE, FACTS_BELOW, CLOSING_ABOVE = 1.5 * MM, 1.2 * MM, 1.5 * MM
 NOTHING_PADDING = 6 * MM

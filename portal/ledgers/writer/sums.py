@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from portal.ledgers.sheets import SheetColumn, SheetLine
 from portal.ledgers.writer.layout import LINE_HEIGHT, Box, Cell, Setter
-from portal.ledgers.writer.paper import BORDER, PADDING, Paper
+from portal.ledgers.writer.paper import BORDER, INSET, PADDING, Paper
 
 _SMALLEST = 1.0  # points: a sum never wraps, it becomes as small as it must
 
@@ -55,11 +55,13 @@ class Sums:
         }
         self.height = setter.size * LINE_HEIGHT + 2 * PADDING + BORDER
         edges = paper.edges
-        first, after = self._label_span(len(columns))
-        self._has_label = after > first
-        self._label = self._box(setter, edges[first], edges[after], "center")
         self._boxes = {i: self._box(setter, edges[i], edges[i + 1], columns[i].side) for i in self.columns}
-        self._uprights = [*edges[: first + 1], *edges[after:]] if self._has_label else edges
+        self._uprights: Sequence[float] = edges
+        first, after = self._label_span(len(columns))
+        self._label_at = first if after > first else None
+        if after > first:
+            self._boxes[first] = self._box(setter, edges[first], edges[after], "center")
+            self._uprights = [*edges[: first + 1], *edges[after:]]
         self._wide = self._box(setter, edges[0], edges[-1], "left")
         self._wide_uprights = (edges[0], edges[-1])
 
@@ -72,24 +74,22 @@ class Sums:
         if not self.columns:
             return SumRow([self._wide.set(label)], self._wide_uprights, [label])
         words = {i: write(sums[i]) for i, write in self.columns.items()}
-        if not self._has_label:
+        if self._label_at is None:
             words[0] = f"{label} {words[0]}"
-        cells = [self._boxes[i].set(text) for i, text in words.items()]
-        if self._has_label:
-            cells.insert(0, self._label.set(label))
-        return SumRow(
-            cells, self._uprights, [label, *words.values()] if self._has_label else list(words.values())
-        )
+        else:
+            words[self._label_at] = label
+        order = sorted(words)
+        cells = [self._boxes[i].set(words[i]) for i in order]
+        return SumRow(cells, self._uprights, [words[i] for i in order])
 
     def _label_span(self, count: int) -> tuple[int, int]:
         """The columns that hold the label: those before the first sum, or else the first without a sum, or none."""
-        plain: Iterable[int] = (i for i in range(count) if i not in self.columns)
         first = min(self.columns, default=0)
         if first:
             return 0, first
-        free = next(iter(plain), None)
+        free = next((i for i in range(count) if i not in self.columns), None)
         return (0, 0) if free is None else (free, free + 1)
 
     @staticmethod
     def _box(setter: Setter, left: float, right: float, side: str) -> Box:
-        return Box(setter, left + PADDING, right - PADDING, side, False, _SMALLEST)  # type: ignore[arg-type]
+        return Box(setter, left + INSET, right - INSET, side, False, _SMALLEST)  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ class _Shapes:
 
 def write_watermark(file: PdfFile, text: str, chain: Chain, paper: Paper) -> bytes:
     """Write the words as a form; gives its entry in the resources, or nothing when there are no words. Raises Missing."""
-    clusters = chain.clusters(text.replace("\n", " "))
+    clusters = chain.clusters(text)
     width = sum(cluster.width for cluster in clusters) / 1000
     if not width:
         return b""
