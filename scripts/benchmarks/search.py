@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import text
 
@@ -10,11 +10,15 @@ from portal.db import session, transaction
 from portal.demo.office import demo_actor
 from portal.residents import queries
 from portal.residents.models import Resident
-from scripts.benchmarks.measuring import Figure, take_turns
+from scripts.benchmarks.asked import Asked, say
+from scripts.benchmarks.measuring import figure_tables, plain_figures, take_turns
+
+tables = figure_tables
 
 
-def run() -> Iterator[tuple[str, list[Figure]]]:
-    """Measured on the demo street enlarged by `generate` (see `__main__`)."""
+def run(asked: Asked) -> dict[str, Any]:
+    """Measured on the demo street enlarged by `generate` (see `street`)."""
+    say(f"a demo street with {asked.residents:,} more residents, SQLite")
     actor = demo_actor("clerk")
     with transaction("read"):
         one = session.query(Resident).order_by(Resident.id.desc()).first()
@@ -44,4 +48,7 @@ def run() -> Iterator[tuple[str, list[Figure]]]:
         "scan with LIKE": scan,
         "one row by its key": read,
     }
-    yield "search", take_turns(contenders, limit="one row by its key", rounds=30)
+    figures = take_turns(contenders, limit="one row by its key", rounds=30)
+    return plain_figures(
+        f"Finding one of {asked.residents:,} residents and those of the demo street", figures
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements", "requirements-dev", "requirements-node"]
+LOCKS = ["requirements", "requirements-dev", "requirements-node", "requirements-bench"]
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ class TestImports:
     def test_nothing_is_imported_that_no_lock_installs(self, folder, locks, min_safe):
         installed = packages_distributions()
         pinned = {name for lock in locks for name in min_safe.pins(read(f"{lock}.txt"))}
-        ours = {"portal", "tests", *sys.stdlib_module_names} | {
+        ours = {"portal", "scripts", "tests", *sys.stdlib_module_names} | {
             path.stem for path in (ROOT / "scripts").glob("*.py")
         }
         strays = {
