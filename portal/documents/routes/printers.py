@@ -6,6 +6,7 @@ from flask import flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms.fields import SelectChoice
 
 from portal.actor import Actor
 from portal.documents import printers_queries as queries
@@ -167,8 +168,9 @@ def _moved(printer: Printer, paper_format: str) -> str:
     return _("向右 %(right)s 毫米，向下 %(down)s 毫米", right=in_mm(offset.right), down=in_mm(offset.down))
 
 
-def _unit_choices(actor: Actor) -> list[tuple[str, str]]:
+def _unit_choices(actor: Actor) -> list[SelectChoice]:
     """The units at which this post may keep printers, as they stand in the tree."""
     rows = [row for row in tree() if queries.may_stand_at(actor, row.unit.id)]
     top = min((row.depth for row in rows), default=0)
-    return [("", ""), *((str(r.unit.id), "\u3000" * (r.depth - top) + r.unit.name) for r in rows)]
+    indented = (SelectChoice(str(r.unit.id), "\u3000" * (r.depth - top) + r.unit.name) for r in rows)
+    return [SelectChoice("", ""), *indented]

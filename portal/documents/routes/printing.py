@@ -8,6 +8,7 @@ from flask import redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms.fields import SelectChoice
 
 from portal import audit
 from portal.actor import Actor
@@ -145,11 +146,10 @@ def print_form(document: Document, printer: Printer | None) -> PrintDocumentForm
     """The ways in which this paper can go to this printer."""
     ways = list_ways(document, printer)
     form = PrintDocumentForm(way=ways[0])
-    form.way.choices = [(way, _way_label(document, way, printer)) for way in ways]
-    beside = [
-        (str(other.id), f"{other.title} {other.number}") for other in printers_queries.list_beside(document)
-    ]
-    form.beside.choices = [("", _("同一份，两张")), *beside]
+    form.way.choices = [SelectChoice(way, _way_label(document, way, printer)) for way in ways]
+    others = printers_queries.list_beside(document)
+    beside = [SelectChoice(str(other.id), f"{other.title} {other.number}") for other in others]
+    form.beside.choices = [SelectChoice("", _("同一份，两张")), *beside]
     return form
 
 
@@ -158,7 +158,8 @@ def print_choice(actor: Actor, document: Document) -> dict[str, Any]:
     printer = printer_in_use(actor)
     choose = ChoosePrinterForm(printer=printer.id if printer else None)
     printers = printers_queries.list_printers(actor)
-    choose.printer.choices = [("", _("（未选择）")), *((str(one.id), named(one)) for one in printers)]
+    named_ones = (SelectChoice(str(one.id), named(one)) for one in printers)
+    choose.printer.choices = [SelectChoice("", _("（未选择）")), *named_ones]
     return {"form": print_form(document, printer), "choose": choose, "printer": printer, "printers": printers}
 
 
