@@ -230,14 +230,15 @@ class Flow:
         self._page.records.append(digests.record([PAPER_NOTHING]))
 
     def _place_closing(self) -> None:
-        self._page.y -= CLOSING_ABOVE
+        above = CLOSING_ABOVE
         for cell in self._closing:
-            if cell.height > self._page.left_over:
+            if above + cell.height > self._page.left_over:
                 self._close_page()
                 self._open_page()
-                self._page.y -= CLOSING_ABOVE
-            self._frame.show_closing(self._page, cell)
+                above = CLOSING_ABOVE
+            self._page.add_line(cell, above=above, home=self._frame.body.home)
             self._page.records.append(digests.record([cell.text()]))
+            above = 0.0
 
     # Pages
 

@@ -53,16 +53,10 @@ class Frame:
         return page
 
     def closing_lines(self, texts: Sequence[str]) -> list[Cell]:
-        """The lines after the table, each one cell of one line, for `show_closing`."""
+        """The lines after the table, each a cell of one line."""
         box = Box(self._small, self._left, self._left + self._room)
         cells = [box.set(text) for text in texts if text]
         return [cell.part(number, number + 1) for cell in cells for number in range(len(cell.lines))]
-
-    def show_closing(self, page: Page, cell: Cell) -> None:
-        """Put one closing line on the page."""
-        at = page.y - cell.height / 2 + cell.rise
-        page.show(self._small.home + b"\n" + cell.head + b"%.2f" % at + cell.tail + self.body.home + b"\n")
-        page.y -= cell.height
 
     def foot(self, page: int, pages: int, digest: bytes) -> bytes:
         """The content of the foot of a page, counted from 1: check code, number of the page, digest of its words."""

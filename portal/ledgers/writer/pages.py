@@ -35,9 +35,13 @@ class Page:
         """How much of the page is still free."""
         return self.y - BOTTOM
 
-    def show(self, shown: bytes) -> None:
-        """Put operators among the text of the page as they are."""
-        self._text.append(shown)
+    def add_line(self, cell: Cell, *, above: float = 0.0, home: bytes) -> None:
+        """A line of text in no table, so far below what is there; the table ends before it."""
+        self._close_block()
+        self._uprights = ()
+        self.y -= above + cell.height
+        at = b"%.2f" % (self.y + cell.height / 2 + cell.rise)
+        self._text += (cell.setter.home, b"\n", cell.head, at, cell.tail, home, b"\n")
 
     def add_row(self, cells: Sequence[Cell], height: float, uprights: Sequence[float]) -> None:
         """A row of cells, each in the middle of its height, with vertical lines at `uprights`."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import replace
+from typing import cast
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.ledgers.sheets import SheetLine
+from portal.ledgers.sheets import Orientation, Sheet, SheetLine
 from tests.ledgers.writer.sample import (
     COLUMNS,
     PLAIN_COLUMNS,
@@ -36,7 +37,7 @@ def whole(words: list[str]) -> int:
 
 class TestEveryPage:
     @pytest.mark.parametrize("orientation", ["landscape", "portrait"])
-    def test_has_title_facts_heads_and_its_number(self, orientation: str) -> None:
+    def test_has_title_facts_heads_and_its_number(self, orientation: Orientation) -> None:
         content, written = printed(lines(100), replace(SHEET, orientation=orientation))
         pages = pages_of(content)
         assert len(pages) == written.pages > 2
@@ -159,7 +160,8 @@ class TestGroups:
                 "第2社区（30）",
                 "第3社区（30）",
             ]
-            first = [list(pdf.pages).index(pikepdf.Page(item.destination[0])) for item in outline.root]
+            places = [cast(pikepdf.Array, item.destination)[0] for item in outline.root]
+            first = [list(pdf.pages).index(pikepdf.Page(place)) for place in places]
         pages = pages_of(content)
         assert all(f"第{n}社区\n" in pages[page] for n, page in enumerate(first, start=1))
 
@@ -181,12 +183,12 @@ class TestGroups:
 
 class TestTallRows:
     @pytest.mark.parametrize("sheet", [SHEET, PLAIN])
-    def test_go_on_over_pages_and_lose_nothing(self, sheet: object) -> None:
+    def test_go_on_over_pages_and_lose_nothing(self, sheet: Sheet) -> None:
         long = "".join(chr(0x4E00 + n % 3000) for n in range(5000))
         tall = line(3, cells=(*line(3).cells[:4], long, *line(3).cells[5:]), group="甲")
         content, written = printed(
             [line(1, group="甲"), line(2, group="甲"), tall, line(4, group="甲")], sheet
-        )  # type: ignore[arg-type]
+        )
         pages = pages_of(content)
         assert written.rows == 4
         assert written.pages > 2

@@ -62,7 +62,7 @@ class TestEveryCharacter:
         assert squeezed(one_cell(text)) == squeezed(text)
 
     def test_every_block_of_the_standard_comes_back(self) -> None:
-        blocks = (
+        blocks: tuple[tuple[int, int], ...] = (
             (0x3400, 0x4DB5),
             (0x4E00, 0x9FEF),
             (0x20000, 0x2A6D6),
