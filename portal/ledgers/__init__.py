@@ -33,13 +33,17 @@ __all__ = [
 
 
 def register(app: Flask) -> None:
-    """Add the pages and the command of the ledgers."""
+    """Add the pages, the job and the command of the ledgers, and say how a printed one is recognised."""
     from portal.audit import words
-    from portal.ledgers import commands, models, routes  # noqa: F401  (the table belongs to the schema)
+    from portal.documents import proofs
+    from portal.ledgers import commands, models, prints, reading_command, routes, work  # noqa: F401  (a table, a kind of job)
 
     app.register_blueprint(routes.blueprint)
+    commands.ledgers_group.add_command(reading_command.read_file)
     app.cli.add_command(commands.ledgers_group)
+    proofs.add_prover("ledgers", by_sha256=prints.tell_by_sha256, by_code=prints.tell_by_code)
     words.name_verbs({"ledgers.export_ledger": N_("下载台账"), "ledgers.print_ledger": N_("打印台账")})
+    words.name_subjects({"LedgerPrint": N_("台账打印件")})
     words.name_facts(
         {
             "ledger": N_("台账"),

@@ -121,8 +121,9 @@ def _layout(asking: Question, refusals: dict[str, RuleBroken]) -> dict[str, Any]
     if sort and sort not in dict(sorts):
         refusals["sort"] = RuleBroken("sort", N_("台账不能按这一列排序。"))
     group = _choice("group", given["group"], groups, refusals)
+    everything = tuple(c.key for c in ledger.columns if c.key != POSITION)
     return {
-        "columns": columns,
+        "columns": () if columns == everything else columns,
         "sort": sort,
         "descending": bool(sort) and given["desc"] == DESCENDING,
         "group": "" if group == UNGROUPED else group,

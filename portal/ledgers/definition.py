@@ -187,6 +187,8 @@ def define(ledger: Ledger) -> Ledger:
 
 def _problems(ledger: Ledger) -> Iterator[str]:
     keys = [c.key for c in ledger.columns]
+    if ledger.name == "prints":
+        yield "this name is the address of the printed ones"
     if len(set(keys)) != len(keys):
         yield "a column is declared twice"
     if sum(c.width_mm for c in ledger.columns) > ledger.width_mm + 0.01:

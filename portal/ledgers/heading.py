@@ -1,4 +1,4 @@
-"""The heading of a ledger on paper (单位、台账名称、期间、制表人、审核人、打印日期) and its closing line. Always Chinese."""
+"""The heading of a ledger on paper (单位、台账名称、期间、制表人、审核人、打印日期) and its closing lines. Always Chinese."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.ledgers import queries
 from portal.ledgers.asking import Asked, Question
+from portal.ledgers.definition import Measure
 
 PAPER_TITLES = {
     "unit": "单位",
@@ -24,9 +25,15 @@ PAPER_ALL_UNITS = "全部单位"
 PAPER_TOTAL = "合计："
 PAPER_ROWS = "{rows} 件"
 PAPER_STRUCK = "，其中作废 {struck} 件"
+PAPER_STRUCK_NOT_SUMMED = "（划线，不计入合计）"
+PAPER_AS_OF = "数据截至 {at:%Y-%m-%d %H:%M:%S}，其后的变动不在本台账内。"
 PAPER_BLANK = "　　　　　"
 PAPER_PAIR = "{0}：{1}"
 PAPER_NEXT = "；"
+PAPER_DAY = "{d.year}年{d.month}月{d.day}日"
+PAPER_MONTH = "{d.year}年{d.month}月"
+PAPER_YEAR = "{d.year}年度"
+PAPER_UNTIL = "至"
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,14 @@ def total_words(rows: int, struck: int) -> str:
     return PAPER_ROWS.format(rows=rows) + (PAPER_STRUCK.format(struck=struck) if struck else "")
 
 
+def closing_lines(measure: Measure, at: dt.datetime) -> list[str]:
+    """The lines below the table: how much there is, and as of when, for what changes while it is printed is not on it."""
+    total = PAPER_TOTAL + total_words(measure.rows, measure.struck)
+    if measure.struck and measure.totals:
+        total += PAPER_STRUCK_NOT_SUMMED
+    return [total, PAPER_AS_OF.format(at=clock.office_time(at))]
+
+
 def period_words(first: dt.date, last: dt.date) -> str:
     """A period as a ledger's heading names it: 2026年11月, 2026年度, one day, or from – to."""
     if first == last:
@@ -86,9 +101,3 @@ def period_words(first: dt.date, last: dt.date) -> str:
         if (first.month, last.month) == (1, 12):
             return PAPER_YEAR.format(d=first)
     return PAPER_DAY.format(d=first) + PAPER_UNTIL + PAPER_DAY.format(d=last)
-
-
-PAPER_DAY = "{d.year}年{d.month}月{d.day}日"
-PAPER_MONTH = "{d.year}年{d.month}月"
-PAPER_YEAR = "{d.year}年度"
-PAPER_UNTIL = "至"

@@ -8,6 +8,9 @@ from typing import Any
 from portal import clock
 from portal.ledgers.definition import Column
 
+PAPER_GROUP = "{0}：{1}"
+PAPER_NOTHING = "（未填写）"
+
 
 def words(column: Column, value: Any) -> str:
     """The value as text; empty for None. Dates as 2026-11-22, instants on the office's clock, fen as 1,234.50."""
@@ -20,6 +23,16 @@ def words(column: Column, value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
+
+
+def group_words(column: Column, value: Any) -> str:
+    """The head of a group: what the column is, and what its lines have in common."""
+    return PAPER_GROUP.format(column.heading, words(column, value) or PAPER_NOTHING)
+
+
+def number_words(number: int) -> str:
+    """A sum of whole numbers, thousands parted."""
+    return f"{number:,}"
 
 
 def yuan(fen: int) -> str:

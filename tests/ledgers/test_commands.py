@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
-from portal.ledgers import Ledger
+from portal import db
+from portal.db import session
+from portal.ledgers import Ledger, definition
+from portal.ledgers.models import LedgerPrint
 from portal.web.application import Portal
+from tests.factories import staff
+from tests.ledgers.sample import grouped_ledger, ledger_of_lines
 
 Declare = Callable[[int], Ledger]
 
@@ -39,18 +46,49 @@ class TestMakeLedger:
         path = tmp_path / "a.pdf"
         assert run(app, "sample", "--unit", "C1", "--out", path)[0] == 0
         assert path.read_bytes().startswith(b"%PDF")
+        with app.app_context(), db.transaction("read"):
+            record = session.scalars(select(LedgerPrint)).one()
+            assert record.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+            assert (record.unit_id, record.rows, record.printed_by) == (staff.unit("C1").id, 2, None)
+
+    def test_writes_chosen_columns_in_groups_as_text(
+        self, app: Portal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setitem(definition._ledgers, "sample", grouped_ledger(4))
+        path = tmp_path / "a.csv"
+        words = ["--columns", "fee,sort", "--group", "sort", "--sort", "-number", "--encoding", "gb18030"]
+        assert run(app, "sample", *words, "--out", path) == (0, f"4 lines in {path}\n")
+        text = path.read_bytes().decode("gb18030")
+        assert "序号,受理号,金额,种类" in text
+        assert text.index("甲类") < text.index("乙类")
+
+    def test_keeps_the_old_file_when_a_new_one_cannot_be_printed(
+        self, app: Portal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        broken = ledger_of_lines(1, values=lambda n: {"name": "王\ue863"})
+        monkeypatch.setitem(definition._ledgers, "sample", broken)
+        path = tmp_path / "a.pdf"
+        path.write_text("as it was")
+        code, output = run(app, "sample", "--out", path)
+        assert code == 1
+        assert "U+E863" in output
+        assert path.read_text() == "as it was"
+        assert os.listdir(tmp_path) == ["a.pdf"]
 
     @pytest.mark.parametrize(
         ("words", "said"),
         [
             (["none", "--out", "a.pdf"], "there is no ledger 'none'"),
-            (["sample", "--out", "a.doc"], "must end in .pdf or .xlsx"),
+            (["sample", "--out", "a.doc"], "must end in .pdf, .xlsx or .csv"),
             (["sample", "--out", "a.pdf", "--from", "2026-02-30"], "没有这一天"),
             (
                 ["sample", "--out", "a.pdf", "--from", "2026-03-01", "--to", "2026-02-01"],
                 "截止日期不能早于起始日期",
             ),
             (["sample", "--out", "a.pdf", "--unit", "XX"], "there is no unit with the code 'XX'"),
+            (["sample", "--out", "a.pdf", "--group", "fee"], "请从所列选项中选择"),
+            (["sample", "--out", "a.pdf", "--columns", "no"], "台账没有这一列：no"),
+            (["sample", "--out", "a.pdf", "--sort", "-note"], "台账不能按这一列排序"),
             (["sample"], "Missing option '--out'"),
         ],
     )
