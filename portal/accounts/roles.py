@@ -37,6 +37,8 @@ _WRITE_RESIDENTS = _REGISTER_RESIDENTS | {
     "residents.add_household_member",
     "residents.end_household_member",
     "residents.register_organisation",
+    "residents.correct_household",
+    "residents.correct_organisation",
 }
 _SECOND_PAIR_OF_EYES = {
     "residents.merge_residents",
@@ -75,6 +77,7 @@ _COUNTER = {
     "services.record_loss",
     "services.cancel_card",
     "documents.calibrate_printer",
+    "documents.print_bulk",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
@@ -85,6 +88,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _READ_CASES
         | {
             "residents.correct_resident",
+            "residents.correct_household",
+            "residents.correct_organisation",
             "residents.add_paper",
             "residents.reveal_number",
             "services.review_application",
@@ -98,6 +103,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.hand_over",
             "accounts.hand_over_work",
             "documents.void_document",
+            "documents.print_bulk",
             "documents.manage_printers",
             "documents.calibrate_printer",
             "documents.read_prints",
@@ -112,6 +118,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.hand_over",
             "accounts.hand_over_work",
             "dashboard.supervise",
+            "documents.print_bulk",
             "documents.read_prints",
         }
     ),

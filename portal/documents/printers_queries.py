@@ -82,8 +82,8 @@ def list_beside(document: Document) -> list[Document]:
 def list_print_counts(actor: Actor, year: int) -> list[PrintCount]:
     """Printings of a year by month (newest first), kind and format, of the papers that this post may see; one statement."""
     month = _month_of(DocumentPrint.printed_at, year)
-    first = func.sum(case((DocumentPrint.kind == "first", 1), else_=0)).cast(Integer)
-    again = func.sum(case((DocumentPrint.kind == "first", 0), else_=1)).cast(Integer)
+    first = func.sum(case((DocumentPrint.count == 1, 1), else_=0)).cast(Integer)
+    again = func.sum(case((DocumentPrint.count == 1, 0), else_=1)).cast(Integer)
     pages = func.sum(func.coalesce(DocumentMaster.pages, literal(0))).cast(Integer)
     statement = (
         select(month, Document.title, Document.paper_format, first, again, pages)

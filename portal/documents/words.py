@@ -11,6 +11,7 @@ VERBS = {
     "documents.retry_document": N_("重新生成文书"),
     "documents.read_document": N_("查看文书"),
     "documents.print_document": N_("打印文书"),
+    "documents.print_bulk": N_("批量打印文书"),
     "documents.replace_document": N_("更正文书"),
     "documents.void_document": N_("作废文书"),
     "documents.declare_number": N_("登记纸质编号"),

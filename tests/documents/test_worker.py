@@ -1,4 +1,4 @@
-"""The render worker: its child dies of a bad paper without harm to the others, and a paper that cannot be made says why."""
+"""The render worker and its child, which dies of a bad paper without harm to the others; what cannot be made says why."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from portal.config import ROOT
 from portal.db import session, transaction
 from portal.documents import actions, installation
 from portal.documents.actions import making
+from portal.documents.child import RenderChild
 from portal.documents.models import Document
 from portal.documents.render import EngineMissing, PaperBroken, PaperOrder, RenderedPaper
-from portal.documents.worker import RenderChild, wait, wake_line
+from portal.documents.worker import run, wait, wake_line
 from portal.errors import RuleBroken
 from portal.web.application import Portal
 from tests.documents import sample
@@ -150,6 +151,27 @@ class TestRenderPending:
         assert actions.render_pending() == 0
         assert state_of(key)[:2] == ("pending", 1)
 
+    def test_a_worker_told_to_end_begins_no_other_paper(self, issue: Issuer) -> None:
+        issue.now(), issue.now()
+        told: list[bool] = []
+        made = actions.render_pending(
+            render_order=lambda order: (told.append(True), making.render_here(order))[1],
+            is_over=lambda: bool(told),
+        )
+        assert made == 1
+
+    def test_papers_reserved_for_bulk_printing_are_left_for_ten_minutes(
+        self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reserved, own = issue.now(), issue.now()
+        with transaction():
+            making.reserve_documents([reserved])
+        assert actions.render_pending() == 1
+        assert (state_of(reserved)[0], state_of(own)[0]) == ("pending", "done")
+        later = clock.now() + making.RESERVED
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert actions.render_pending() == 1
+
     def test_a_failed_paper_is_made_again_on_demand(self, issue: Issuer) -> None:
         key = issue.now()
         with transaction():
@@ -160,6 +182,42 @@ class TestRenderPending:
         with transaction():
             actions.retry_document(staff.actor("clerk"), session.get_one(Document, key))
         assert actions.render_pending() == 1
+
+
+def test_where_no_paper_can_be_made_the_worker_says_so_and_takes_none(
+    waiting: installation.Installation, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = issue.now()
+
+    def missing(_child: RenderChild) -> None:
+        raise EngineMissing("libharfbuzz-subset.so.0 is missing")
+
+    monkeypatch.setattr(RenderChild, "warm", missing)
+    handlers = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        with pytest.raises(EngineMissing):
+            run(waiting.instance)
+    finally:
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
+    assert state_of(key) == ("pending", 0, "")
+
+
+def test_the_server_s_trial_names_missing_subsetting(waiting: installation.Installation, app: Portal) -> None:
+    program = (
+        "import weasyprint.text.ffi as ffi; ffi.harfbuzz_subset = None\n"
+        "from portal.serving.trial import find_obstacle; print(find_obstacle()[0])"
+    )
+    environment = {
+        **os.environ,
+        "PORTAL_INSTANCE": str(waiting.instance),
+        "PORTAL_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "PORTAL_DATA_KEY": "6" * 64,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert "apt-get install libharfbuzz-subset0" in done.stdout, done.stderr
 
 
 def test_waking_needs_no_worker_and_reaches_one(

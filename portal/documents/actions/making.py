@@ -1,16 +1,20 @@
 """Making the bytes of issued papers, after the commit that issued them: once each, kept for good. Used by the render worker,
-by commands, and at once in tests."""
+by bulk printing, by commands, and at once in tests.
+
+Whoever makes a paper claims it first, and what it made counts only while the claim is its own; papers that a bulk job is
+going to make are reserved for it, so that the counter's worker stays free for the counter.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
 from portal import audit, clock
 from portal.actor import Actor
@@ -23,6 +27,8 @@ from portal.errors import N_, RuleBroken
 
 ATTEMPTS = 3
 LEASE = dt.timedelta(seconds=90)
+RESERVED = dt.timedelta(minutes=10)
+KEYS_A_STATEMENT = 500
 SOCKET_NAME = "render.sock"
 
 Render = Callable[[PaperOrder], RenderedPaper]
@@ -49,15 +55,18 @@ def wake() -> None:
         line.sendto(b"1", str(place.instance / SOCKET_NAME))
 
 
-def render_pending(limit: int = 50, *, render_order: Render | None = None) -> int:
+def render_pending(
+    limit: int = 50, *, render_order: Render | None = None, is_over: Callable[[], bool] = lambda: False
+) -> int:
     """Make the bytes of papers that wait, oldest first; gives how many were made. Runs outside any transaction of the caller.
 
-    A paper that fails is tried three times, then left as failed with the reason in its record.
+    A paper that fails is tried three times, then left as failed with the reason in its record. `is_over` is asked before
+    each paper, so that a worker that is told to end need not finish the others.
     """
     make = render_order or render_here
     made = 0
     for _ in range(limit):
-        claim = _claim()
+        claim = None if is_over() else _claim()
         if claim is None:
             break
         made += _try(claim, make)
@@ -74,6 +83,49 @@ def make_document(document_id: int) -> None:
     paper = render_here(order)
     with transaction():
         _keep(document_id, paper)
+
+
+def reserve_documents(document_ids: Sequence[int]) -> None:
+    """Leave papers that wait to the bulk job that is asked for in this transaction; after ten minutes without it, the
+    counter's worker makes them after all."""
+    for keys in _portions(document_ids):
+        session.execute(
+            update(RenderTask)
+            .where(RenderTask.document_id.in_(keys), RenderTask.state == "pending")
+            .where(RenderTask.attempts == 0, _is_free())
+            .values(leased_until=clock.now() + RESERVED)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def claim_documents(document_ids: Sequence[int], limit: int) -> list[Claim]:
+    """Take on at most so many of these papers, in the caller's transaction: those that wait and that nobody else is making.
+    What was reserved for bulk printing may be taken."""
+    reserved = and_(RenderTask.attempts == 0, RenderTask.leased_until.is_not(None))
+    statement = select(RenderTask).where(
+        RenderTask.document_id.in_(document_ids), RenderTask.state == "pending", or_(_is_free(), reserved)
+    )
+    order = statement.order_by(RenderTask.id).limit(limit).with_for_update(skip_locked=True)
+    return [claim for task in session.scalars(order).all() if (claim := _take(task)) is not None]
+
+
+def release_claims(claims: Sequence[tuple[int, int]]) -> None:
+    """Give back papers (key, attempt) whose maker is known to be gone, in the caller's transaction; no attempt is counted."""
+    for document_id, attempt in claims:
+        task = _own_task(document_id, attempt)
+        if task is not None and task.leased_until is not None:
+            task.attempts, task.leased_until = task.attempts - 1, None
+
+
+def store_claimed(claim: Claim, outcome: RenderedPaper | PaperBroken) -> None:
+    """Keep what was made of a claim, or why it was not, in the caller's transaction; nothing, if others hold the paper now."""
+    task = _own_task(claim.document_id, claim.attempt)
+    if task is None:
+        return
+    if isinstance(outcome, RenderedPaper):
+        _keep(claim.document_id, outcome)
+    else:
+        _fail(task, str(outcome))
 
 
 def retry_document(actor: Actor, document: Document) -> RenderTask:
@@ -103,42 +155,54 @@ def _claim() -> Claim | None:
         task = session.scalar(_waiting().with_for_update(skip_locked=True))
         if task is None:
             return None
-        task.attempts += 1
-        task.leased_until = clock.now() + LEASE
-        if task.attempts > ATTEMPTS:
-            _give_up(task, task.reason or "the render process ended three times while making this paper")
-            return None
-        try:
-            return Claim(task.document_id, task.attempts, orders.order_of(task.document))
-        except (KeyError, TypeError) as error:
-            _give_up(task, f"the frozen facts do not fit this program: {error}")
-            return None
+        return _take(task)
+
+
+def _take(task: RenderTask) -> Claim | None:
+    task.attempts += 1
+    task.leased_until = clock.now() + LEASE
+    if task.attempts > ATTEMPTS:
+        _give_up(task, task.reason or "the render process ended three times while making this paper")
+        return None
+    try:
+        return Claim(task.document_id, task.attempts, orders.order_of(task.document))
+    except (KeyError, TypeError) as error:
+        _give_up(task, f"the frozen facts do not fit this program: {error}")
+        return None
+
+
+def _is_free() -> ColumnElement[bool]:
+    return or_(RenderTask.leased_until.is_(None), RenderTask.leased_until < clock.now())
 
 
 def _waiting() -> Select[tuple[RenderTask]]:
-    free = or_(RenderTask.leased_until.is_(None), RenderTask.leased_until < clock.now())
-    return select(RenderTask).where(RenderTask.state == "pending", free).order_by(RenderTask.id).limit(1)
+    waits = select(RenderTask).where(RenderTask.state == "pending", _is_free())
+    return waits.order_by(RenderTask.id).limit(1)
+
+
+def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys in portions that one statement may name."""
+    for start in range(0, len(keys), KEYS_A_STATEMENT):
+        yield keys[start : start + KEYS_A_STATEMENT]
 
 
 def _try(claim: Claim, make: Render) -> int:
     try:
-        paper = make(claim.order)
-    except (PaperBroken, FontsMissing, EngineMissing) as error:
-        with transaction():
-            task = _own_task(claim)
-            if task is not None:
-                _fail(task, str(error))
-        return 0
+        outcome: RenderedPaper | PaperBroken = make(claim.order)
+    except PaperBroken as error:
+        outcome = error
+    except (FontsMissing, EngineMissing) as error:
+        outcome = PaperBroken(str(error))
     with transaction():
-        if _own_task(claim) is not None:
-            _keep(claim.document_id, paper)
-    return 1
+        store_claimed(claim, outcome)
+    return int(isinstance(outcome, RenderedPaper))
 
 
-def _own_task(claim: Claim) -> RenderTask | None:
+def _own_task(document_id: int, attempt: int) -> RenderTask | None:
     """The task, if this attempt still holds it: a slow process must not overwrite what its successor did."""
-    task = session.scalars(select(RenderTask).where(RenderTask.document_id == claim.document_id)).one()
-    return task if task.state == "pending" and task.attempts == claim.attempt else None
+    statement = select(RenderTask).where(RenderTask.document_id == document_id).with_for_update()
+    task = session.scalars(statement).one()
+    return task if task.state == "pending" and task.attempts == attempt else None
 
 
 def _fail(task: RenderTask, reason: str) -> None:
