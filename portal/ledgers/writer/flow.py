@@ -9,7 +9,7 @@ from portal.ledgers.writer import digests, refusals
 from portal.ledgers.writer.bookmarks import PAGES_APART, PAPER_FROM, PAPER_GROUP, Bookmarks
 from portal.ledgers.writer.fonts import Missing
 from portal.ledgers.writer.frame import Frame
-from portal.ledgers.writer.layout import Box, Cell, cells_of
+from portal.ledgers.writer.layout import Box, Cell, Shown, lay_line, set_line
 from portal.ledgers.writer.pages import Pages, row_height
 from portal.ledgers.writer.paper import (
     BORDER,
@@ -59,7 +59,7 @@ class Flow:
         self.total, self._on_page, self._in_group = (self._sums.tally() for _ in range(3))
         self._closing = frame.closing_lines(sheet.closing)
         self._group: str | None = None
-        self._group_place = (0, 0.0)
+        self._group_place, self._fresh = (0, 0.0), True
         self._marks: list[tuple[int, int, int]] = []  # page, its object, its first line: every so many pages
         self._open_page()
 
@@ -98,9 +98,13 @@ class Flow:
         if opens:
             self._open_group(line.group)
         if height + self._reserve() > self._page.left_over:
-            self._place_tall(line, cells)
+            self._place_tall(line)
+        elif line.is_struck:
+            self._add_laid(line, lay_line(self._boxes, line.cells), line.cells)
         else:
-            self._add_line(line, cells, height, line.cells)
+            self._page.add_row(cells, height, self._frame.paper.edges)
+            self._page.records.append(digests.record(line.cells))
+            self._fresh = False
         self.total.count(line)
         self._on_page.count(line)
         if line.group is not None:
@@ -108,21 +112,23 @@ class Flow:
         if closes:
             self._close_group()
 
-    def _cells(self, line: SheetLine) -> list[Cell]:
+    def _cells(self, line: SheetLine) -> list[Shown]:
         try:
-            return cells_of(self._boxes, line.cells)
+            return set_line(self._boxes, line.cells)
         except Missing as missing:
             for column, text in zip(self._sheet.columns, line.cells, strict=True):
                 if missing.character in text:
                     raise refusals.in_cell(self.total.rows + 1, column.heading, text) from None
             raise
 
-    def _add_line(self, line: SheetLine, cells: Sequence[Cell], height: float, words: Sequence[str]) -> None:
-        page, edges = self._page, self._frame.paper.edges
+    def _add_laid(self, line: SheetLine, cells: Sequence[Cell], words: Sequence[str]) -> None:
+        """A line that needs its cells line by line: struck, or a piece of a tall row."""
+        shown = [cell.shown() for cell in cells]
+        page, edges, height = self._page, self._frame.paper.edges, row_height(shown)
         if line.is_struck:
             page.add_struck_row(cells, height, edges, self._stays)
         else:
-            page.add_row(cells, height, edges)
+            page.add_row(shown, height, edges)
         page.records.append(digests.record(words, struck=line.is_struck))
         self._fresh = False
 
@@ -138,14 +144,14 @@ class Flow:
         )
         return self._empty_room - repeated
 
-    def _place_tall(self, line: SheetLine, cells: Sequence[Cell]) -> None:
+    def _place_tall(self, line: SheetLine) -> None:
         """A row in pieces, each closed by borders on its page. It is counted on the page where it ends."""
-        rest = list(cells)
+        rest = lay_line(self._boxes, line.cells)
         while True:
             room = self._page.left_over - self._reserve() - 2 * PADDING - BORDER
             fitting = [max(1, int(room / cell.pitch + 1e-6)) for cell in rest]
             parts = [cell.part(0, most) for cell, most in zip(rest, fitting, strict=True)]
-            self._add_line(line, parts, row_height(parts), [part.text() for part in parts])
+            self._add_laid(line, parts, [part.text() for part in parts])
             rest = [cell.part(most, len(cell.lines)) for cell, most in zip(rest, fitting, strict=True)]
             if not any(cell.lines for cell in rest):
                 return
@@ -205,13 +211,13 @@ class Flow:
 
     def _add_strong(
         self,
-        cells: Sequence[Cell],
+        cells: Sequence[Shown],
         height: float,
         uprights: Sequence[float],
         words: Sequence[str],
         grey: bytes = b"",
     ) -> None:
-        self._page.add_strong_row(cells, height, uprights, home=self._frame.body.home, grey=grey)
+        self._page.add_strong_row(cells, height, uprights, faces=self._frame.faces, grey=grey)
         self._page.records.append(digests.record(words))
 
     def _place_totals(self) -> None:
@@ -225,7 +231,7 @@ class Flow:
 
     def _place_nothing(self) -> None:
         cell = Box(self._frame.body, self._wide.left, self._wide.right, "center").set(PAPER_NOTHING)
-        height = cell.height + 2 * NOTHING_PADDING + BORDER
+        height = cell[0] + 2 * NOTHING_PADDING + BORDER
         self._page.add_row([cell], height, self._wide_uprights)
         self._page.records.append(digests.record([PAPER_NOTHING]))
 

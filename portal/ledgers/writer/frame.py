@@ -8,7 +8,7 @@ from portal.ledgers.sheets import Sheet
 from portal.ledgers.writer import paper as measures
 from portal.ledgers.writer.digests import shown_digest
 from portal.ledgers.writer.fonts import HEI, SONG, Chain
-from portal.ledgers.writer.layout import LINE_HEIGHT, Box, Cell, Setter
+from portal.ledgers.writer.layout import LINE_HEIGHT, Box, Cell, Setter, Shown
 from portal.ledgers.writer.objects import text_string
 from portal.ledgers.writer.pages import Page, row_height
 from portal.ledgers.writer.paper import BOTTOM, FACTS_ABOVE, FACTS_BELOW, SMALL, TEXT, TITLE, TOP, Paper
@@ -29,6 +29,7 @@ class Frame:
         self.paper = paper
         self.body = Setter(chains[SONG], TEXT)
         self.strong = Setter(chains[HEI], TEXT)
+        self.faces = (self.strong.home + b"\n", self.body.home + b"\n")
         self._small = Setter(chains[SONG], SMALL)
         self._left = measures.LEFT
         self._room = paper.width - measures.LEFT - measures.RIGHT
@@ -47,7 +48,7 @@ class Frame:
             self._head,
             self._head_height,
             self.paper.edges,
-            home=self.body.home,
+            faces=self.faces,
             grey=measures.HEADER_GREY,
         )
         return page
@@ -55,7 +56,7 @@ class Frame:
     def closing_lines(self, texts: Sequence[str]) -> list[Cell]:
         """The lines after the table, each a cell of one line."""
         box = Box(self._small, self._left, self._left + self._room)
-        cells = [box.set(text) for text in texts if text]
+        cells = [box.lay(text) for text in texts if text]
         return [cell.part(number, number + 1) for cell in cells for number in range(len(cell.lines))]
 
     def foot(self, page: int, pages: int, digest: bytes) -> bytes:
@@ -127,7 +128,7 @@ class Frame:
             room = self._room - self._small.measure(pieces[-1])
         return rows
 
-    def _head_cells(self, sheet: Sheet) -> list[Cell]:
+    def _head_cells(self, sheet: Sheet) -> list[Shown]:
         edges = self.paper.edges
         return [
             Box(self.strong, left + measures.INSET, right - measures.INSET, "center").set(column.heading)

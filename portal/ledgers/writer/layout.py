@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from portal.ledgers.sheets import Align
 from portal.ledgers.writer.fonts import ELSEWHERE, Chain, Cluster
@@ -81,35 +80,47 @@ Line = tuple[float, bytes, str]
 """One line of a cell: its left edge on the page, the operators that show it, and its text."""
 
 
+Shown = tuple[float, bytes, float, bytes]
+"""A cell ready for the page: its height; what shows it before the height of its base line is said; how far the first base
+line stands over the middle of the cell; what shows it after, empty for a cell without text. Millions of them are made for a
+long ledger, so they are plain."""
+
+
 class Cell:
-    """A text set into its box: `head`, the height of the base line and `tail` together show it.
+    """A text laid into its box, line by line."""
 
-    `rise` is how far the first base line stands over the middle of the cell; `tail` is empty for a cell without text.
-    """
+    __slots__ = ("lines", "setter", "size")
 
-    __slots__ = ("head", "height", "lines", "rise", "setter", "size", "tail")
-
-    def __init__(
-        self,
-        setter: Setter,
-        size: float,
-        lines: Sequence[Line],
-        head: bytes,
-        tail: bytes,
-        height: float,
-        rise: float,
-    ) -> None:
+    def __init__(self, setter: Setter, size: float, lines: Sequence[Line]) -> None:
         self.setter, self.size, self.lines = setter, size, lines
-        self.head, self.tail, self.height, self.rise = head, tail, height, rise
 
     @property
     def pitch(self) -> float:
         """From line to line."""
         return self.size * LINE_HEIGHT
 
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return self.pitch * len(self.lines)
+
+    def shown(self) -> Shown:
+        """The cell for the page."""
+        setter, size, lines, pitch = self.setter, self.size, self.lines, self.pitch
+        rise = (self.height - pitch) / 2 - setter.drop * size
+        if not lines:
+            return self.height, b"", rise, b""
+        left, shown, _text = lines[0]
+        tail = shown + b"".join(
+            b" %.2f %.2f Td%b" % (line[0] - before[0], -pitch, line[1]) for before, line in pairwise(lines)
+        )
+        if size != setter.size:
+            tail = setter.select(size) + tail + setter.home
+        return self.height, b"1 0 0 1 %.2f " % left, rise, b" Tm%b\n" % tail
+
     def part(self, first: int, last: int) -> Cell:
         """The cell of some of its lines."""
-        return self.setter.cell(self.lines[first:last], self.size)
+        return Cell(self.setter, self.size, self.lines[first:last])
 
     def text(self) -> str:
         """What stands in it, its lines joined."""
@@ -146,21 +157,6 @@ class Setter:
         if ELSEWHERE in codes:
             return self._show_clusters(self.chain.clusters(text), size or self.size)
         return b"(%b)Tj" % codes.encode("utf-16-be")
-
-    def cell(self, lines: Sequence[Line], size: float) -> Cell:
-        """The cell of these lines."""
-        pitch = size * LINE_HEIGHT
-        height = pitch * len(lines)
-        rise = height / 2 - pitch / 2 - self.drop * size
-        if not lines:
-            return Cell(self, size, lines, b"", b"", height, rise)
-        left, shown, _text = lines[0]
-        tail = shown + b"".join(
-            b" %.2f %.2f Td%b" % (line[0] - before[0], -pitch, line[1]) for before, line in pairwise(lines)
-        )
-        if size != self.size:
-            tail = self.select(size) + tail + self.home
-        return Cell(self, size, lines, b"1 0 0 1 %.2f " % left, b" Tm%b\n" % tail, height, rise)
 
     def lines(self, text: str, room: float, size: float | None = None) -> Iterator[tuple[int, bytes, str]]:
         """Width (in thousandths), operators and text of each line of a text that has so many points of room. Raises Missing."""
@@ -223,48 +219,45 @@ class Box:
     ) -> None:
         self.setter, self.wrap, self.smallest = setter, wrap, smallest
         self.left, self.right, self.room = left, right, right - left
-        self.known: dict[str, Cell] = {}
+        self.known: dict[str, Shown] = {}
+        self._codes = setter.chain.codes
+        self._width_of = setter.chain.widths.__getitem__
         self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[side]
+        self._units = self.room / setter.unit
+        self._unit_share = self._share * setter.unit
         self._surely = int(self.room / setter.size)  # so many characters fit, whatever they are
-        self._head = b"1 0 0 1 %.2f " % left
-        self._rise = -setter.drop * setter.size
+        self._plain = (setter.pitch, b"1 0 0 1 %.2f " % left, -setter.drop * setter.size)
 
-    def set(self, text: str) -> Cell:
-        """The cell of a text; equal texts may give the same cell. Raises Missing.
-
-        Most texts are of the first face alone and fit into one line: these take the short way.
-        """
-        setter, cell = self.setter, None
-        codes = text.translate(setter.chain.codes)
-        if codes and ELSEWHERE not in codes:
-            if self._share or len(text) > self._surely:
-                free = self.room - sum(map(setter.chain.widths.__getitem__, text)) * setter.unit
-            else:
-                free = 0.0
-            if free >= 0.0:
-                cell = self._one_line(text, b"(%b)Tj" % codes.encode("utf-16-be"), free)
-        if cell is None:
-            cell = self._set_any(text)
+    def set(self, text: str) -> Shown:
+        """The cell of a text for the page, remembered for the next of the same text. Raises Missing."""
+        shown = self._set_plain(text) or self.lay(text).shown()
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
-        self.known[text] = cell
-        return cell
+        self.known[text] = shown
+        return shown
 
-    def _one_line(self, text: str, shown: bytes, free: float) -> Cell:
-        setter, left, head = self.setter, self.left, self._head
-        if self._share:
-            left += free * self._share
-            head = b"1 0 0 1 %.2f " % left
-        line = (left, shown, text)
-        return Cell(setter, setter.size, (line,), head, b" Tm%b\n" % shown, setter.pitch, self._rise)
+    def _set_plain(self, text: str) -> Shown | None:
+        """The short way that most texts go: all of the first face, and in one line. None for any other."""
+        codes = text.translate(self._codes)
+        if ELSEWHERE in codes or not codes:
+            return None
+        height, head, rise = self._plain
+        if self._share or len(text) > self._surely:
+            free = self._units - sum(map(self._width_of, text))
+            if free < 0.0:
+                return None
+            if self._share:
+                head = b"1 0 0 1 %.2f " % (self.left + free * self._unit_share)
+        return height, head, rise, b" Tm(%b)Tj\n" % codes.encode("utf-16-be")
 
-    def _set_any(self, text: str) -> Cell:
+    def lay(self, text: str) -> Cell:
+        """The lines of a text in this box. Raises Missing."""
         size = self.setter.size
         found = list(self.setter.lines(text, self.room, size)) if text else []
         if len(found) > 1 and not self.wrap and not ("\n" in text or "\r" in text):
             size = self._smaller(text)
             found = list(self.setter.lines(text, self.room, size))
-        return self.setter.cell([self._placed(size, *line) for line in found], size)
+        return Cell(self.setter, size, [self._placed(size, *line) for line in found])
 
     def _placed(self, size: float, width: int, shown: bytes, text: str) -> Line:
         return self.left + (self.room - width * size / 1000) * self._share, shown, text
@@ -274,6 +267,11 @@ class Box:
         return max(self.smallest, int(fitting * 20) / 20)
 
 
-def cells_of(boxes: Sequence[Box], texts: Sequence[Any]) -> list[Cell]:
+def set_line(boxes: Sequence[Box], texts: Sequence[str]) -> list[Shown]:
     """The cells of one line, from what the boxes remember where they can. Raises Missing."""
     return [box.known.get(text) or box.set(text) for box, text in zip(boxes, texts, strict=True)]
+
+
+def lay_line(boxes: Sequence[Box], texts: Sequence[str]) -> list[Cell]:
+    """The cells of one line, line by line. Raises Missing."""
+    return [box.lay(text) for box, text in zip(boxes, texts, strict=True)]

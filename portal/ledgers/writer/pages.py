@@ -9,10 +9,12 @@ from array import array
 from collections.abc import Sequence
 
 from portal.ledgers.writer import digests
-from portal.ledgers.writer.layout import Cell
+from portal.ledgers.writer.layout import Cell, Shown
 from portal.ledgers.writer.objects import PdfFile
 from portal.ledgers.writer.paper import BORDER, BOTTOM, PADDING, STRUCK_GREY, Paper
 
+Faces = tuple[bytes, bytes]
+"""The operators that choose the face of a row, and that of the lines again."""
 _KIDS = 64  # pages to one node of the page tree
 
 
@@ -39,59 +41,55 @@ class Page:
         """A line of text in no table, so far below what is there; the table ends before it."""
         self._close_block()
         self._uprights = ()
-        self.y -= above + cell.height
-        at = b"%.2f" % (self.y + cell.height / 2 + cell.rise)
-        self._text += (cell.setter.home, b"\n", cell.head, at, cell.tail, home, b"\n")
+        height, head, rise, tail = cell.shown()
+        self.y -= above + height
+        at = b"%.2f" % (self.y + height / 2 + rise)
+        self._text += (cell.setter.home, b"\n", head, at, tail, home, b"\n")
 
-    def add_row(self, cells: Sequence[Cell], height: float, uprights: Sequence[float]) -> None:
+    def add_row(self, cells: Sequence[Shown], height: float, uprights: Sequence[float]) -> None:
         """A row of cells, each in the middle of its height, with vertical lines at `uprights`."""
-        y = self._open_row(height, uprights)
-        text, middle, rise, at = self._text, y - height / 2, None, b""
-        for cell in cells:
-            if cell.tail:
-                if cell.rise != rise:
-                    rise = cell.rise
+        middle = self._open_row(height, uprights)
+        text, last, at = self._text, None, b""
+        for _height, head, rise, tail in cells:
+            if tail:
+                if rise != last:
+                    last = rise
                     at = b"%.2f" % (middle + rise)
-                text += (cell.head, at, cell.tail)
+                text += (head, at, tail)
 
     def add_strong_row(
-        self,
-        cells: Sequence[Cell],
-        height: float,
-        uprights: Sequence[float],
-        *,
-        home: bytes,
-        grey: bytes = b"",
+        self, cells: Sequence[Shown], height: float, uprights: Sequence[float], *, faces: Faces, grey: bytes
     ) -> None:
         """A row in another face than the lines', on a grey ground when one is given."""
         if grey:
             left, right = self.paper.left, self.paper.right
             place = (left, self.y - height, right - left, height)
             self._shades.append(b"%b g %.2f %.2f %.2f %.2f re f\n" % (grey, *place))
-        self._text.append(cells[0].setter.home + b"\n")
+        strong, body = faces
+        self._text.append(strong)
         self.add_row(cells, height, uprights)
-        self._text.append(home + b"\n")
+        self._text.append(body)
 
     def add_struck_row(
         self, cells: Sequence[Cell], height: float, uprights: Sequence[float], stays: Sequence[bool]
     ) -> None:
         """A row in grey with a line through each of its texts, but for the cells that stay as they are."""
-        y = self._open_row(height, uprights)
-        middle = y - height / 2
+        middle = self._open_row(height, uprights)
         for cell, stay in zip(cells, stays, strict=True):
-            if not cell.tail:
+            _height, head, rise, tail = cell.shown()
+            if not tail:
                 continue
-            base = middle + cell.rise
-            shown = cell.head + b"%.2f" % base + cell.tail
-            if stay:
-                self._text.append(shown)
-                continue
-            self._text.append(STRUCK_GREY + b" g\n" + shown + b"0 g\n")
-            at = base + cell.setter.strike_height * cell.size
-            for left, _shown, text in cell.lines:
-                right = left + cell.setter.measure(text.rstrip(" "), cell.size)
-                self._strikes.append(b"%.2f %.2f m %.2f %.2f l\n" % (left, at, right, at))
-                at -= cell.pitch
+            shown = head + b"%.2f" % (middle + rise) + tail
+            self._text.append(shown if stay else STRUCK_GREY + b" g\n" + shown + b"0 g\n")
+            if not stay:
+                self._strike(cell, middle + rise)
+
+    def _strike(self, cell: Cell, base: float) -> None:
+        at = base + cell.setter.strike_height * cell.size
+        for left, _shown, text in cell.lines:
+            right = left + cell.setter.measure(text.rstrip(" "), cell.size)
+            self._strikes.append(b"%.2f %.2f m %.2f %.2f l\n" % (left, at, right, at))
+            at -= cell.pitch
 
     def close(self, start: bytes) -> bytes:
         """The whole content of the page; `start` chooses the face of the lines and shows the heading."""
@@ -115,10 +113,9 @@ class Page:
         if uprights is not self._uprights:
             self._close_block()
             self._uprights = uprights
-        y = self.y
-        self.y = y - height
+        self.y -= height
         self._rule(self.y)
-        return y
+        return self.y + height / 2
 
     def _rule(self, y: float) -> None:
         self._rules.append(b"%.2f %.2f m %.2f %.2f l\n" % (self.paper.left, y, self.paper.right, y))
@@ -130,9 +127,9 @@ class Page:
         self._block_top = self.y
 
 
-def row_height(cells: Sequence[Cell]) -> float:
+def row_height(cells: Sequence[Shown]) -> float:
     """The height of a row: that of its tallest cell, with padding and one border."""
-    return max([cell.height for cell in cells]) + 2 * PADDING + BORDER
+    return max([cell[0] for cell in cells]) + 2 * PADDING + BORDER
 
 
 class Pages:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from portal.ledgers.sheets import SheetColumn, SheetLine
-from portal.ledgers.writer.layout import LINE_HEIGHT, Box, Cell, Setter
+from portal.ledgers.writer.layout import LINE_HEIGHT, Box, Setter, Shown
 from portal.ledgers.writer.paper import BORDER, INSET, PADDING, Paper
 
 _SMALLEST = 1.0  # points: a sum never wraps, it becomes as small as it must
@@ -41,7 +41,7 @@ class Tally:
 class SumRow:
     """A row of sums: its cells, the vertical lines between them, and its words."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Shown]
     uprights: Sequence[float]
     words: Sequence[str]
 
