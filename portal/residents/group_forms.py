@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal import clock
 from portal.residents.actions import OrganisationFacts
-from portal.residents.groups import ORGANISATION_KINDS
+from portal.residents.groups import ORGANISATION_KINDS, Household
 from portal.standards.codes import RELATIONS
 from portal.units.queries import list_units
 from portal.web.forms import PortalForm
@@ -23,18 +23,47 @@ def _key(text: Any) -> int | None:
     return int(text) if text and str(text).isdecimal() and len(str(text)) < 19 else None
 
 
-class RegisterHouseholdForm(PortalForm):
-    """A household by its register."""
+class _HouseholdFields(PortalForm):
+    """What stands on a household's register."""
 
     number = StringField(_l("户号"), [InputRequired(), Length(max=40)])
     address = StringField(_l("住址"), [InputRequired(), Length(max=200)])
     unit_id = SelectField(_l("所属社区"), [Optional()], coerce=_key)
-    head = StringField(_l("户主"), [Optional(), Length(max=100)], description=WHO)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         communities = [(u.id, u.name) for u in list_units(kind="community")]
         self.unit_id.choices = [("", gettext("未划分")), *communities]
+
+
+class RegisterHouseholdForm(_HouseholdFields):
+    """A household by its register."""
+
+    head = StringField(_l("户主"), [Optional(), Length(max=100)], description=WHO)
+
+
+class _Correction(PortalForm):
+    """A form whose reason belongs to this change alone: nothing that is stored stands beside it."""
+
+    reason: StringField
+
+    def show_conflict(self, record: Any) -> None:
+        """Both versions of what is registered, side by side."""
+        super().show_conflict(record)
+        self.conflict = [row for row in self.conflict if row[0] != str(self.reason.label.text)]
+
+
+class CorrectHouseholdForm(_Correction, _HouseholdFields):
+    """What is registered of a household, to be corrected with a reason."""
+
+    reason = StringField(_l("更正原因"), [InputRequired(), Length(max=200)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        household: Household | None = kwargs.get("obj")
+        known = {key for key, _name in self.unit_id.choices}
+        if household is not None and household.unit is not None and household.unit_id not in known:
+            self.unit_id.choices = [*self.unit_id.choices, (household.unit_id, household.unit.name)]
 
 
 class AddHouseholdMemberForm(PortalForm):
@@ -58,7 +87,7 @@ class EndHouseholdMemberForm(PortalForm):
 
 
 class RegisterOrganisationForm(PortalForm):
-    """An organisation."""
+    """An organisation by its certificate."""
 
     name = StringField(_l("单位名称"), [InputRequired(), Length(max=200)])
     kind = SelectField(_l("单位类型"), [InputRequired()])
@@ -77,3 +106,9 @@ class RegisterOrganisationForm(PortalForm):
         """The organisation as typed."""
         names = ("name", "kind", "credit_code", "legal_representative", "phone", "address")
         return OrganisationFacts(**{name: self[name].data or "" for name in names})
+
+
+class CorrectOrganisationForm(_Correction, RegisterOrganisationForm):
+    """What is registered of an organisation, to be corrected with a reason."""
+
+    reason = StringField(_l("更正原因"), [InputRequired(), Length(max=200)])

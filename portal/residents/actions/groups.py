@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -36,17 +37,7 @@ def register_household(
     Raises RuleBroken at `number`, `address`, `unit_id` or `head`.
     """
     actor.must("residents.register_household")
-    known = read_number(number)
-    if not known or len(known) > LONGEST_NUMBER:
-        raise RuleBroken("number", N_("户号应为1至%(most)s个字。"), most=LONGEST_NUMBER)
-    if session.scalars(
-        select(Household.id).where(Household.number == known, Household.unit_id == unit_id)
-    ).first():
-        raise RuleBroken("number", N_("这个户号在所选社区已经登记过。"))
-    if not address.strip():
-        raise RuleBroken("address", N_("请填写住址。"))
-    check_text("address", address)
-    _check_unit(unit_id)
+    known = check_household(number=number, address=address, unit_id=unit_id)
     made = Household(
         number=known, address=address.strip(), unit_id=unit_id, head_id=head.id if head else None
     )
@@ -120,24 +111,48 @@ def register_organisation(actor: Actor, *, facts: OrganisationFacts) -> Organisa
     Raises RuleBroken at `name`, `kind`, `credit_code`, `address`, `phone` or `legal_representative`.
     """
     actor.must("residents.register_organisation")
-    code = _check_facts(facts)
-    phone = read_phone(facts.phone)
-    made = Organisation(
-        name=facts.name.strip(),
-        kind=facts.kind,
-        credit_code=code,
-        address=facts.address.strip(),
-        phone=phone or None,
-        phone_index=phone_index(phone) if phone else None,
-        legal_representative=facts.legal_representative.strip(),
-    )
+    made = Organisation(**check_organisation(facts))
     session.add(made)
     session.flush()
-    audit.record(actor, "residents.register_organisation", made, name=made.name, credit_code=code or "")
+    audit.record(
+        actor, "residents.register_organisation", made, name=made.name, credit_code=made.credit_code or ""
+    )
     return made
 
 
-def _check_facts(facts: OrganisationFacts) -> str | None:
+def check_household(*, number: str, address: str, unit_id: int | None, but: Household | None = None) -> str:
+    """The number as it is kept; `but` is the household that may have it already. Raises RuleBroken at the field at fault."""
+    known = read_number(number)
+    if not known or len(known) > LONGEST_NUMBER:
+        raise RuleBroken("number", N_("户号应为1至%(most)s个字。"), most=LONGEST_NUMBER)
+    same = session.scalars(
+        select(Household).where(Household.number == known, Household.unit_id == unit_id)
+    ).first()
+    if same is not None and same is not but:
+        raise RuleBroken("number", N_("这个户号在所选社区已经登记过。"))
+    if not address.strip():
+        raise RuleBroken("address", N_("请填写住址。"))
+    check_text("address", address)
+    if but is None or unit_id != but.unit_id:
+        _check_unit(unit_id)
+    return known
+
+
+def check_organisation(facts: OrganisationFacts, but: Organisation | None = None) -> dict[str, Any]:
+    """The columns of an organisation as they are kept; `but` may have the code already. Raises RuleBroken."""
+    code, phone = _check_facts(facts, but), read_phone(facts.phone)
+    return {
+        "name": facts.name.strip(),
+        "kind": facts.kind,
+        "credit_code": code,
+        "address": facts.address.strip(),
+        "phone": phone or None,
+        "phone_index": phone_index(phone) if phone else None,
+        "legal_representative": facts.legal_representative.strip(),
+    }
+
+
+def _check_facts(facts: OrganisationFacts, but: Organisation | None) -> str | None:
     if not facts.name.strip():
         raise RuleBroken("name", N_("请填写单位名称。"))
     if facts.kind not in ORGANISATION_KINDS:
@@ -146,7 +161,7 @@ def _check_facts(facts: OrganisationFacts) -> str | None:
         check_text(field, getattr(facts, field))
     code = _read_code(facts.credit_code)
     known = find_organisation(code) if code else None
-    if known:
+    if known is not None and known is not but:
         raise RuleBroken("credit_code", N_("这个代码已经登记：%(name)s。请直接使用。"), name=known.name)
     return code
 

@@ -9,6 +9,8 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.residents import actions, queries
 from portal.residents.group_forms import (
     AddHouseholdMemberForm,
+    CorrectHouseholdForm,
+    CorrectOrganisationForm,
     EndHouseholdMemberForm,
     RegisterHouseholdForm,
     RegisterOrganisationForm,
@@ -76,6 +78,28 @@ def show_household(household_id: int) -> str:
     """One household and its members."""
     found = queries.get_household(current_actor(), household_id)
     return render("residents/show_household.html", household=found, relations=RELATIONS)
+
+
+@blueprint.route("/households/<int:household_id>/correct", methods=["GET", "POST"])
+@requires("residents.correct_household")
+def correct_household(household_id: int) -> Answer:
+    """Correct what is registered of a household, with a reason."""
+    found = queries.get_household(current_actor(), household_id)
+    form = CorrectHouseholdForm(obj=found)
+    if form.accepts():
+        with form.refusals():
+            actions.correct_household(
+                current_actor(),
+                found,
+                number=form.number.data or "",
+                address=form.address.data or "",
+                unit_id=form.unit_id.data,
+                reason=form.reason.data or "",
+                version=form.seen_version,
+            )
+            flash(_("已更正。"), "success")
+            return go_to(url_for(".show_household", household_id=found.id))
+    return render("residents/correct_household.html", form=form, household=found), form.status
 
 
 @blueprint.route("/households/<int:household_id>/members/new", methods=["GET", "POST"])
@@ -156,3 +180,23 @@ def show_organisation(organisation_id: int) -> str:
         phone=mask_phone(found.phone) if found.phone else "",
         kinds=ORGANISATION_KINDS,
     )
+
+
+@blueprint.route("/organisations/<int:organisation_id>/correct", methods=["GET", "POST"])
+@requires("residents.correct_organisation")
+def correct_organisation(organisation_id: int) -> Answer:
+    """Correct what is registered of an organisation, with a reason."""
+    found = queries.get_organisation(current_actor(), organisation_id)
+    form = CorrectOrganisationForm(obj=found)
+    if form.accepts():
+        with form.refusals():
+            actions.correct_organisation(
+                current_actor(),
+                found,
+                facts=form.to_facts(),
+                reason=form.reason.data or "",
+                version=form.seen_version,
+            )
+            flash(_("已更正。"), "success")
+            return go_to(url_for(".show_organisation", organisation_id=found.id))
+    return render("residents/correct_organisation.html", form=form, organisation=found), form.status
