@@ -126,6 +126,7 @@
       byId("facts").hidden = false;
       note("kindless", !said.kind);
       note("retired", judged.verdict === "genuine" && judged.key.retired && !judged.key.stolen, judged.key.retired);
+      note("late", judged.verdict === "genuine" && judged.key.retired && said.day > judged.key.retired);
       note("stolen", judged.verdict === "genuine" && judged.key.stolen, judged.key.stolen);
       note("limits", true);
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import subprocess
@@ -29,6 +30,17 @@ OLD, STOLEN, STRANGE = (
     for name in (b"old", b"stolen", b"strange")
 )
 LAST_YEAR, NOVEMBER = dt.datetime(2025, 12, 31, 4, tzinfo=dt.UTC), dt.date(2026, 11, 1)
+# A camera that films a picture.
+FILMED = """async (address) => {
+  const picture = new Image(), canvas = document.createElement("canvas");
+  picture.src = address;
+  await picture.decode();
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  window.setInterval(() => canvas.getContext("2d").drawImage(picture, 0, 0), 50);
+  window.filmed = canvas.captureStream(10);
+  navigator.mediaDevices.getUserMedia = () => Promise.resolve(window.filmed);
+}"""
 
 
 def add(key: Ed25519PrivateKey, retired: dt.datetime | None = None, stolen: dt.date | None = None) -> None:
@@ -157,12 +169,15 @@ def test_one_changed_bit_is_false(phone: Page, tmp_path: Path) -> None:
 
 
 def test_keys_that_are_retired_stolen_or_unknown(phone: Page, tmp_path: Path) -> None:
-    take(phone, scan(OLD), tmp_path)
+    take(phone, scan(OLD, dt.date(2025, 12, 30)), tmp_path)
     assert word(phone) == "真"
     expect(phone.locator("[data-note='retired']")).to_contain_text("2025-12-31")
+    expect(phone.locator("[data-note='late']")).to_be_hidden()
+    take(phone, scan(OLD), tmp_path)
+    expect(phone.locator("[data-note='late']")).to_be_visible()
     take(phone, scan(STOLEN), tmp_path)
     assert word(phone) == "不能证明"
-    expect(chinese(phone, "已经失窃")).to_be_visible()
+    expect(chinese(phone, "那天，签名用的密钥已经失窃")).to_be_visible()
     look(phone, "verifier-stolen-390")
     take(phone, scan(STOLEN, dt.date(2026, 10, 31)), tmp_path)
     assert word(phone) == "真"
@@ -188,6 +203,15 @@ def test_pasted_text_an_unsigned_code_and_a_picture_of_nothing(phone: Page, tmp_
     phone.locator("#picture").set_input_files(nothing)
     expect(phone.locator("[data-verdict='unreadable']")).to_be_visible()
     look(phone, "verifier-nothing-390")
+
+
+def test_the_camera_is_watched_until_it_sees_a_code(phone: Page, tmp_path: Path) -> None:
+    shown = base64.b64encode(picture(scan(), tmp_path).read_bytes()).decode("ascii")
+    phone.evaluate(FILMED, f"data:image/png;base64,{shown}")
+    chinese(phone, "用摄像头扫描").click()
+    expect(phone.locator("[data-verdict='genuine']")).to_be_visible()
+    expect(phone.locator("#viewfinder")).to_be_hidden()
+    assert phone.evaluate("window.filmed.getTracks().every((track) => track.readyState === 'ended')")
 
 
 def test_it_speaks_english_and_works_from_the_keyboard(phone: Page) -> None:
