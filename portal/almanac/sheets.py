@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from portal.errors import N_, RuleBroken
+from portal.standards import sheets
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 20 * 1024 * 1024
 MOST_ROWS = 500
+_LIMITS = sheets.Limits(packed=MOST_BYTES, unpacked=20 * sheets.MIB, memory=512 * sheets.MIB)
 
 
 def lines_of(content: bytes) -> str:
@@ -31,20 +32,16 @@ def lines_of(content: bytes) -> str:
 
 
 def _excel_rows(content: bytes) -> Iterator[list[str]]:
-    import openpyxl
-
+    first = None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise RuleBroken("file", N_("文件太大，节假日表不应超过 2 MB。"))
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = [
-            [_cell_text(cell) for cell in row[:3]]
-            for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS, max_col=3, values_only=True)
-        ]
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
+        for row in islice(sheets.read_rows(content, _LIMITS), MOST_ROWS):
+            first = first or row.sheet
+            if row.sheet == first:
+                yield [_cell_text(cell) for cell in row.cells[:3]]
+    except sheets.SheetTooLarge as error:
+        raise RuleBroken("file", N_("文件太大，节假日表不应超过 2 MB。")) from error
+    except sheets.SheetUnreadable as error:
         raise RuleBroken("file", N_("这个文件不是可读的 Excel 表，请另存为 .xlsx 或 CSV 后重试。")) from error
-    yield from rows
 
 
 def _csv_rows(content: bytes) -> Iterator[list[str]]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.errors import N_, RuleBroken
 from portal.residents.person import Person
+from portal.standards import sheets
 from portal.standards.codes import ETHNIC_GROUPS, SEX
 from portal.standards.papers import PAPERS
+from portal.standards.private_use import in_standard_characters
 
 # What a column may be called; blanks are ignored.
 HEADS: dict[str, tuple[str, ...]] = {
@@ -57,25 +56,34 @@ class RosterRow:
 
 def read_roster(path: Path, grids: Mapping[str, int]) -> Iterator[RosterRow]:
     """Yield the rows of the first sheet, streamed; `grids` gives keys of grids by name and code. Raises RosterUnreadable."""
+    rows = _rows_of(path)
+    columns = _find_heads(rows)
+    for number, cells in rows:
+        values = {name: cells[i] for name, i in columns.items() if i < len(cells)}
+        if any(v not in (None, "") for v in values.values()):
+            yield _read_row(number, values, grids)
+
+
+def _rows_of(path: Path) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of the first sheet, with their numbers in it."""
+    first = None
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+        for row in sheets.read_rows(path):
+            first = first or row.sheet
+            if row.sheet != first:
+                return
+            yield row.number, row.cells
+    except sheets.SheetTooLarge as error:
+        raise RosterUnreadable(
+            f"{path.name} is too large, or becomes too large when unpacked; split it and import the parts."
+        ) from error
+    except (sheets.SheetUnreadable, OSError) as error:
         raise RosterUnreadable(
             f"{path.name} cannot be read as a workbook; save it as .xlsx and try again."
         ) from error
-    try:
-        sheet = book.worksheets[0]
-        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-        columns = _find_heads(rows)
-        for number, cells in rows:
-            values = {name: cells[i] for name, i in columns.items() if i < len(cells)}
-            if any(v not in (None, "") for v in values.values()):
-                yield _read_row(number, values, grids)
-    finally:
-        book.close()
 
 
-def _find_heads(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int]:
+def _find_heads(rows: Iterator[tuple[int, list[Any]]]) -> dict[str, int]:
     """Where each column stands; the row of heads is among the first ten, under a title or two."""
     for number, cells in rows:
         words = {"".join(str(c).split()): i for i, c in enumerate(cells) if c is not None}
@@ -119,7 +127,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return in_standard_characters(str(value)).strip()
 
 
 def _number(value: Any) -> str:

@@ -87,6 +87,12 @@ def _good_number(row: list[object]) -> list[object]:
     ]
 
 
+def _own_character() -> list[object]:
+    row = list(GOOD[2])
+    row[1] = "李\ue000"
+    return row
+
+
 class TestImportRoster:
     def test_good_rows_are_registered_and_each_refused_one_is_explained(
         self, app: Portal, tmp_path: Path
@@ -146,6 +152,15 @@ class TestImportRoster:
         code, said = _run(app, "residents", "import", str(_roster(tmp_path, [], ["名字", "号码"])))
         assert (code, "身份证号" in said or "证件号码" in said) == (1, True)
         assert _run(app, "residents", "import", str(tmp_path / "none.xlsx"))[0] == 2
+
+    def test_a_character_of_an_old_system_becomes_the_standard_one(self, app: Portal, tmp_path: Path) -> None:
+        row = list(_good_number(GOOD[0]))
+        row[1] = "张\ue863"
+        code, said = _run(app, "residents", "import", str(_roster(tmp_path, [row, _own_character()])))
+        assert (code, "1 registered, 1 refused" in said) == (0, True), said
+        assert "自造字" in str(_report(tmp_path / "roster.xlsx")[1][4])
+        with app.app_context():
+            assert [r.name for r in session.query(Resident)] == ["张䶮"]
 
     def test_a_report_that_cannot_be_written_is_said_so(self, app: Portal, tmp_path: Path) -> None:
         path = _roster(tmp_path, [_good_number(GOOD[0])])
