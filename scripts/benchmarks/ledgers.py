@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.ledgers.writer.objects import LEVEL
-from scripts.benchmarks import checking, content, peers
+from scripts.benchmarks import checking, content, peers, stored
 from scripts.benchmarks.asked import Asked, Bar, Table, say
 from scripts.benchmarks.drawing import limit
 from scripts.benchmarks.measuring import ROOT, Cost, Result, RunFailed, rounds_of, run_fresh
@@ -34,7 +34,7 @@ MOST_MEMORY_MB, MOST_TIMES_LIMIT, MOST_GROWTH = 150, 3.0, 1.25
 
 
 def run(asked: Asked) -> dict[str, Any]:
-    """Every engine at every size; gives the results as plain values."""
+    """Every engine at every size, and the ledger of the demo street (its application context is open) from the database."""
     checking.require_reader()
     python = peers.prepare()
     engines = [name for name in PEERS if name != "chromium" or peers.chromium()]
@@ -45,8 +45,9 @@ def run(asked: Asked) -> dict[str, Any]:
             results += _at(size, [OURS, LIMIT, *here], python, Path(folder), asked.rounds)
         for size in OURS_ALONE if asked.full else ():
             results += _at(size, [OURS, LIMIT], python, Path(folder), asked.rounds)
+        in_database = stored.run(asked, Path(folder))
     notes = [] if peers.chromium() else ["No Chromium is present on this machine, so it was not measured."]
-    return {"results": [result.as_plain() for result in results], "notes": notes}
+    return {"results": [result.as_plain() for result in results], "stored": in_database, "notes": notes}
 
 
 def _at(size: int, names: Sequence[str], python: Path, folder: Path, rounds: int) -> list[Result]:
@@ -99,7 +100,7 @@ def tables(found: dict[str, Any]) -> list[Table]:
         made.append(table)
     if made:
         made[-1].notes += found["notes"]
-    return made
+    return [*made, *stored.tables(found["stored"])]
 
 
 def _row(result: Result, ours: Result, floor: Result | None) -> list[str]:

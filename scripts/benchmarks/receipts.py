@@ -19,10 +19,9 @@ from scripts.benchmarks.onepage.stage import read_paper
 
 PEERS = {
     "plutoprint": "PlutoPrint, same page",
-    "weasyprint": "WeasyPrint, same page",
     "typst": "Typst, same words",
+    "reportlab": "ReportLab, same words",
 }
-PEERS |= {"reportlab": "ReportLab, same words"}
 WARM_ROUNDS, PEER_ROUNDS, STARTS = 25, 25, 5
 MOST_TIMES_ALONE, MOST_SECONDS_FIRST, MOST_GROWTH = 1.2, 2.0, 1.1
 _SPACE = re.compile(r"\s+")

@@ -151,7 +151,11 @@ class TestReport:
             result(name, 2_000, wall) for name, wall in (("portal", 0.5), ("limit", 0.2), ("cairo", 2.9))
         ]
         results.append(result("fpdf2", 2_000, 0.0, failed="ended with status 1"))
-        figures = {"results": results, "notes": ["No Chromium is present."]}
+        figures = {
+            "results": results,
+            "stored": [result("start", 0, 1.0), result("pdf", 1_000, 2.0)],
+            "notes": [],
+        }
         machine = {"processors": 2, "processor": "made up", "memory_gb": 24, "system": "Linux 6"}
         machine |= {"python": "3.11", "sqlite": "3.40", "portal": {"weasyprint": "70.0"}, "peers": {}}
         run = {
@@ -173,6 +177,7 @@ class TestReport:
         page = (kept / "docs" / "benchmarks.md").read_text("utf-8")
         assert "2 processors (made up), 24 GB of memory" in page
         assert "| Cairo | 2.90 | 2.90 | 2.90 | 60 | 1.0 | 5.80 | 14.5 | 3 | whole |" in page
+        assert "| 1,000 | PDF | 2.00 | 2.00 | 1000 | 60 | 1.0 | 3 |" in page
         assert "failed: ended with status 1" in page
         assert "held: 2,000 rows faster than every peer" in page
         assert "the quick one" not in page
