@@ -15,8 +15,8 @@ import uharfbuzz as hb
 from pikepdf import Array, Dictionary, Name
 
 from portal.documents import fonts
+from portal.documents.derived import POINTS_PER_MM
 
-POINTS_PER_MM = 72 / 25.4
 FACE = "NotoSansSC-400.ttf"
 MISSING = "〓"
 _NOT_NEEDED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"vhea", b"vmtx")
