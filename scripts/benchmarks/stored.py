@@ -36,9 +36,7 @@ def run(asked: Asked, folder: Path) -> list[dict[str, Any]]:
         targets = {form: folder / f"{NAME}.{form}" for form in FORMS}
 
         def making(target: Path) -> Callable[[], Cost]:
-            return lambda: run_fresh(
-                [*command, "--from", FIRST_DAY, "--out", target], settings=dict(os.environ)
-            )
+            return lambda: run_fresh([*command, target], settings=dict(os.environ))
 
         def look(form: str, targets: dict[str, Path] = targets) -> dict[str, Any]:
             return {"file_mb": targets[form].stat().st_size / 1e6}
