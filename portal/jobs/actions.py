@@ -107,10 +107,10 @@ def retry_job(actor: Actor, job: Job) -> Job:
 
 def clean() -> int:
     """Delete results and details that are past their days, records past theirs, and files that no job knows; gives how many."""
-    results_gone, records_gone = _drop_results(), _drop_records()
+    orphans, results_gone, records_gone = _drop_orphans(), _drop_results(), _drop_records()
     if results_gone or records_gone:
         audit.record(None, "jobs.clean_jobs", None, results=results_gone, records=records_gone)
-    return results_gone + records_gone + _drop_orphans()
+    return orphans + results_gone + records_gone
 
 
 def _drop_results() -> int:

@@ -62,8 +62,13 @@ def _has_lapsed() -> ColumnElement[bool]:
     return and_(Job.state == RUNNING, Job.leased_until < clock.now())
 
 
+def until() -> dt.datetime:
+    """When a lease that begins now lapses."""
+    return clock.now() + LEASE
+
+
 def _grant(job: Job, worker: str) -> Lease:
-    job.state, job.leased_by, job.leased_until = RUNNING, worker[:80], clock.now() + LEASE
+    job.state, job.leased_by, job.leased_until = RUNNING, worker[:80], until()
     job.lease += 1
     job.attempts += 1
     job.started_at, job.phase = clock.now(), ""
@@ -100,7 +105,7 @@ def renew(lease: Lease, *, done: int, total: int | None, phase: str) -> bool:
     statement = (
         update(Job)
         .where(*_held(lease))
-        .values(leased_until=clock.now() + LEASE, done=done, total=total, phase=phase)
+        .values(leased_until=until(), done=done, total=total, phase=phase)
         .returning(Job.is_cancel_asked)
         .execution_options(synchronize_session=False)
     )
@@ -128,7 +133,7 @@ def hold(lease: Lease) -> Job:
     job = session.scalars(statement.execution_options(populate_existing=True)).first()
     if job is None:
         raise LeaseLost
-    job.leased_until = clock.now() + LEASE
+    job.leased_until = until()
     return job
 
 

@@ -94,7 +94,7 @@ class ResultStream:
             if os.fstat(self._file.fileno()).st_size != size + self._frames * OVERHEAD:
                 raise ResultLost(f"the result {key} has not the length that was stored")
             self._first: bytes | None = self._read()
-        except BaseException:
+        except ResultLost:
             self.close()
             raise
 
@@ -107,9 +107,12 @@ class ResultStream:
             frame, self._first = self._first, None
             return frame
         if self._next >= self._frames:
-            self.close()
             raise StopIteration
-        return self._read()
+        try:
+            return self._read()
+        except ResultLost:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file; a web server calls this when the answer is sent or the reader has gone."""
@@ -124,6 +127,8 @@ class ResultStream:
             raise ResultLost(f"the result {self._key} is not what was stored") from error
         self._next += 1
         self._digest.update(plain)
+        if is_last:
+            self.close()
         if is_last and self._digest.hexdigest() != self._sha256:
             raise ResultLost(f"the result {self._key} is not what its job's record says")
         return plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, flash, jsonify, request, url_for
 from flask_babel import gettext as _
@@ -102,8 +103,14 @@ def download_result(job_id: int) -> Response | BaseResponse:
     audit.record_afterwards(actor, "jobs.download_result", job, kind=job.kind, sha256=job.result_sha256)
     response = Response(stream, content_type=job.result_type, direct_passthrough=True)
     response.headers["Content-Length"] = str(job.result_size)
-    response.headers.set("Content-Disposition", "attachment", filename=job.result_name)
+    response.headers["Content-Disposition"] = _attachment(job.result_name)
     return response
+
+
+def _attachment(name: str) -> str:
+    """A download of this name: in ASCII for whoever knows no better, and as it is (RFC 6266)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 @blueprint.post("/jobs/<int:job_id>/cancel")

@@ -81,7 +81,7 @@ class Task:
             with db.transaction() as verdict:
                 self._job = leases.hold(self._lease)
                 yield verdict
-                leases.hold(self._lease)  # however long that took, the lease now has its full length again
+                self._job.leased_until = leases.until()  # however long that took: its full length again
         except BaseException:
             self.notes = before
             raise
