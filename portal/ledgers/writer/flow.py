@@ -54,9 +54,13 @@ class Flow:
         ]
         self._wide = Box(frame.strong, paper.left + INSET, paper.right - INSET)
         self._wide_uprights = (paper.left, paper.right)
+        self._edges = paper.edges
         self._stays = [column.stays for column in sheet.columns]
         self._sums = Sums(frame.strong, paper, sheet.columns)
         self.total, self._on_page, self._in_group = (self._sums.tally() for _ in range(3))
+        self._reserve = (
+            2 * self._sums.height if self._sums.columns else 0.0
+        )  # for the sums at the foot of a page
         self._closing = frame.closing_lines(sheet.closing)
         self._group: str | None = None
         self._group_place, self._fresh = (0, 0.0), True
@@ -86,25 +90,24 @@ class Flow:
     # One line
 
     def _place(self, line: SheetLine, following: SheetLine | None) -> None:
-        cells = self._cells(line)
+        try:
+            cells = set_line(self._boxes, line.cells)
+        except Missing as missing:
+            raise self._refused(line, missing) from None
         height = row_height(cells)
         opens = line.group != self._group or not self.total.rows
         closes = line.group is not None and (following is None or following.group != line.group)
         around = self._group_height(line) if opens else 0.0
         around += self._sums.height if closes else 0.0
-        needed = height + around + self._reserve(following is None)
+        needed = height + around + (self._reserve if following is not None else self._last_reserve())
         if needed > self._page.left_over and not self._fresh and not self._begins_here(height, around):
             self._turn_page(repeats_group=not opens)
         if opens:
             self._open_group(line.group)
-        if height + self._reserve() > self._page.left_over:
+        if height + self._reserve > self._page.left_over:
             self._place_tall(line)
-        elif line.is_struck:
-            self._add_laid(line, lay_line(self._boxes, line.cells), line.cells)
         else:
-            self._page.add_row(cells, height, self._frame.paper.edges)
-            self._page.records.append(digests.record(line.cells))
-            self._fresh = False
+            self._add_row(line, cells, height)
         self.total.count(line)
         self._on_page.count(line)
         if line.group is not None:
@@ -112,30 +115,29 @@ class Flow:
         if closes:
             self._close_group()
 
-    def _cells(self, line: SheetLine) -> list[Shown]:
-        try:
-            return set_line(self._boxes, line.cells)
-        except Missing as missing:
-            for column, text in zip(self._sheet.columns, line.cells, strict=True):
-                if missing.character in text:
-                    raise refusals.in_cell(self.total.rows + 1, column.heading, text) from None
-            raise
+    def _refused(self, line: SheetLine, missing: Missing) -> Exception:
+        for column, text in zip(self._sheet.columns, line.cells, strict=True):
+            if missing.character in text:
+                return refusals.in_cell(self.total.rows + 1, column.heading, text)
+        return missing
 
-    def _add_laid(self, line: SheetLine, cells: Sequence[Cell], words: Sequence[str]) -> None:
-        """A line that needs its cells line by line: struck, or a piece of a tall row."""
-        shown = [cell.shown() for cell in cells]
-        page, edges, height = self._page, self._frame.paper.edges, row_height(shown)
+    def _add_row(
+        self, line: SheetLine, cells: Sequence[Shown], height: float, laid: Sequence[Cell] | None = None
+    ) -> None:
+        """A line, or the piece of a tall one that `laid` is."""
+        words = line.cells if laid is None else [cell.text() for cell in laid]
         if line.is_struck:
-            page.add_struck_row(cells, height, edges, self._stays)
+            laid = laid or lay_line(self._boxes, line.cells)
+            self._page.add_struck_row(cells, laid, height, self._edges, self._stays)
         else:
-            page.add_row(shown, height, edges)
-        page.records.append(digests.record(words, struck=line.is_struck))
+            self._page.add_row(cells, height, self._edges)
+        self._page.records.append(digests.record(words, struck=line.is_struck))
         self._fresh = False
 
     def _begins_here(self, height: float, around: float) -> bool:
         """Whether a row that fits on no page at all may begin on this one."""
-        least = _LEAST_LINES * self._boxes[0].setter.pitch + around + self._reserve()
-        return height + self._reserve() > self._most_room() and self._page.left_over > least
+        least = _LEAST_LINES * self._boxes[0].setter.pitch + around + self._reserve
+        return height + self._reserve > self._most_room() and self._page.left_over > least
 
     def _most_room(self) -> float:
         """What a new page holds below its heading and what was brought forward."""
@@ -148,10 +150,11 @@ class Flow:
         """A row in pieces, each closed by borders on its page. It is counted on the page where it ends."""
         rest = lay_line(self._boxes, line.cells)
         while True:
-            room = self._page.left_over - self._reserve() - 2 * PADDING - BORDER
+            room = self._page.left_over - self._reserve - 2 * PADDING - BORDER
             fitting = [max(1, int(room / cell.pitch + 1e-6)) for cell in rest]
             parts = [cell.part(0, most) for cell, most in zip(rest, fitting, strict=True)]
-            self._add_laid(line, parts, [part.text() for part in parts])
+            shown = [part.shown() for part in parts]
+            self._add_row(line, shown, row_height(shown), parts)
             rest = [cell.part(most, len(cell.lines)) for cell, most in zip(rest, fitting, strict=True)]
             if not any(cell.lines for cell in rest):
                 return
@@ -183,7 +186,7 @@ class Flow:
         label = PAPER_GROUP_TOTAL.format(tally.rows)
         if tally.struck:
             label += PAPER_STRUCK.format(tally.struck)
-        if self._sums.height + self._reserve() > self._page.left_over:
+        if self._sums.height + self._reserve > self._page.left_over:
             self._turn_page(repeats_group=True)
         self._add_sums(label, tally)
         title = PAPER_GROUP.format(name=" ".join(group.split()), count=tally.rows)
@@ -191,12 +194,10 @@ class Flow:
 
     # Sums
 
-    def _reserve(self, is_last: bool = False) -> float:
-        """What must stay free under a line: the sums at the foot of the page, and the closing lines under the last one."""
-        rows = 0
-        if self._sums.columns:
-            rows = 1 if is_last and len(self._pages) == 1 else 2
-        return rows * self._sums.height + (self._closing_height() if is_last else 0.0)
+    def _last_reserve(self) -> float:
+        """What must stay free under the last line: for the sums, one on a ledger of one page, and the closing lines."""
+        one_page = self._reserve / 2 if len(self._pages) == 1 else self._reserve
+        return one_page + self._closing_height()
 
     def _closing_height(self) -> float:
         """The closing lines, which keep the last line with them; when they would fill half a page, the first of them."""
@@ -223,7 +224,7 @@ class Flow:
     def _place_totals(self) -> None:
         if not self._sums.columns:
             return
-        if self._reserve(is_last=True) > self._page.left_over and not self._fresh:
+        if self._last_reserve() > self._page.left_over and not self._fresh:
             self._turn_page(repeats_group=False)
         if len(self._pages) > 1 and self._on_page.rows:
             self._add_sums(PAPER_PAGE_TOTAL, self._on_page)

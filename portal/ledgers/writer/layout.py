@@ -76,8 +76,8 @@ def _may_break(before: str, after: str) -> bool:
     return not (second == _WORD and (first == _WORD or before in _INSIDE_RUN))
 
 
-Line = tuple[float, bytes, str]
-"""One line of a cell: its left edge on the page, the operators that show it, and its text."""
+Line = tuple[float, float, bytes, str]
+"""One line of a cell: its left and right edges on the page, the operators that show it, and its text."""
 
 
 Shown = tuple[float, bytes, float, bytes]
@@ -110,9 +110,9 @@ class Cell:
         rise = (self.height - pitch) / 2 - setter.drop * size
         if not lines:
             return self.height, b"", rise, b""
-        left, shown, _text = lines[0]
+        left, _right, shown, _text = lines[0]
         tail = shown + b"".join(
-            b" %.2f %.2f Td%b" % (line[0] - before[0], -pitch, line[1]) for before, line in pairwise(lines)
+            b" %.2f %.2f Td%b" % (line[0] - before[0], -pitch, line[2]) for before, line in pairwise(lines)
         )
         if size != setter.size:
             tail = setter.select(size) + tail + setter.home
@@ -124,7 +124,7 @@ class Cell:
 
     def text(self) -> str:
         """What stands in it, its lines joined."""
-        return "".join(text for _left, _shown, text in self.lines)
+        return "".join(text for _left, _right, _shown, text in self.lines)
 
 
 class Setter:
@@ -143,13 +143,13 @@ class Setter:
         """The operator that chooses this chain's first face."""
         return b"/%b %g Tf" % (self.chain.first.resource, size)
 
-    def measure(self, text: str, size: float | None = None) -> float:
+    def measure(self, text: str) -> float:
         """The width of a text in one line, in points. Raises Missing."""
         if ELSEWHERE in text.translate(self.chain.codes):
             units = sum(cluster.width for cluster in self.chain.clusters(text))
         else:
             units = sum(map(self.chain.widths.__getitem__, text))
-        return units * (size or self.size) / 1000
+        return units * self.unit
 
     def show(self, text: str, size: float | None = None) -> bytes:
         """The operators that show a text in one line. Raises Missing."""
@@ -260,7 +260,9 @@ class Box:
         return Cell(self.setter, size, [self._placed(size, *line) for line in found])
 
     def _placed(self, size: float, width: int, shown: bytes, text: str) -> Line:
-        return self.left + (self.room - width * size / 1000) * self._share, shown, text
+        points = width * size / 1000
+        left = self.left + (self.room - points) * self._share
+        return left, left + points, shown, text
 
     def _smaller(self, text: str) -> float:
         fitting = self.setter.size * self.room / self.setter.measure(text)

@@ -6,7 +6,8 @@ What a row means (group, total, carried forward) is known in `flow`, not here.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from portal.ledgers.writer import digests
 from portal.ledgers.writer.layout import Cell, Shown
@@ -15,6 +16,7 @@ from portal.ledgers.writer.paper import BORDER, BOTTOM, PADDING, STRUCK_GREY, Pa
 
 Faces = tuple[bytes, bytes]
 """The operators that choose the face of a row, and that of the lines again."""
+_height_of: Callable[[Shown], float] = itemgetter(0)
 _KIDS = 64  # pages to one node of the page tree
 
 
@@ -30,6 +32,7 @@ class Page:
         self._rules: list[bytes] = []
         self._uprights: Sequence[float] = ()
         self._block_top = top
+        self._rule_left, self._rule_right = b"%.2f " % paper.left, b" m %.2f " % paper.right
         self._rule(top)
 
     @property
@@ -71,25 +74,30 @@ class Page:
         self._text.append(body)
 
     def add_struck_row(
-        self, cells: Sequence[Cell], height: float, uprights: Sequence[float], stays: Sequence[bool]
+        self,
+        cells: Sequence[Shown],
+        laid: Sequence[Cell],
+        height: float,
+        uprights: Sequence[float],
+        stays: Sequence[bool],
     ) -> None:
         """A row in grey with a line through each of its texts, but for the cells that stay as they are."""
         middle = self._open_row(height, uprights)
-        for cell, stay in zip(cells, stays, strict=True):
-            _height, head, rise, tail = cell.shown()
-            if not tail:
-                continue
-            shown = head + b"%.2f" % (middle + rise) + tail
-            self._text.append(shown if stay else STRUCK_GREY + b" g\n" + shown + b"0 g\n")
-            if not stay:
+        for shown, cell, stay in zip(cells, laid, stays, strict=True):
+            _height, head, rise, tail = shown
+            base = b"%.2f" % (middle + rise)
+            if stay and tail:
+                self._text += (head, base, tail)
+            elif tail:
+                self._text += (STRUCK_GREY, b" g\n", head, base, tail, b"0 g\n")
                 self._strike(cell, middle + rise)
 
     def _strike(self, cell: Cell, base: float) -> None:
-        at = base + cell.setter.strike_height * cell.size
-        for left, _shown, text in cell.lines:
-            right = left + cell.setter.measure(text.rstrip(" "), cell.size)
-            self._strikes.append(b"%.2f %.2f m %.2f %.2f l\n" % (left, at, right, at))
-            at -= cell.pitch
+        y = base + cell.setter.strike_height * cell.size
+        for left, right, _shown, _text in cell.lines:
+            at = b"%.2f" % y
+            self._strikes.append(b"%.2f %b m %.2f %b l\n" % (left, at, right, at))
+            y -= cell.pitch
 
     def close(self, start: bytes) -> bytes:
         """The whole content of the page; `start` chooses the face of the lines and shows the heading."""
@@ -118,7 +126,8 @@ class Page:
         return self.y + height / 2
 
     def _rule(self, y: float) -> None:
-        self._rules.append(b"%.2f %.2f m %.2f %.2f l\n" % (self.paper.left, y, self.paper.right, y))
+        at = b"%.2f" % y
+        self._rules += (self._rule_left, at, self._rule_right, at, b" l\n")
 
     def _close_block(self) -> None:
         if self._block_top > self.y:
@@ -129,7 +138,7 @@ class Page:
 
 def row_height(cells: Sequence[Shown]) -> float:
     """The height of a row: that of its tallest cell, with padding and one border."""
-    return max([cell[0] for cell in cells]) + 2 * PADDING + BORDER
+    return max(map(_height_of, cells)) + 2 * PADDING + BORDER
 
 
 class Pages:
