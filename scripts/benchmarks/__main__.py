@@ -16,12 +16,8 @@ from scripts.benchmarks.asked import Asked, Bar, Table, say
 
 NAMES = ("search", "numbers", "ledgers", "receipts", "bulk", "excel")
 FORMER = {"receipt": "receipts"}
-ON_THE_STREET = {
-    "search",
-    "numbers",
-    "receipts",
-    "bulk",
-}  # these need a database with people and papers in it
+# These need a database with people, applications and papers in it.
+ON_THE_STREET = {"search", "numbers", "ledgers", "receipts", "bulk"}
 FULL_PAPERS = 5_000
 
 
