@@ -63,7 +63,8 @@ def _check_proof(form: CheckDocumentForm, address: str, presented: Presented) ->
         return _check_holder(form, address, judgement.document, presented)
     if judgement.verdict != "unreadable":  # a torn code is nobody's guess
         _note(address, None)
-    return _refuse(form, _(VERDICTS[judgement.verdict]), "danger"), 422
+    sentence = VERDICTS[judgement.verdict]
+    return _refuse(form, _(sentence), "danger"), 422
 
 
 def _check_holder(
@@ -87,11 +88,12 @@ def _refuse(form: CheckDocumentForm, reason: str, tone: str = "warning") -> str:
 
 
 def _answer(form: CheckDocumentForm, found: Document, progress: str, is_signed: bool) -> str:
+    spoilt = "" if proving.is_record_whole(found) else VERDICTS["changed"]
     return render(
         "documents/check_document.html",
         form=form,
         found=found,
-        reason="" if proving.is_record_whole(found) else _(VERDICTS["changed"]),
+        reason=_(spoilt) if spoilt else "",
         tone="danger",
         is_signed=is_signed,
         unit=get_unit(found.unit_id),
