@@ -137,7 +137,9 @@ def bars(found: dict[str, Any]) -> list[Bar]:
     ours = {result.size: result for result in results if result.name == OURS and not result.failed}
     if not ours:
         return [Bar("the portal's writer draws the ledger", False, "it failed")]
-    judged = [_fastest(results, ours), _whole(ours.values()), _memory(ours), _near(results, ours)]
+    judged = [_whole(ours.values()), _memory(ours)]
+    if FULL[-1] in ours:  # shorter ones tell more of starting and importing than of drawing
+        judged += [_fastest(results, ours), _near(results, ours)]
     if len(ours) > 3:
         judged.append(_linear(ours))
     return judged

@@ -148,9 +148,9 @@ class TestReport:
             result(name, 500, wall) for name, wall in (("portal", 0.3), ("limit", 0.1), ("cairo", 0.9))
         ]
         results += [
-            result(name, 2_000, wall) for name, wall in (("portal", 0.5), ("limit", 0.2), ("cairo", 2.9))
+            result(name, 10_000, wall) for name, wall in (("portal", 0.5), ("limit", 0.2), ("cairo", 2.9))
         ]
-        results.append(result("fpdf2", 2_000, 0.0, failed="ended with status 1"))
+        results.append(result("fpdf2", 10_000, 0.0, failed="ended with status 1"))
         figures = {
             "results": results,
             "stored": [result("start", 0, 1.0), result("pdf", 1_000, 2.0)],
@@ -179,11 +179,11 @@ class TestReport:
         assert "| Cairo | 2.90 | 2.90 | 2.90 | 60 | 1.0 | 5.80 | 14.5 | 3 | whole |" in page
         assert "| 1,000 | PDF | 2.00 | 2.00 | 1000 | 60 | 1.0 | 3 |" in page
         assert "failed: ended with status 1" in page
-        assert "held: 2,000 rows faster than every peer" in page
+        assert "held: 10,000 rows faster than every peer" in page
         assert "the quick one" not in page
         picture = (kept / "docs" / "pictures" / "benchmarks-ledgers.svg").read_text("utf-8")
         words = set(re.findall(r"<text[^>]*>([^<]*)</text>", picture))
-        assert {"portal", "limit", "Cairo", "500", "2,000", "rows", "seconds"} <= words
+        assert {"portal", "limit", "Cairo", "500", "10,000", "rows", "seconds"} <= words
         assert "fpdf2" not in words
 
     def test_names_in_the_picture_do_not_touch(self):
