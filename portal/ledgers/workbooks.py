@@ -1,5 +1,5 @@
 """A ledger as a workbook (.xlsx): lines stream through, however many, nothing a person typed becomes a formula, and it
-prints like the paper. XlsxWriter draws the frame; the lines are put into it here, seven times as fast.
+prints like the paper. XlsxWriter draws the frame; the lines are put into it here, in a quarter of the time it would need.
 """
 
 from __future__ import annotations

@@ -153,6 +153,18 @@ class TestWriteLedger:
             assert [row.values["position"] for row in found.rows] == list(range(1, 17))
         assert found.agrees, found.differences
 
+    def test_closes_on_a_sheet_of_its_own_where_the_last_is_full(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workbooks, "MOST_ROWS", 10)
+        file = write_any(grouped_ledger(11), group="sort")
+        book = openpyxl.load_workbook(file)
+        assert [sheet.max_row for sheet in book] == [10, 10, 9]
+        with read_back(grouped_ledger(11), file) as found:
+            assert len(list(found.rows)) == 11
+        assert found.agrees, found.differences
+        assert openpyxl.load_workbook(write(14)).worksheets[2]["A4"].value == "合计：14 件，其中作废 1 件"
+
     def test_keeps_a_long_text_and_cuts_one_that_no_cell_holds(self) -> None:
         assert one("示" * 5000).value == "示" * 5000
         for character in ("示", "𬭚"):
