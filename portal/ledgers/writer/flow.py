@@ -9,7 +9,7 @@ from portal.ledgers.writer import digests, refusals
 from portal.ledgers.writer.bookmarks import PAGES_APART, PAPER_FROM, PAPER_GROUP, Bookmarks
 from portal.ledgers.writer.fonts import Missing
 from portal.ledgers.writer.frame import Frame
-from portal.ledgers.writer.layout import Box, Cell, Shown, lay_line, set_line
+from portal.ledgers.writer.layout import TRIED, Box, Cell, Shown, lay_line, set_line
 from portal.ledgers.writer.pages import Pages, row_height
 from portal.ledgers.writer.paper import (
     BORDER,
@@ -55,7 +55,7 @@ class Flow:
         self._wide = Box(frame.strong, paper.left + INSET, paper.right - INSET)
         self._wide_uprights = (paper.left, paper.right)
         self._edges = paper.edges
-        self._stays = [column.stays for column in sheet.columns]
+        self._staying = [index for index, column in enumerate(sheet.columns) if column.stays]
         self._sums = Sums(frame.strong, paper, sheet.columns)
         self.total, self._on_page, self._in_group = (self._sums.tally() for _ in range(3))
         self._reserve = (
@@ -102,6 +102,9 @@ class Flow:
         needed = height + around + (self._reserve if following is not None else self._last_reserve())
         if needed > self._page.left_over and not self._fresh and not self._begins_here(height, around):
             self._turn_page(repeats_group=not opens)
+        if self.total.rows == TRIED:
+            for box in self._boxes:
+                box.settle()
         if opens:
             self._open_group(line.group)
         if height + self._reserve > self._page.left_over:
@@ -122,15 +125,20 @@ class Flow:
         return missing
 
     def _add_row(
-        self, line: SheetLine, cells: Sequence[Shown], height: float, laid: Sequence[Cell] | None = None
+        self, line: SheetLine, cells: Sequence[Shown], height: float, piece: Sequence[Cell] = ()
     ) -> None:
-        """A line, or the piece of a tall one that `laid` is."""
-        words = line.cells if laid is None else [cell.text() for cell in laid]
+        """A line, or a piece of a tall one."""
         if line.is_struck:
-            laid = laid or lay_line(self._boxes, line.cells)
-            self._page.add_struck_row(cells, laid, height, self._edges, self._stays)
+            strokes = [cell.strokes() for cell in piece] or [
+                box.strokes(text, cell[0])
+                for box, text, cell in zip(self._boxes, line.cells, cells, strict=True)
+            ]
+            for column in self._staying:
+                strokes[column] = []
+            self._page.add_struck_row(cells, strokes, height, self._edges)
         else:
             self._page.add_row(cells, height, self._edges)
+        words = [cell.text() for cell in piece] or line.cells
         self._page.records.append(digests.record(words, struck=line.is_struck))
         self._fresh = False
 

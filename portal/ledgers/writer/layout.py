@@ -15,6 +15,7 @@ from portal.ledgers.writer.fonts import ELSEWHERE, Chain, Cluster
 LINE_HEIGHT = 1.3  # times the size, as in templates/print/ledger/v1.css
 SMALLEST = 5.0  # points: what does not fit in one line at this size wraps after all
 _REMEMBERED = 500  # cells kept by their text, a column
+TRIED = 2000  # lines after which a column is asked whether remembering pays
 
 _CLOSING = frozenset("，。、；：？！）】》〉」』〕］｝〗％‰℃°…—·～”’,.;:?!)]}%ー々")
 _OPENING = frozenset("（【《〈「『〔［｛〖“‘([{￥¥$№")
@@ -80,6 +81,8 @@ Line = tuple[float, float, bytes, str]
 """One line of a cell: its left and right edges on the page, the operators that show it, and its text."""
 
 
+Stroke = tuple[float, float, float]
+"""A line through a text: its left and right ends on the page, and its height over the first base line of the cell."""
 Shown = tuple[float, bytes, float, bytes]
 """A cell ready for the page: its height; what shows it before the height of its base line is said; how far the first base
 line stands over the middle of the cell; what shows it after, empty for a cell without text. Millions of them are made for a
@@ -117,6 +120,14 @@ class Cell:
         if size != setter.size:
             tail = setter.select(size) + tail + setter.home
         return self.height, b"1 0 0 1 %.2f " % left, rise, b" Tm%b\n" % tail
+
+    def strokes(self) -> list[Stroke]:
+        """The lines that strike it out."""
+        first = self.setter.strike_height * self.size
+        return [
+            (left, right, first - number * self.pitch)
+            for number, (left, right, _shown, _text) in enumerate(self.lines)
+        ]
 
     def part(self, first: int, last: int) -> Cell:
         """The cell of some of its lines."""
@@ -220,6 +231,7 @@ class Box:
         self.setter, self.wrap, self.smallest = setter, wrap, smallest
         self.left, self.right, self.room = left, right, right - left
         self.known: dict[str, Shown] = {}
+        self._remembers, self._forgotten = True, 0
         self._codes = setter.chain.codes
         self._width_of = setter.chain.widths.__getitem__
         self._share = {"left": 0.0, "center": 0.5, "right": 1.0}[side]
@@ -231,10 +243,18 @@ class Box:
     def set(self, text: str) -> Shown:
         """The cell of a text for the page, remembered for the next of the same text. Raises Missing."""
         shown = self._set_plain(text) or self.lay(text).shown()
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-        self.known[text] = shown
+        if self._remembers:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+                self._forgotten += 1
+            self.known[text] = shown
         return shown
+
+    def settle(self) -> None:
+        """Remember nothing from now on when half of the first `TRIED` texts or more were new, as numbers are."""
+        if (self._forgotten + 1) * _REMEMBERED > TRIED / 2:
+            self._remembers = False
+            self.known.clear()
 
     def _set_plain(self, text: str) -> Shown | None:
         """The short way that most texts go: all of the first face, and in one line. None for any other."""
@@ -249,6 +269,14 @@ class Box:
             if self._share:
                 head = b"1 0 0 1 %.2f " % (self.left + free * self._unit_share)
         return height, head, rise, b" Tm(%b)Tj\n" % codes.encode("utf-16-be")
+
+    def strokes(self, text: str, height: float) -> list[Stroke]:
+        """The lines that strike out the cell of a text, which is so high. Raises Missing."""
+        if not text or height != self._plain[0]:
+            return self.lay(text).strokes()
+        points = self.setter.measure(text)
+        left = self.left + (self.room - points) * self._share
+        return [(left, left + points, self.setter.strike_height * self.setter.size)]
 
     def lay(self, text: str) -> Cell:
         """The lines of a text in this box. Raises Missing."""

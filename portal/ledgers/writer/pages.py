@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from portal.ledgers.writer import digests
-from portal.ledgers.writer.layout import Cell, Shown
+from portal.ledgers.writer.layout import Cell, Shown, Stroke
 from portal.ledgers.writer.objects import PdfFile
 from portal.ledgers.writer.paper import BORDER, BOTTOM, PADDING, STRUCK_GREY, Paper
 
@@ -76,28 +76,23 @@ class Page:
     def add_struck_row(
         self,
         cells: Sequence[Shown],
-        laid: Sequence[Cell],
+        strokes: Sequence[Sequence[Stroke]],
         height: float,
         uprights: Sequence[float],
-        stays: Sequence[bool],
     ) -> None:
-        """A row in grey with a line through each of its texts, but for the cells that stay as they are."""
+        """A row in grey with lines through its texts; a cell without strokes stays as it is."""
         middle = self._open_row(height, uprights)
-        for shown, cell, stay in zip(cells, laid, stays, strict=True):
-            _height, head, rise, tail = shown
-            base = b"%.2f" % (middle + rise)
-            if stay and tail:
-                self._text += (head, base, tail)
-            elif tail:
-                self._text += (STRUCK_GREY, b" g\n", head, base, tail, b"0 g\n")
-                self._strike(cell, middle + rise)
-
-    def _strike(self, cell: Cell, base: float) -> None:
-        y = base + cell.setter.strike_height * cell.size
-        for left, right, _shown, _text in cell.lines:
-            at = b"%.2f" % y
-            self._strikes.append(b"%.2f %b m %.2f %b l\n" % (left, at, right, at))
-            y -= cell.pitch
+        for (_height, head, rise, tail), lines in zip(cells, strokes, strict=True):
+            base = middle + rise
+            if not tail:
+                continue
+            if not lines:
+                self._text += (head, b"%.2f" % base, tail)
+                continue
+            self._text += (STRUCK_GREY, b" g\n", head, b"%.2f" % base, tail, b"0 g\n")
+            for left, right, above in lines:
+                at = b"%.2f" % (base + above)
+                self._strikes.append(b"%.2f %b m %.2f %b l\n" % (left, at, right, at))
 
     def close(self, start: bytes) -> bytes:
         """The whole content of the page; `start` chooses the face of the lines and shows the heading."""

@@ -56,6 +56,13 @@ class TestEveryCharacter:
             for cell in line(number).cells:
                 place = text.index(squeezed(cell), place)
 
+    def test_nothing_is_lost_in_a_long_ledger(self) -> None:
+        content, written = printed(lines(2300))
+        text = squeezed("".join(pages_of(content)))
+        assert written.rows == 2300
+        for number in range(1, 2301, 7):
+            assert "".join(squeezed(cell) for cell in line(number).cells[1:3]) in text
+
     @settings(max_examples=20, deadline=None)
     @given(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=80))
     def test_any_cell_comes_back(self, text: str) -> None:
