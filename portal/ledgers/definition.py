@@ -1,4 +1,4 @@
-"""What a ledger is: its columns, its conditions, and the statement that its rows come from. Rooms declare theirs in one file.
+"""What a ledger is: its columns, its conditions, and the statement that its lines come from. Rooms declare theirs in one file.
 
 The same column is the cell of the page, of the workbook and of the paper, so that the three cannot say different things.
 How a ledger is read is in `queries`; what somebody asks of it in `asking`.
@@ -6,7 +6,7 @@ How a ledger is read is in `queries`; what somebody asks of it in `asking`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -105,9 +105,10 @@ class Measure:
 class Ledger:
     """A ledger: `name` stands in its address, `endpoint` and `key_argument` lead to the record of a line.
 
-    `statement` gives the rows that this actor may see and that were asked for, as a select without order, limit or loader
-    options (those are `options`); `key` is the column of the records' own key, which parts equal lines, and `order` is the
-    order of a ledger that nobody sorted, by expressions that are never null. `struck` is the condition of a cancelled line.
+    `statement` says what a line is made of: a select with its joins, without conditions, order, limit or loader options
+    (those are `options`), one row for each record. `conditions` keep it to what this actor may see and to what was asked for.
+    `key` is the column of the records' own key, which parts equal lines, and `order` is the order of a ledger that nobody
+    sorted, by expressions that are never null. `struck` is the condition of a cancelled line.
     `values` is called once for each reading and gives what turns a row of the statement into values by column key, so that
     it can keep in a variable what many lines share. `default_group` names the column that lines are grouped by unless the
     reader wishes otherwise; `closing` are lines at the very end of a print, for signatures.
@@ -117,7 +118,8 @@ class Ledger:
     title: str
     permission: str
     columns: tuple[Column, ...]
-    statement: Callable[[Actor, Asked], Select[Any]]
+    statement: Select[Any]
+    conditions: Callable[[Actor, Asked], Iterable[ColumnElement[bool]]]
     key: Expression
     values: Callable[[], Values]
     order: tuple[Expression, ...] = ()

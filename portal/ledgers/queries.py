@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, not_, null, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, not_, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal import clock
@@ -59,7 +59,7 @@ def list_rows(
     longer) among the lines gives none.
     """
     terms = terms_of(ledger, asked)
-    statement = ledger.statement(actor, asked)
+    statement = _keys(ledger, actor, asked)
     if behind is not None:
         place = _place(ledger, statement, terms, behind)
         if place is None:
@@ -77,7 +77,7 @@ def list_page(
     """
     if cursor is None:
         return _page(list_rows(ledger, actor, asked, limit=size + 1), 1, size)
-    terms, statement = terms_of(ledger, asked), ledger.statement(actor, asked)
+    terms, statement = terms_of(ledger, asked), _keys(ledger, actor, asked)
     going = reversed_(terms) if cursor.backward else terms
     place = _place(ledger, statement, going, cursor.key)
     if place is None:
@@ -95,7 +95,7 @@ def last_page(ledger: Ledger, actor: Actor, asked: Asked, total: int, *, size: i
     """The page at the end of a ledger of so many lines."""
     count = (total % size or size) if total else 0
     backwards = reversed_(terms_of(ledger, asked))
-    found = list(_stream(ledger, asked, ledger.statement(actor, asked), backwards, count))
+    found = list(_stream(ledger, asked, _keys(ledger, actor, asked), backwards, count))
     return Page(found[::-1], max(1, total - len(found) + 1), False)
 
 
@@ -104,11 +104,7 @@ def measure(ledger: Ledger, actor: Actor, asked: Asked) -> Measure:
     totalled = ledger.totalled_of(asked)
     struck = func.coalesce(ledger.struck, false()) if ledger.struck is not None else false()
     sums = [column.expression.label(f"total_{n}") for n, column in enumerate(totalled)]
-    found = (
-        ledger.statement(actor, asked)
-        .with_only_columns(struck.label("is_struck"), *sums, maintain_column_froms=True)
-        .subquery()
-    )
+    found = _asked_for(ledger, actor, asked, struck.label("is_struck"), *sums).subquery()
     is_struck = found.c.is_struck
     counted = [func.sum(found.c[f"total_{n}"]).filter(not_(is_struck)) for n in range(len(totalled))]
     rows, cancelled, *totals = session.execute(
@@ -124,34 +120,46 @@ def _page(rows: Iterator[Row], first: int, size: int) -> Page:
     return Page(found[:size], first, len(found) > size)
 
 
-def _place(ledger: Ledger, statement: Select[Any], terms: list[Term], key: int) -> ColumnElement[bool] | None:
+def _asked_for(ledger: Ledger, actor: Actor, asked: Asked, *wanted: ColumnElement[Any]) -> Select[Any]:
+    """These expressions of the lines that were asked for and that this actor may see."""
+    found = ledger.statement.with_only_columns(*wanted, maintain_column_froms=True)
+    return found.where(*ledger.conditions(actor, asked))
+
+
+def _keys(ledger: Ledger, actor: Actor, asked: Asked) -> Select[Any]:
+    return _asked_for(ledger, actor, asked, ledger.key)
+
+
+def _place(ledger: Ledger, keys: Select[Any], terms: list[Term], key: int) -> ColumnElement[bool] | None:
     """The condition that a line stands behind the record with this key; None where it is not among the lines."""
-    where = statement.with_only_columns(*(t.expression for t in terms), maintain_column_froms=True)
+    where = keys.with_only_columns(*(t.expression for t in terms), maintain_column_froms=True)
     values = session.execute(where.where(ledger.key == key).limit(1)).first()
     return None if values is None else after(terms, values)
 
 
 def _stream(
-    ledger: Ledger, asked: Asked, statement: Select[Any], terms: list[Term], limit: int | None
+    ledger: Ledger, asked: Asked, keys: Select[Any], terms: list[Term], limit: int | None
 ) -> Iterator[Row]:
+    """The lines, in two steps: keys in their order, then what the lines of so many keys say.
+
+    What the database sorts stays narrow that way, however much is looked up beside each line. Both steps see the same
+    moment, since the whole is read in one transaction.
+    """
     struck = ledger.struck if ledger.struck is not None else false()
     grouping = ledger.find_column(asked.group)
     group = grouping.expression if grouping else null()
-    statement = (
-        statement.add_columns(
-            ledger.key.label("ledger_key"), struck.label("ledger_struck"), group.label("ledger_group")
-        )
-        .options(*ledger.options)
-        .order_by(*(t.clause() for t in terms))
-        .limit(limit)
-        .execution_options(yield_per=AT_ONCE)
-    )
+    said = (ledger.key.label("ledger_key"), struck.label("ledger_struck"), group.label("ledger_group"))
+    lines = ledger.statement.add_columns(*said).options(*ledger.options)
+    lines = lines.where(ledger.key.in_(bindparam("ledger_keys", expanding=True)))
+    keys = keys.order_by(*(t.clause() for t in terms)).limit(limit).execution_options(yield_per=AT_ONCE)
     values_of, heads = _masked(ledger), _Heads(asked.group)
-    with session.execute(statement) as result:  # whoever stops early leaves no cursor open
-        for found in result:
-            values = values_of(found)
-            head = heads.of(found.ledger_group, values)
-            yield Row(values, bool(found.ledger_struck), found.ledger_key, head)
+    with session.execute(keys) as result:  # closed for whoever stops early
+        for some in result.scalars().partitions():
+            found = {one.ledger_key: one for one in session.execute(lines, {"ledger_keys": list(some)})}
+            for key in some:
+                one = found.pop(key)
+                values = values_of(one)
+                yield Row(values, bool(one.ledger_struck), key, heads.of(one.ledger_group, values))
 
 
 def _masked(ledger: Ledger) -> Values:

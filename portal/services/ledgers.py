@@ -78,19 +78,8 @@ def list_clerks(actor: Actor) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in found]
 
 
-def accepted_applications(actor: Actor, asked: Asked) -> Select[Any]:
-    """The applications accepted in the period, voided ones among them, with what is counted or looked up beside each."""
-    return select(
-        Application,
-        _unit_name().label("unit_name"),
-        _materials().label("materials"),
-        _materials("promised").label("promised"),
-        _materials("missing").label("missing"),
-        _void_reason().label("void_reason"),
-    ).where(*_conditions(actor, asked))
-
-
-def _conditions(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+def asked_for(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """The applications accepted in the period, voided ones among them."""
     found = [
         Application.accepted_on.between(asked.first, asked.last),
         within(actor, asked, Application.unit_id),
@@ -142,6 +131,14 @@ def _beside(statement: Select[Any]) -> ScalarSelect[Any]:
     return statement.correlate(Application).scalar_subquery()
 
 
+_LINE = select(
+    Application,
+    _unit_name().label("unit_name"),
+    _materials().label("materials"),
+    _materials("promised").label("promised"),
+    _materials("missing").label("missing"),
+    _void_reason().label("void_reason"),
+)
 _PHONE = (Resident.name, Resident.record_key, Resident.phone_sealed)
 _WITH = (
     defer(Application.answers_sealed),
@@ -291,7 +288,8 @@ APPLICATIONS = define(
             Filter("state", N_("状态"), list_states),
             Filter("clerk", N_("承办人"), list_clerks),
         ),
-        statement=accepted_applications,
+        statement=_LINE,
+        conditions=asked_for,
         key=Application.id,
         order=(Application.accepted_on, Application.accepted_at),
         options=_WITH,

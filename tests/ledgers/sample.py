@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CTE, Select, case, literal, null, select
+from sqlalchemy import CTE, ColumnElement, case, literal, null, select
 
 from portal.actor import Actor
 from portal.errors import N_
@@ -63,8 +63,8 @@ def ledger_of_lines(
     lines = numbers(count)
     n = lines.c.n
 
-    def statement(actor: Actor, asked: Asked) -> Select[Any]:
-        return select(n).where(literal(asked.of("kind")) != "none")
+    def conditions(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+        return [literal(asked.of("kind")) != "none"]
 
     def read() -> Values:
         return lambda found: values(found[0])
@@ -86,7 +86,8 @@ def ledger_of_lines(
             Column("note", N_("备注"), 20, stays=True),
         ),
         "filters": (Filter("kind", N_("类别"), lambda actor: [("all", N_("普通")), ("none", N_("没有"))]),),
-        "statement": statement,
+        "statement": select(n),
+        "conditions": conditions,
         "key": n,
         "struck": n % 10 == 9,
         "values": read,

@@ -173,7 +173,8 @@ def _ledger_of_prints() -> Ledger:
             Column("title", "标题", 100),
             Column("rows", "行数", 50, "number", total=True, expression=LedgerPrint.rows),
         ),
-        statement=lambda actor, asked: select(LedgerPrint),
+        statement=select(LedgerPrint),
+        conditions=lambda actor, asked: [],
         key=LedgerPrint.id,
         values=lambda: lambda found: {"title": found[0].title, "rows": found[0].rows},
     )

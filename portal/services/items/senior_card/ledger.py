@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only, raiseload
 
 from portal.actor import Actor
@@ -28,34 +28,17 @@ PAPER_COLLECTED = "{0}领取 {1}"
 _Former = aliased(SeniorCard)
 
 
-def issued_cards(actor: Actor, asked: Asked) -> Select[Any]:
-    """The cards issued in the period with their holders; whatever became of a card since, it was issued."""
-    primary = (
-        select(func.min(IdentityPaper.id))
-        .where(IdentityPaper.resident_id == SeniorCard.resident_id, IdentityPaper.is_primary)
-        .correlate(SeniorCard)
-        .scalar_subquery()
-    )
-    statement = (
-        select(
-            SeniorCard,
-            Resident,
-            IdentityPaper,
-            _name_of(SeniorCard.unit_id).label("unit_name"),
-            _name_of(Resident.grid_id).label("grid_name"),
-            _former_number().label("former_number"),
-        )
-        .join(Resident, Resident.id == SeniorCard.resident_id)
-        .outerjoin(IdentityPaper, IdentityPaper.id == primary)
-        .where(
-            SeniorCard.issued_on.between(asked.first, asked.last), within(actor, asked, SeniorCard.unit_id)
-        )
-    )
+def issued_cards(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """The cards issued in the period; whatever became of a card since, it was issued."""
+    found = [
+        SeniorCard.issued_on.between(asked.first, asked.last),
+        within(actor, asked, SeniorCard.unit_id),
+    ]
     if asked.of("type"):
-        statement = statement.where(SeniorCard.card_type == asked.of("type"))
+        found.append(SeniorCard.card_type == asked.of("type"))
     if asked.of("status"):
-        statement = statement.where(SeniorCard.status == asked.of("status"))
-    return statement
+        found.append(SeniorCard.status == asked.of("status"))
+    return found
 
 
 def _name_of(unit_id: Any) -> ScalarSelect[str]:
@@ -79,6 +62,27 @@ def _former_number() -> ScalarSelect[str]:
 def _of_application(wanted: Any) -> ScalarSelect[Any]:
     own = select(wanted).where(Application.id == SeniorCard.application_id)
     return own.correlate(SeniorCard).scalar_subquery()
+
+
+def _primary_paper() -> ScalarSelect[int]:
+    own = select(func.min(IdentityPaper.id)).where(
+        IdentityPaper.resident_id == SeniorCard.resident_id, IdentityPaper.is_primary
+    )
+    return own.correlate(SeniorCard).scalar_subquery()
+
+
+_LINE = (
+    select(
+        SeniorCard,
+        Resident,
+        IdentityPaper,
+        _name_of(SeniorCard.unit_id).label("unit_name"),
+        _name_of(Resident.grid_id).label("grid_name"),
+        _former_number().label("former_number"),
+    )
+    .join(Resident, Resident.id == SeniorCard.resident_id)
+    .outerjoin(IdentityPaper, IdentityPaper.id == _primary_paper())
+)
 
 
 def list_types(_actor: Actor) -> list[tuple[str, str]]:
@@ -161,7 +165,8 @@ CARDS = define(
             Filter("type", N_("证件种类"), list_types),
             Filter("status", N_("状态"), list_statuses),
         ),
-        statement=issued_cards,
+        statement=_LINE,
+        conditions=issued_cards,
         key=SeniorCard.id,
         order=(SeniorCard.issued_on,),
         options=(

@@ -129,4 +129,4 @@ class TestIssuedCards:
         with transaction():
             for years in (67, 68, 75):
                 card_of(years)
-        assert count() == one == 1
+        assert count() == one == 2, "the keys in their order, and what the cards say"
