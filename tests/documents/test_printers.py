@@ -63,7 +63,7 @@ class TestAddPrinter:
         browser.press("停用")
         assert [
             row["状态"] for row in browser.open("/documents/printers").rows("在预印纸上打印前，先校准打印机")
-        ] == ["停用"]
+        ] == ["已停用"]
         browser.follow("二号窗").press("恢复使用")
         assert "已恢复使用" in browser.text
 
