@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.db import transaction
 from portal.jobs import endings, leases
 from portal.jobs.endings import Cancelled, LeaseLost, Stopping, TaskEnding, TimeExpired
-from portal.jobs.leases import Lease
+from portal.jobs.leases import Lease, Progress
 
 RENEW_SECONDS = 5.0
 STORE_SECONDS = 0.5
@@ -25,8 +25,6 @@ LOOK_SECONDS = 1.0
 TICK_SECONDS = 0.1
 PATIENCE_SECONDS = 10.0  # for work that does not notice that it must end
 log = logging.getLogger("portal.jobs")
-
-Progress = tuple[int, int | None, str]
 
 
 class Heart:

@@ -25,6 +25,7 @@ from portal.jobs.results import Stored
 LEASE = dt.timedelta(seconds=15)
 PAUSE = dt.timedelta(seconds=5)  # before a failed attempt is tried again, times the attempts so far
 LOOKED_AT = 20
+Progress = tuple[int, int | None, str]  # done, total (None: not known), phase
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def fail(
     report: list[dict[str, str]],
     *,
     again: bool,
+    progress: Progress | None = None,
 ) -> bool:
     """End the attempt: cancelled when that was asked, tried again later if `again` and attempts are left, else failed.
 
@@ -160,6 +162,8 @@ def fail(
     with transaction():
         job = hold(lease)
         kind = find_kind(job.kind)
+        if progress is not None:
+            job.done, job.total, job.phase = progress
         if job.is_cancel_asked:
             end(job, CANCELLED)
         elif again and kind and job.attempts < kind.attempts:
@@ -173,7 +177,7 @@ def fail(
 
 
 def finish(
-    lease: Lease, result: dict[str, Any] | None, report: list[dict[str, str]], **progress: Any
+    lease: Lease, result: dict[str, Any] | None, report: list[dict[str, str]], progress: Progress
 ) -> bool:
     """Mark the job done and offer its result; False when it was cancelled at the last moment. Raises LeaseLost."""
     with transaction():
@@ -181,7 +185,7 @@ def finish(
         if job.is_cancel_asked:
             end(job, CANCELLED)
             return False
-        job.done, job.total, job.phase = progress["done"], progress["total"], progress["phase"]
+        job.done, job.total, job.phase = progress
         if result is not None:
             stored: Stored = result["stored"]
             job.result_key, job.result_size, job.result_sha256 = stored.key, stored.size, stored.sha256

@@ -79,6 +79,11 @@ def list_open_jobs() -> list[Job]:
     return list(session.scalars(statement))
 
 
+def is_result(key: str) -> bool:
+    """Whether a job offers the result with this key."""
+    return session.scalar(select(Job.id).where(Job.result_key == key).limit(1)) is not None
+
+
 def count_in_state(state: str) -> int:
     """How many jobs are in a state."""
     return session.scalar(select(func.count(Job.id)).where(Job.state == state)) or 0

@@ -11,10 +11,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from portal import audit, clock
 from portal.accounts.models import StaffAccount
@@ -79,10 +81,15 @@ class TestRunPending:
         assert not (scratch.root() / "scratch" / str(job_id)).exists()
 
     def test_a_broken_rule_fails_at_once_with_its_sentence(self) -> None:
-        define(lambda task: (_ for _ in ()).throw(RuleBroken(None, "第 %(n)s 行不对", n=7)))
+        def run(task: Task) -> None:
+            task.advance(6, 9)
+            raise RuleBroken(None, "第 %(n)s 行不对", n=7)
+
+        define(run)
         job_id = ask()
         assert running.run_pending() == 1
         job = see(job_id)
+        assert (job.done, job.total) == (6, 9)
         assert (job.state, job.reason, job.outcome["params"]) == (FAILED, "第 %(n)s 行不对", {"n": 7})
 
     def test_an_error_is_tried_three_times_and_then_fails_with_a_number(self) -> None:
@@ -178,6 +185,21 @@ class TestFencing:
         with pytest.raises(TypeError), task.transaction():
             task.remember(half=True, broken=object())
         assert (task.notes, see(lease.job_id).notes) == ({}, None)
+
+    def test_a_result_is_kept_when_only_the_answer_of_the_commit_was_lost(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = leases.finish
+
+        def finish(*arguments: Any) -> bool:
+            real(*arguments)
+            raise OperationalError("COMMIT", {}, Exception("the connection was lost"))
+
+        monkeypatch.setattr(leases, "finish", finish)
+        define(write_text)
+        job_id = ask(text="在")
+        running.run_pending()
+        assert (see(job_id).state, content(see(job_id))) == (DONE, "在".encode())
 
 
 class TestLimits:
