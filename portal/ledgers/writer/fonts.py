@@ -114,10 +114,10 @@ class Face:
         extents = self._font.get_font_extents("ltr")
         return extents.ascender * self._scale / 1000, extents.descender * self._scale / 1000
 
-    def strike(self) -> tuple[float, float]:
-        """Height over the base line and thickness of a line that strikes text out, in sizes."""
-        size, position = struct.unpack_from(">2h", self._table("OS/2"), 26)
-        return position * self._scale / 1000, size * self._scale / 1000
+    def strike_height(self) -> float:
+        """How high over the base line a line strikes text out, in sizes."""
+        (position,) = struct.unpack_from(">h", self._table("OS/2"), 28)
+        return float(position * self._scale / 1000)
 
     def write(self, file: PdfFile) -> bytes | None:
         """Write the face with the glyphs that were used, and give its entry in the resources; None when none was."""

@@ -145,7 +145,7 @@ class Setter:
         self.chain, self.size = chain, size
         ascent, descent = chain.first.heights()
         self.drop = (ascent + descent) / 2  # from the middle of a line down to its base line, in sizes
-        self.strike_height, self.strike_thickness = chain.first.strike()
+        self.strike_height = chain.first.strike_height()
         self.home = self.select(size)
         self.pitch = size * LINE_HEIGHT
         self.unit = size / 1000
