@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from portal.documents.bulk.pace import measure_child, measure_pool
 from portal.documents.bulk.pool import NICENESS, RenderPool, cores
 from portal.documents.render import PaperBroken, PaperOrder, RenderedPaper
 from tests.documents import sample
@@ -68,13 +67,3 @@ class TestRenderPool:
 
     def test_there_is_one_a_core(self, tmp_path: Path) -> None:
         assert len(RenderPool[int](tmp_path).children) == cores() == len(os.sched_getaffinity(0))
-
-
-class TestPace:
-    def test_it_tells_how_fast_and_how_large(self, tmp_path: Path) -> None:
-        pace = measure_pool(tmp_path, [order for _n, order in orders(3)], size=1)
-        assert pace.papers == 3
-        assert pace.per_second > 0
-        assert pace.size == 1
-        laps = measure_child(tmp_path, [order for _n, order in orders(3)])
-        assert [lap.seconds > 0 and lap.rss_kb > 10_000 for lap in laps] == [True] * 3

@@ -98,10 +98,10 @@ class TestPrintBulk:
     def test_wrong_copies_are_refused_at_the_field(self, app: Portal, clerk: Browser, issue: Issuer) -> None:
         with app.app_context():
             issue.now()
-        clerk.open("/documents/bulk").fill("每份文书打印份数", "9").press("制作打印文件")
+        clerk.open("/documents/bulk").fill("打印份数", "9").press("制作打印文件")
         assert clerk.status == 422
         assert clerk.errors
-        assert clerk.fill("每份文书打印份数", "2").press("制作打印文件").page.url.startswith("/jobs/")
+        assert clerk.fill("打印份数", "2").press("制作打印文件").page.url.startswith("/jobs/")
 
     def test_a_list_that_has_become_empty_is_refused(
         self, app: Portal, clerk: Browser, issue: Issuer

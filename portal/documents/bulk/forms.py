@@ -18,7 +18,7 @@ class PrintBulkForm(PortalForm):
     conditions = ("kind", "unit", "from", "to", "issuer", "printed")
 
     duplex = BooleanField(_l("双面打印"), description=_l("每份从正面开始：页数为单数的，后面加一张空白页。"))
-    copies = BoundedInteger(_l("每份文书打印份数"), [InputRequired(), NumberRange(1, MOST_COPIES)], default=1)
+    copies = BoundedInteger(_l("打印份数"), [InputRequired(), NumberRange(1, MOST_COPIES)], default=1)
     order = RadioField(
         _l("多份时的顺序"),
         choices=[SelectChoice(SETS, _l("整套打完再打下一套")), SelectChoice(EACH, _l("每份连打几张"))],
