@@ -95,6 +95,17 @@ class TestCheckProof:
         with app.app_context(), transaction("read"):
             assert [attempt.found for attempt in session.scalars(select(CheckAttempt))] == [False]
 
+    def test_a_card_s_own_number_is_told_to_whoever_holds_its_code(
+        self, app: Portal, visitor: Browser, issue: Issuer
+    ) -> None:
+        with app.app_context():
+            card = issue.now(kind="senior_card", facts=sample.card())
+        said = present(visitor, scanned(app, card))
+        assert "A13000128" in said
+        assert "119901196611220018" not in said
+        address = scanned(app, card).split("#")[0].split("8000")[-1]
+        assert "A13000128" not in visitor.open(address[address.index("/check") :]).text
+
     def test_a_typed_code_still_wants_the_last_four(self, app: Portal, visitor: Browser, paper: int) -> None:
         code = payload.read(proof_of(app, paper)).claim.check_code
         assert "请填写后四位" in present(visitor, code)

@@ -10,6 +10,7 @@ from portal import db
 from portal.documents import actions, codes, proving, queries
 from portal.documents.forms import CheckDocumentForm
 from portal.documents.models import STATUSES, Document
+from portal.documents.payload import Claim
 from portal.documents.progress import progress_of
 from portal.documents.proving import Presented
 from portal.documents.routes.desk import TONES, blueprint
@@ -54,13 +55,13 @@ def _check_mark(form: CheckDocumentForm, address: str) -> tuple[str, int]:
     _note(address, found)
     if found is None:
         return _refuse(form, _("没有查到这张文书。请核对查询码，或带上文书到窗口核对。")), 422
-    return _answer(form, found, "", False), 200
+    return _answer(form, found, ""), 200
 
 
 def _check_proof(form: CheckDocumentForm, address: str, presented: Presented) -> tuple[str, int]:
     judgement = proving.judge(presented)
     if judgement.document is not None:
-        return _check_holder(form, address, judgement.document, presented)
+        return _check_holder(form, address, judgement.document, presented, judgement.claim)
     if judgement.verdict != "unreadable":  # a torn code is nobody's guess
         _note(address, None)
     sentence = VERDICTS[judgement.verdict]
@@ -68,7 +69,11 @@ def _check_proof(form: CheckDocumentForm, address: str, presented: Presented) ->
 
 
 def _check_holder(
-    form: CheckDocumentForm, address: str, found: Document | None, presented: Presented
+    form: CheckDocumentForm,
+    address: str,
+    found: Document | None,
+    presented: Presented,
+    signed: Claim | None = None,
 ) -> tuple[str, int]:
     """Answer for a paper that was found: with its progress where the last four characters are a holder's; where they are
     wrong, as if nothing were found, so that nobody can try them out."""
@@ -80,14 +85,14 @@ def _check_holder(
     _note(address, found)
     if found is None:
         return _refuse(form, _("没有查到。请核对查询码和后四位；仍查不到时，请带上文书到窗口核对。")), 422
-    return _answer(form, found, progress_of(found) if is_holder else "", bool(presented.proof)), 200
+    return _answer(form, found, progress_of(found) if is_holder else "", signed), 200
 
 
 def _refuse(form: CheckDocumentForm, reason: str, tone: str = "warning") -> str:
     return render("documents/check_document.html", form=form, found=None, reason=reason, tone=tone)
 
 
-def _answer(form: CheckDocumentForm, found: Document, progress: str, is_signed: bool) -> str:
+def _answer(form: CheckDocumentForm, found: Document, progress: str, signed: Claim | None = None) -> str:
     spoilt = "" if proving.is_record_whole(found) else VERDICTS["changed"]
     return render(
         "documents/check_document.html",
@@ -95,7 +100,8 @@ def _answer(form: CheckDocumentForm, found: Document, progress: str, is_signed: 
         found=found,
         reason=_(spoilt) if spoilt else "",
         tone="danger",
-        is_signed=is_signed,
+        signed=signed,
+        number=found.number or (signed.number if signed else ""),
         unit=get_unit(found.unit_id),
         newer=queries.list_editions(found)[-1],
         progress=progress,
