@@ -38,12 +38,12 @@ def store_print(actor: Actor | None, drawn: Drawn) -> LedgerPrint:
     return record
 
 
-def note_export(actor: Actor | None, ledger: Ledger, asked: Asked, *, form: str, rows: int) -> None:
+def note_export(actor: Actor | None, ledger: Ledger, *, asked: Asked, form: str, rows: int) -> None:
     """Note in the trail that somebody took a ledger along as a file."""
     _note(actor, "ledgers.export_ledger", ledger, asked, rows, None, kind=form)
 
 
-def make_ledger(actor: Actor, ledger: Ledger, asked: Asked, *, form: str, encoding: str = "") -> Job:
+def make_ledger(actor: Actor, ledger: Ledger, *, asked: Asked, form: str, encoding: str = "") -> Job:
     """Ask for a ledger of any length as a job (`jobs`); the same request of the same person is one job. Raises Forbidden."""
     actor.must("ledgers.read_ledger")
     actor.must(ledger.permission)

@@ -111,7 +111,7 @@ def _write(ledger: Ledger, given: Mapping[str, str], code: str | None, path: Pat
             if made.drawn:
                 actions.store_print(None, made.drawn)
             else:
-                actions.note_export(None, ledger, asked, form=form, rows=made.rows)
+                actions.note_export(None, ledger, asked=asked, form=form, rows=made.rows)
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

@@ -70,7 +70,8 @@ def reversed_(terms: Sequence[Term]) -> list[Term]:
 
 def after(terms: Sequence[Term], values: Sequence[Any]) -> ColumnElement[bool]:
     """The lines that come after the one with these values, which are never sent anywhere but to the database."""
-    steps, before = [], true()
+    steps: list[ColumnElement[bool]] = []
+    before: ColumnElement[bool] = true()
     for term, value in zip(terms, values, strict=True):
         steps.append(and_(before, term.beyond(value)))
         before = and_(before, term.same(value))

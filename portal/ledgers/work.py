@@ -28,7 +28,7 @@ def run(task: Task) -> None:
         if made.drawn:
             actions.store_print(task.actor, made.drawn)
         else:
-            actions.note_export(task.actor, ledger, asked, form=form, rows=made.rows)
+            actions.note_export(task.actor, ledger, asked=asked, form=form, rows=made.rows)
 
 
 def _reread(task: Task) -> tuple[Ledger, asking.Question, asking.Asked]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from portal import clock
 from portal.ledgers import asking
 from portal.ledgers.heading import period_words
 from tests.factories import staff
-from tests.ledgers.sample import ledger_of_lines
+from tests.ledgers.sample import grouped_ledger, ledger_of_lines
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -61,6 +63,38 @@ class TestRead:
 
     def test_offers_every_unit_to_the_district(self) -> None:
         assert ask("district", unit=str(staff.unit("S2").id)).unit_id == staff.unit("S2").id
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {},
+            {"from": "2026-01-01", "to": "2026-12-31", "kind": "all"},
+            {"columns": "fee,name", "sort": "fee", "desc": "1"},
+        ],
+    )
+    def test_give_the_same_question_back(self, given: dict[str, str]) -> None:
+        ledger, clerk = ledger_of_lines(3), staff.actor("clerk")
+        asked = asking.read(asking.question(ledger, clerk, given))
+        assert asking.read(asking.question(ledger, clerk, asked.words())) == asked
+
+    def test_keep_the_days_when_the_day_moves_on(self) -> None:
+        ledger, clerk = ledger_of_lines(3), staff.actor("clerk")
+        words = asking.read(asking.question(ledger, clerk, {})).words()
+        clock.fix_today(dt.date(2027, 1, 5))
+        assert asking.read(asking.question(ledger, clerk, words)).first == dt.date(2026, 11, 1)
+
+    def test_keep_that_no_groups_are_wanted(self) -> None:
+        ledger, clerk = replace(grouped_ledger(3), default_group="sort"), staff.actor("clerk")
+        assert asking.read(asking.question(ledger, clerk, {})).group == "sort"
+        words = asking.read(asking.question(ledger, clerk, {"group": "none"})).words()
+        assert asking.read(asking.question(ledger, clerk, words)).group == ""
+
+    def test_say_nothing_of_columns_where_all_are_named(self) -> None:
+        ledger = ledger_of_lines(3)
+        everything = ",".join(c.key for c in ledger.columns if c.key != "position")
+        assert ask(columns=everything).columns == ()
 
 
 class TestPeriodWords:

@@ -59,7 +59,7 @@ def make_ledger(name: str) -> ResponseReturnValue:
     if form.accepts():
         with form.refusals():
             job = actions.make_ledger(
-                actor, question.ledger, asked, form=form.form.data, encoding=form.encoding.data or ""
+                actor, question.ledger, asked=asked, form=form.form.data, encoding=form.encoding.data or ""
             )
             return go_to(url_for("jobs.show_job", job_id=job.id))
     unknown = RuleBroken(None, N_("请从所列选项中选择。"))
@@ -96,7 +96,7 @@ def _file(name: str, form: str, encoding: str = "") -> ResponseReturnValue:
 
 def _made(make: Callable[[BinaryIO], Made]) -> tuple[BinaryIO, Made]:
     """A file that has no name and is gone with its last reader; closed at once when the making fails."""
-    file: BinaryIO = tempfile.TemporaryFile()  # type: ignore[assignment]  # noqa: SIM115  (the answer closes it)
+    file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115  (the answer closes it)
     try:
         made = make(file)
     except BaseException:
@@ -124,7 +124,7 @@ def _send(
             if drawn is not None:
                 actions.store_print(actor, drawn)
             else:
-                actions.note_export(actor, ledger, asked, form=form, rows=made.rows)
+                actions.note_export(actor, ledger, asked=asked, form=form, rows=made.rows)
         except BaseException:
             file.close()
             raise
