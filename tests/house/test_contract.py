@@ -20,6 +20,7 @@ COMMANDS = (
     "residents import",
     "documents make",
     "documents verify",
+    "documents verifier",
     "ledgers make",
     "explain identity",
     "explain amount",
@@ -50,6 +51,8 @@ ADDRESSES = (
     "/ledgers/<name>",
     "/ledgers/<name>.xlsx",
     "/ledgers/<name>.pdf",
+    "/jobs/<int:job_id>",
+    "/jobs/<int:job_id>.json",
     "/documents/<int:document_id>.pdf",
     "/check",
 )
