@@ -51,6 +51,21 @@ class TestMakeLedger:
             assert record.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
             assert (record.unit_id, record.rows, record.printed_by) == (staff.unit("C1").id, 2, None)
 
+    def test_writes_a_paper_that_proves_itself(self, app: Portal, sample: Declare, tmp_path: Path) -> None:
+        sample(30)
+        path = tmp_path / "a.pdf"
+        assert run(app, "sample", "--out", path)[0] == 0
+        with app.app_context(), db.transaction("read"):
+            code = session.scalars(select(LedgerPrint.check_code)).one()
+        cli = app.test_cli_runner()
+        for subject in (str(path), code, f"{code[:4]}-{code[4:].lower()}"):
+            done = cli.invoke(args=["documents", "verify", subject])
+            assert done.exit_code == 0, done.output
+            assert "ledger 样例台账 2026-11-01 to 2026-11-22" in done.output
+        path.write_bytes(path.read_bytes().replace(b"%PDF-1.7", b"%PDF-1.6"))
+        done = cli.invoke(args=["documents", "verify", str(path)])
+        assert done.exit_code == 1
+
     def test_writes_chosen_columns_in_groups_as_text(
         self, app: Portal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
