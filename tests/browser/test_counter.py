@@ -105,7 +105,7 @@ def _press_if_asked(page: Page, label: str) -> None:
 
 def _paper(page: Page, title: str, name: str) -> None:
     """The paper of this step, fetched as a file; it is made by the render worker within seconds."""
-    link = page.locator("a[href*='/documents/']").first
+    link = page.locator("a[href*='/documents/'][href$='.pdf']").first
     address = re.sub(r"/documents/(\d+).*", r"/documents/\1.pdf", link.get_attribute("href") or "")
     for _ in range(40):
         answer = page.request.get(address)

@@ -233,7 +233,8 @@ def test_memory_does_not_grow_with_the_papers(many: Path) -> None:
 def _peak(folder: Path, papers: int) -> int:
     """Peak memory in kB of a process that merges so many papers, none of whose streams are equal."""
     program = f"""
-import io, resource, pathlib, pikepdf
+import io, pathlib, pikepdf
+from tests.memory import peak_kilobytes
 from portal.documents.merging import Loose, merge
 content = pathlib.Path({str(folder / "m.pdf")!r}).read_bytes()
 def papers():
@@ -246,7 +247,7 @@ def papers():
             pdf.save(target)
         yield Loose(target.getvalue(), "card", str(number))
 merge(papers, pathlib.Path({str(folder / "all.pdf")!r}), title="x")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_kilobytes())
 """
     said = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True

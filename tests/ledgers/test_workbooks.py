@@ -196,7 +196,8 @@ class TestWriteLedger:
 
 
 STEADY = """
-import resource, sys, tempfile
+import sys, tempfile
+from tests.memory import peak_kilobytes
 from portal.ledgers import Column, Row, workbooks
 from portal.ledgers.frames import Layout
 columns = [Column("position", "序号", 8, "number")] + [Column(f"c{n}", f"栏{n}", 20, "text") for n in range(9)]
@@ -205,7 +206,7 @@ def peak(count):
         for position in range(1, count + 1):
             book.add(position, Row({f"c{n}": f"示范路{position}号{n}" for n in range(9)}))
         book.close()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak_kilobytes()
 print(peak(1000), peak(12000))
 """
 

@@ -19,13 +19,14 @@ from portal.ledgers.writer.colours import srgb_profile
 from tests.ledgers.writer.sample import SHEET, lines, printed
 
 MEASURE = """
-import resource, sys
+import sys
+from tests.memory import peak_kilobytes
 from tests.ledgers.writer.sample import SHEET, lines
 from portal.ledgers.writer import write_pdf
 count = int(sys.argv[1])
 with open("/dev/null", "wb") as target:
     write_pdf(target, SHEET, lines(count, groups=count // 500))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_kilobytes())
 """
 
 
