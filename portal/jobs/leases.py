@@ -7,7 +7,7 @@ still writes is accepted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,14 +177,24 @@ def fail(
 
 
 def finish(
-    lease: Lease, result: dict[str, Any] | None, report: list[dict[str, str]], progress: Progress
+    lease: Lease,
+    result: dict[str, Any] | None,
+    report: list[dict[str, str]],
+    progress: Progress,
+    hooks: Iterable[Callable[[], None]] = (),
 ) -> bool:
-    """Mark the job done and offer its result; False when it was cancelled at the last moment. Raises LeaseLost."""
+    """Mark the job done and offer its result; False when it was cancelled at the last moment.
+
+    The `hooks` run in this same transaction, so that what they write is stored exactly when the job is done. Raises
+    LeaseLost, and whatever a hook raises: nothing of the end is stored then.
+    """
     with transaction():
         job = hold(lease)
         if job.is_cancel_asked:
             end(job, CANCELLED)
             return False
+        for hook in hooks:
+            hook()
         job.done, job.total, job.phase = progress
         if result is not None:
             stored: Stored = result["stored"]

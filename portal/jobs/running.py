@@ -52,7 +52,7 @@ def run_next(
         task.beat_with(heart)
         with heart:
             task.kind.run(task)
-        if leases.finish(lease, task.sealed, task.lines, task.progress):
+        if leases.finish(lease, task.sealed, task.lines, task.progress, task.hooks):
             task.sealed = None
         _drop_result(task)
     except LeaseLost:

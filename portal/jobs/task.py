@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Task:
         self.notes: dict[str, Any] = dict(job.notes or {})
         self.lines: list[dict[str, str]] = []
         self.sealed: dict[str, Any] | None = None
+        self.hooks: list[Callable[[], None]] = []
         self._lease = lease
         self._job: Job | None = None
         self._progress: Progress = (job.done, job.total, "")
@@ -86,6 +87,15 @@ class Task:
             return
         self.notes = {**self.notes, **facts}
         self._job.notes = self.notes
+
+    def at_end(self, hook: Callable[[], None]) -> None:
+        """Run `hook` in the transaction that marks the job done, several in the order given: what it writes is stored
+        exactly when the job is done, and never for an attempt that was cancelled, failed or lost.
+
+        It writes through `portal.db.session` as it is (not `transaction` or `remember`) and should be short, for it
+        holds the write lock. When it raises, the job is not done: the attempt ends as if the work had raised that.
+        """
+        self.hooks.append(hook)
 
     @contextmanager
     def result(self, name: str, media_type: str) -> Iterator[Path]:

@@ -25,7 +25,7 @@ from portal.db import session, transaction
 from portal.errors import RuleBroken
 from portal.jobs import actions, endings, heart, leases, running, scratch, worker
 from portal.jobs.endings import LeaseLost, Stopping
-from portal.jobs.models import DONE, FAILED, RUNNING, WAITING, Job
+from portal.jobs.models import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from portal.jobs.running import Task
 from portal.units.models import Post
 from tests.factories import staff
@@ -200,6 +200,59 @@ class TestFencing:
         job_id = ask(text="在")
         running.run_pending()
         assert (see(job_id).state, content(see(job_id))) == (DONE, "在".encode())
+
+
+class TestAtEnd:
+    def test_effects_are_stored_with_the_end_in_the_order_given(self) -> None:
+        seen: list[str] = []
+
+        def run(task: Task) -> None:
+            task.at_end(lambda: seen.append(session.get_one(Job, task.job_id).state))
+            task.at_end(lambda: audit.record(task.actor, "tests.effect", None))
+            task.at_end(lambda: seen.append("last"))
+            assert (effects(), seen) == (0, [])
+
+        define(run)
+        job_id = ask()
+        running.run_pending()
+        assert (see(job_id).state, effects(), seen) == (DONE, 1, [RUNNING, "last"])
+
+    def test_a_job_cancelled_at_the_last_moment_has_none(self) -> None:
+        def run(task: Task) -> None:
+            task.at_end(lambda: audit.record(task.actor, "tests.effect", None))
+            with transaction():
+                actions.cancel_job(task.actor, session.get_one(Job, task.job_id))
+
+        define(run)
+        job_id = ask()
+        running.run_pending()
+        assert (see(job_id).state, effects()) == (CANCELLED, 0)
+
+    def test_a_lost_attempt_has_none(self) -> None:
+        def run(task: Task) -> None:
+            task.at_end(lambda: audit.record(task.actor, "tests.effect", None))
+            let_lapse(task.job_id)
+            assert leases.take("another") is not None
+
+        define(run)
+        job_id = ask()
+        running.run_next("slow")
+        assert (see(job_id).state, effects()) == (RUNNING, 0)
+
+    def test_one_that_fails_leaves_nothing_of_the_end(self) -> None:
+        def refuse() -> None:
+            raise RuleBroken(None, "已经有了")
+
+        def run(task: Task) -> None:
+            write_text(task)
+            task.at_end(lambda: audit.record(task.actor, "tests.effect", None))
+            task.at_end(refuse)
+
+        define(run)
+        job_id = ask(text="不给")
+        running.run_pending()
+        job = see(job_id)
+        assert (job.state, job.reason, job.result_key, effects()) == (FAILED, "已经有了", "", 0)
 
 
 class TestLimits:
