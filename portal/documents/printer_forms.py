@@ -13,13 +13,14 @@ from portal.documents.models import Printer
 from portal.documents.offsets import in_mm, read_tenths
 from portal.documents.printers_queries import offset_of
 from portal.errors import RuleBroken
+from portal.web.addresses import as_key
 from portal.web.forms import PortalForm
 from portal.web.wording import in_words
 
 
 def _key(text: object) -> int | None:
-    """The key that a choice stands for; None for the empty one."""
-    return int(str(text)) if str(text or "").isdecimal() and len(str(text)) < 18 else None
+    """The key that a choice stands for; None for the empty one. Raises ValueError for what is no choice."""
+    return None if text in (None, "") else as_key(str(text))
 
 
 class ChangePrinterForm(PortalForm):

@@ -1,8 +1,11 @@
-"""Keys in addresses: whole numbers that every database can hold; a longer one names nothing and is not found."""
+"""What may stand in an address: keys are whole numbers that every database can hold, and no text has a character that
+PostgreSQL cannot keep. A key that is too long names nothing and is not found.
+"""
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LARGEST_KEY = 2**63 - 1
@@ -21,6 +24,20 @@ class KeyConverter(IntegerConverter):
         return number
 
 
+def as_key(text: str) -> int:
+    """A key that stands behind the question mark (`request.args.get("beside", type=as_key)`); raises ValueError for no key."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) <= LARGEST_KEY):
+        raise ValueError(f"{text[:30]!r} is no key")
+    return int(text)
+
+
+def refuse_nul() -> None:
+    """Answer 400 where the address holds U+0000, which nobody types and which PostgreSQL cannot compare with anything."""
+    if "\0" in request.path or any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        raise BadRequest
+
+
 def register(app: Flask) -> None:
-    """Use it for `<int:…>`; must come before the first address is added."""
+    """Use these for every address; must come before the first one is added."""
     app.url_map.converters["int"] = KeyConverter
+    app.before_request(refuse_nul)

@@ -22,6 +22,7 @@ from portal.documents.routes.desk import blueprint, pdf_answer
 from portal.documents.ways import DUPLEX, SHIFTED, TWO_UP, WAYS, list_ways
 from portal.errors import N_, RuleBroken
 from portal.web.access import current_actor, local_path, reads, repeatable, requires
+from portal.web.addresses import as_key
 from portal.web.htmx import render
 
 PATIENCE_SECONDS = 2.0
@@ -53,7 +54,7 @@ def two_up_document(document_id: int) -> BaseResponse:
     """Two copies of an A5 paper on A4, or this one and the paper that `beside` names."""
     actor = current_actor()
     document = queries.get_document(actor, document_id)
-    beside_id = request.args.get("beside", type=int)
+    beside_id = request.args.get("beside", type=as_key)
     beside = document if beside_id is None else queries.get_document(actor, beside_id)
     left = _master_of(actor, document)
     right = left if beside is document else _master_of(actor, beside)
@@ -109,8 +110,8 @@ def print_document(document_id: int) -> BaseResponse:
 @reads
 def choose_printer() -> BaseResponse:
     """Remember which printer stands beside this computer: in this browser's signed cookie, nowhere else."""
-    chosen = request.form.get("printer", "")
-    printer = printers_queries.find_printer(current_actor(), int(chosen)) if _is_key(chosen) else None
+    chosen = request.form.get("printer", type=as_key)
+    printer = printers_queries.find_printer(current_actor(), chosen) if chosen is not None else None
     if printer is not None and printer.is_active:
         session[KEPT] = printer.id
     else:
@@ -124,7 +125,7 @@ def list_prints() -> str:
     """How much was printed, by month, kind and format: what to order, and how often papers are printed again."""
     actor = current_actor()
     years = printers_queries.list_print_years(actor)
-    year = request.args.get("year", type=int)
+    year = request.args.get("year", type=as_key)
     year = year if year in years else years[0]
     return render(
         "documents/prints.html",
@@ -187,11 +188,11 @@ def _address_of(document: Document, way: str, printer: Printer | None, beside_id
 
 def _asked_move(actor: Actor, document: Document) -> tuple[float, float]:
     """Right and down in millimetres, from the printer in the address or from the two numbers."""
-    chosen = request.args.get("printer", "")
-    if chosen:
-        if not _is_key(chosen):
+    if request.args.get("printer"):
+        chosen = request.args.get("printer", type=as_key)
+        if chosen is None:
             raise BadRequest
-        printer = printers_queries.get_printer(actor, int(chosen))
+        printer = printers_queries.get_printer(actor, chosen)
         offset = printers_queries.offset_of(printer, document.paper_format) or Offset()
         return offset.right_mm, offset.down_mm
     try:
@@ -208,7 +209,3 @@ def _master_of(actor: Actor, document: Document) -> bytes:
         raise _NotMade(document)
     audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
     return master.content
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 18

@@ -19,6 +19,7 @@ from portal.residents.models import Resident
 from portal.residents.person import CheckedPerson, Number, Person
 from portal.residents.routes import Answer, blueprint, load
 from portal.web.access import current_actor, requires
+from portal.web.addresses import as_key
 from portal.web.htmx import go_to, render
 
 
@@ -110,7 +111,7 @@ def cancel_death(resident_id: int) -> Answer:
 def merge_residents(resident_id: int) -> Answer:
     """Let this record take the place of another one of the same person; both are shown side by side first."""
     resident = load(resident_id)
-    form = MergeResidentsForm(version=resident.version, gone=request.args.get("gone", type=int))
+    form = MergeResidentsForm(version=resident.version, gone=request.args.get("gone", type=as_key))
     gone = _other(form.gone.data)
     if form.accepts():
         with form.refusals():

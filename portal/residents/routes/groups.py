@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
+from portal import audit
 from portal.errors import N_, NotFound, RuleBroken
 from portal.residents import actions, queries
 from portal.residents.group_forms import (
@@ -199,4 +200,7 @@ def correct_organisation(organisation_id: int) -> Answer:
             )
             flash(_("已更正。"), "success")
             return go_to(url_for(".show_organisation", organisation_id=found.id))
+    audit.record_afterwards(
+        current_actor(), "residents.read_organisation", found
+    )  # the form shows the whole phone
     return render("residents/correct_organisation.html", form=form, organisation=found), form.status

@@ -22,6 +22,7 @@ from portal.standards.invalid import Invalid
 from portal.standards.papers import check_paper
 from portal.units.queries import list_units
 from portal.web.access import current_actor, reads, requires
+from portal.web.addresses import as_key
 from portal.web.htmx import go_to, is_fragment_request, render
 
 
@@ -72,7 +73,7 @@ def show_resident(resident_id: int) -> Answer | Response:
     return render(
         "residents/show_resident.html",
         resident=resident,
-        merged=request.args.get("merged", type=int),
+        merged=request.args.get("merged", type=as_key),
         numbers=_numbers(resident),
         phone=queries.masked_phone(resident),
         sex=label_of(SEX, resident.sex),
@@ -146,7 +147,7 @@ def show_history(resident_id: int) -> str:
 def reveal_number(resident_id: int) -> Answer:
     """Show a whole number (`?paper=`) or the phone once, for a reason that is recorded."""
     actor, resident = current_actor(), load(resident_id)
-    paper_id = request.args.get("paper", type=int)
+    paper_id = request.args.get("paper", type=as_key)
     paper = queries.get_paper(resident, paper_id) if paper_id is not None else None
     form, value = RevealNumberForm(), ""
     if form.accepts():
