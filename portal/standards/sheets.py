@@ -69,7 +69,11 @@ def read_rows(source: Path | bytes | IO[bytes], limits: Limits | None = None) ->
         command = [sys.executable, "-I", str(_PROCESS), str(limits.memory)]
         reading = opened.enter_context(
             subprocess.Popen(  # noqa: S603  (this file's own program; nothing of the reader's stands in the command)
-                command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                command,
+                stdin=file,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={"LANG": "C.UTF-8"},  # this installation's keys may stand in the environment
             )
         )
         opened.callback(reading.kill)
