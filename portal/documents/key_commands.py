@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from portal import db
+from portal import clock, db
 from portal.documents import actions, codes, installation, proofs, proving, queries, signing
 from portal.documents.models import Document, SigningKey
 from portal.documents.progress import progress_of
@@ -204,8 +204,8 @@ def _standing(key: SigningKey) -> str:
     if key.distrusted_since:
         return f"stolen since {key.distrusted_since}"
     if key.retired_at:
-        return f"retired {key.retired_at:%Y-%m-%d}"
-    return f"signs since {key.made_at:%Y-%m-%d}"
+        return f"retired {clock.office_time(key.retired_at):%Y-%m-%d}"
+    return f"signs since {clock.office_time(key.made_at):%Y-%m-%d}"
 
 
 ALL = (verify, keys, rotate_key, verifier)
