@@ -17,6 +17,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import Forbidden, NotFound
 from portal.jobs.models import OPEN, RUNNING, WAITING, Job
+from portal.jobs.registry import find_kind
 from portal.units.models import Post
 
 
@@ -116,6 +117,21 @@ def _line(only_due: bool) -> Subquery:
     turns = waiting.outerjoin(running, running.c.asked_by == Job.asked_by).subquery()
     place = func.row_number().over(order_by=(turns.c.turn, turns.c.not_before, turns.c.id))
     return select(turns.c.id, place.label("place")).subquery()
+
+
+def is_still_allowed(job: Job) -> bool:
+    """Whether the asker may have today what the job made: the post it was asked for at is still held and carries the right.
+
+    Which post is active does not matter: what was made at one street must not be read at another.
+    """
+    kind = find_kind(job.kind)
+    if kind is None:
+        return False
+    try:
+        get_asker(job, kind.permission)
+    except Forbidden:
+        return False
+    return True
 
 
 def get_asker(job: Job, permission: str) -> Actor:

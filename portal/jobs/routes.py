@@ -13,7 +13,7 @@ from portal import audit
 from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions, queries, words
 from portal.jobs.models import CANCELLED, DONE, FAILED, STATES, Job
-from portal.jobs.registry import find_kind, label_of
+from portal.jobs.registry import label_of
 from portal.jobs.results import ResultLost, ResultStream
 from portal.web import navigation
 from portal.web.access import WATCHING, current_actor, requires, signed_in, unattended
@@ -87,13 +87,11 @@ def show_progress(job_id: int) -> Response:
 @blueprint.get("/jobs/<int:job_id>/result")
 @signed_in
 def download_result(job_id: int) -> Response | BaseResponse:
-    """The result, a frame at a time; the post must still carry the right to what it holds."""
+    """The result, a frame at a time, to whoever still holds the post it was made for, with the right to what it holds."""
     actor = current_actor()
     job = queries.get_own_job(actor, job_id)
-    kind = find_kind(job.kind)
-    if job.state != DONE or not job.result_key or kind is None:
+    if job.state != DONE or not job.result_key or not queries.is_still_allowed(job):
         raise NotFound
-    actor.must(kind.permission)
     try:
         stream = ResultStream(job.result_key, size=job.result_size, sha256=job.result_sha256)
     except ResultLost as error:
@@ -165,14 +163,13 @@ def cancel_any_job(job_id: int) -> BaseResponse:
 
 def _facts(job: Job) -> dict[str, Any]:
     """What the page of a job says beside its record."""
-    kind = find_kind(job.kind)
-    may = kind is not None and current_actor().can(kind.permission)
+    may = queries.is_still_allowed(job)
     return {
         "percent": words.percent_of(job),
         "place": queries.place_in_line(job),
         "left": words.duration(words.seconds_left(job)),
-        "reason": words.reason_of(job, is_asker=True),
-        "report": words.report_of(job),
+        "reason": words.reason_of(job, is_asker=may),
+        "report": words.report_of(job) if may else [],
         "has_result": job.state == DONE and bool(job.result_key) and may,
         "may_retry": job.state in (FAILED, CANCELLED) and may,
     }

@@ -17,6 +17,7 @@ from portal.errors import RuleBroken
 from portal.jobs import leases, running, scratch
 from portal.jobs.models import Job
 from portal.jobs.running import Task
+from portal.units.models import Post
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.jobs.sample import ask, define, see, write_text
@@ -206,8 +207,31 @@ class TestDownloadResult:
         job_id = asked(app, text="权")
         run(app)
         define(write_text, permission="accounts.manage_accounts")
-        assert browser.client.get(f"/jobs/{job_id}/result").status_code == 403
+        assert browser.client.get(f"/jobs/{job_id}/result").status_code == 404
         assert "下载结果" not in browser.open(f"/jobs/{job_id}").text
+
+    def test_needs_the_post_it_was_asked_for_at(self, app: Portal) -> None:
+        """One who has moved from one street to another keeps the account and the role, but not the papers."""
+
+        def work(task: Task) -> None:
+            write_text(task)
+            task.report([{"what": "张示例", "why": "没有字形"}])
+
+        define(work)
+        job_id = asked(app, text="旧岗位的")
+        run(app)
+        with app.app_context(), transaction():
+            old = session.get_one(Post, staff.actor("clerk").post_id)
+            old.valid_to = clock.today() - dt.timedelta(days=1)
+            new = staff.unit("S2").id
+            session.add(Post(account_id=old.account_id, unit_id=new, role="clerk", valid_from=clock.today()))
+        browser = Browser(app.test_client()).sign_in("clerk", staff.PASSWORD)
+        assert browser.client.get(f"/jobs/{job_id}/result").status_code == 404
+        browser.open(f"/jobs/{job_id}")
+        for words in ("张示例", "下载结果", "结果.txt"):
+            assert words not in browser.text
+        told = browser.client.get(f"/jobs/{job_id}.json").json
+        assert (told["state"], told["result"], told["failed"]) == ("done", None, [])
 
     def test_a_damaged_file_is_not_given(self, app: Portal, browser: Browser) -> None:
         define(write_text)
