@@ -23,7 +23,9 @@ RENEW_SECONDS = 5.0
 STORE_SECONDS = 0.5
 LOOK_SECONDS = 1.0
 TICK_SECONDS = 0.1
-PATIENCE_SECONDS = 10.0  # for work that does not notice that it must end
+PATIENCE_SECONDS = (
+    10.0  # for work that does not notice that it must end, whatever the reason: then its worker ends
+)
 log = logging.getLogger("portal.jobs")
 
 
@@ -70,7 +72,7 @@ class Heart:
                 now = time.monotonic()
                 if self.why is None:
                     self._notice(now - began)
-                if self.why in (Stopping, TimeExpired):
+                if self.why is not None:
                     ending_since = ending_since or now
                     if self._leave and now - ending_since > PATIENCE_SECONDS:
                         self._leave_behind(self._leave)
@@ -112,12 +114,14 @@ class Heart:
             return leases.is_cancel_asked(self._lease)
 
     def _leave_behind(self, leave: Callable[[], None]) -> None:
-        """The work does not listen: settle the job without it, then end the process with it."""
+        """The work does not listen: settle the job without it (a lost one is another's), then end the process with it."""
         log.warning("job %s does not end when asked; its worker leaves it behind", self._lease.job_id)
         try:
             if self.why is Stopping:
                 leases.put_back(self._lease)
-            else:
+            elif self.why is Cancelled:
+                leases.fail(self._lease, "", {}, [], again=False)
+            elif self.why is TimeExpired:
                 leases.fail(self._lease, endings.TOO_LONG, {"minutes": f"{self._minutes:g}"}, [], again=True)
         except (LeaseLost, SQLAlchemyError) as error:
             log.warning("job %s could not be settled: %s", self._lease.job_id, type(error).__name__)

@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -288,6 +288,44 @@ class TestLimits:
         running.run_next("w", stopping=[15], leave=left.set)
         assert left.is_set()
         assert (see(job_id).state, see(job_id).attempts) == (WAITING, 0)
+
+    def test_work_that_is_cancelled_and_does_not_listen_is_left_behind(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def cancel(task: Task) -> None:
+            with transaction():
+                actions.cancel_job(task.actor, session.get_one(Job, task.job_id))
+
+        job_id = self._leave(monkeypatch, cancel)
+        assert (see(job_id).state, see(job_id).attempts) == (CANCELLED, 1)
+
+    def test_work_that_lost_its_job_and_does_not_listen_is_left_behind(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def lose(task: Task) -> None:
+            with transaction():
+                job = session.get_one(Job, task.job_id)
+                job.lease, job.leased_by = job.lease + 1, "another"
+
+        job_id = self._leave(monkeypatch, lose)
+        assert (see(job_id).state, see(job_id).leased_by) == (RUNNING, "another")
+
+    @staticmethod
+    def _leave(monkeypatch: pytest.MonkeyPatch, happens: Callable[[Task], None]) -> int:
+        """Run work that never says how far it is while this happens; its worker must have left it within 20 seconds."""
+        monkeypatch.setattr(heart, "PATIENCE_SECONDS", 0.1)
+        monkeypatch.setattr(heart, "LOOK_SECONDS", 0.05)
+        left = threading.Event()
+
+        def run(task: Task) -> None:
+            happens(task)
+            left.wait(20)
+
+        define(run)
+        job_id = ask()
+        running.run_next("w", leave=left.set)
+        assert left.is_set()
+        return job_id
 
     def test_progress_is_stored_while_the_work_runs(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(heart, "STORE_SECONDS", 0.05)
