@@ -18,8 +18,9 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.errors import Forbidden, RuleBroken
-from portal.jobs import actions, leases, queries, results, running, scratch
+from portal.jobs import actions, endings, leases, queries, registry, results, running, scratch
 from portal.jobs.models import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
+from portal.units.models import Post
 from tests.factories import staff
 from tests.jobs.sample import KIND, ask, content, define, see, write_text
 
@@ -229,6 +230,27 @@ class TestRetryJob:
         for who in ("clerk", "clerk2"):
             with pytest.raises(RuleBroken), transaction():
                 actions.retry_job(staff.actor(who), session.get_one(Job, job_id))
+
+    def test_needs_the_post_it_was_asked_for_at(self) -> None:
+        define()
+        job_id = ask()
+        with transaction():
+            actions.cancel_job(staff.actor("clerk"), session.get_one(Job, job_id))
+            session.get_one(Post, staff.actor("clerk").post_id).valid_to = clock.today() - dt.timedelta(
+                days=1
+            )
+        with pytest.raises(Forbidden), transaction():
+            actions.retry_job(staff.actor("clerk"), session.get_one(Job, job_id))
+
+    def test_a_kind_that_is_gone_is_refused_with_a_sentence(self) -> None:
+        define(code="tests.gone")
+        job_id = ask(code="tests.gone")
+        with transaction():
+            actions.cancel_job(staff.actor("clerk"), session.get_one(Job, job_id))
+        registry._kinds.pop("tests.gone")
+        with pytest.raises(RuleBroken) as caught, transaction():
+            actions.retry_job(staff.actor("clerk"), session.get_one(Job, job_id))
+        assert caught.value.message == endings.UNKNOWN_KIND
 
 
 @pytest.mark.usefixtures("own_folder")
