@@ -57,6 +57,7 @@ def due_tasks() -> list[Task]:
         Task("spent form tokens", HOUR, once.forget_old),
         Task("kept forms and sign-in attempts", HOUR, accounts.forget_old),
         Task("files without a record", HOUR, files.remove_orphans, writes=False),
+        Task("files without a job", HOUR, jobs.remove_orphans, writes=False),
         Task("old jobs and their results", HOUR, jobs.clean),
     ]
 

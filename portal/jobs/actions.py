@@ -109,11 +109,11 @@ def retry_job(actor: Actor, job: Job) -> Job:
 
 
 def clean() -> int:
-    """Delete results and details that are past their days, records past theirs, and files that no job knows; gives how many."""
-    orphans, results_gone, records_gone = _drop_orphans(), _drop_results(), _drop_records()
+    """Delete results and details that are past their days, and records past theirs; gives how many."""
+    results_gone, records_gone = _drop_results(), _drop_records()
     if results_gone or records_gone:
         audit.record(None, "jobs.clean_jobs", None, results=results_gone, records=records_gone)
-    return orphans + results_gone + records_gone
+    return results_gone + records_gone
 
 
 def _drop_results() -> int:
@@ -134,11 +134,14 @@ def _drop_records() -> int:
     return session.execute(gone.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
 
 
-def _drop_orphans() -> int:
-    """What a worker left that was killed between two steps: sealed results without a job, scratch of jobs that have ended."""
+def remove_orphans() -> int:
+    """Delete what a worker left that was killed between two steps: sealed results without a job, scratch of jobs that have
+    ended; gives how many. Reads the database only, for files may take long: nobody waits for them to write."""
     keys = list(results.keys_older_than(ORPHAN_SECONDS))
+    folders = list(
+        scratch.jobs_older_than(ORPHAN_SECONDS)
+    )  # listed before the records are read: what is newer stays
     known = set(session.scalars(select(Job.result_key).where(Job.result_key != "")))
-    folders = list(scratch.jobs_older_than(ORPHAN_SECONDS))
     still_open = set(session.scalars(select(Job.id).where(Job.state.in_(OPEN))))
     for key in (lost := [one for one in keys if one not in known]):
         results.remove(key)
