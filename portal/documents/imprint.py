@@ -15,7 +15,8 @@ from portal.documents.codes import shown_code
 # correction M while the words still say what the paper is, for paper gets folded and stamped; 49 (version 8) on the 16.2 mm
 # of a card. Behind them, how many of the wordings in `_wordings` are tried.
 _ROOM = {"page": (("m", 2320, 3), ("l", 2960, 5)), "card": (("l", 1552, 5),)}
-_MASK = 0  # signed content looks random under any mask: trying all eight takes twice as long and reads no better
+# Signed content looks random under any mask: trying all eight takes twice as long and reads no better.
+_MASK = 0
 
 
 @dataclass(frozen=True, kw_only=True)

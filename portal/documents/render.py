@@ -154,7 +154,8 @@ class Engine:
         if len(document.pages) > 1:
             document = self._lay_out(markup, [*styles, self._style(TEMPLATES / "pages_v1.css")])
         identifier = hashlib.sha256(markup.encode()).hexdigest()[:32]
-        document.metadata.keywords = [order.imprint.shown_code]  # by which a changed file is still known as ours
+        # By the code a changed file is still known as ours.
+        document.metadata.keywords = [order.imprint.shown_code]
         content = document.write_pdf(pdf_identifier=identifier.encode(), pdf_variant=PDF_VARIANT)
         return RenderedPaper(content, len(document.pages), self.name)
 
