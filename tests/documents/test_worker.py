@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from portal import clock
 from portal.config import ROOT
@@ -21,7 +22,7 @@ from portal.db import session, transaction
 from portal.documents import actions, installation
 from portal.documents.actions import making
 from portal.documents.child import RenderChild
-from portal.documents.models import Document
+from portal.documents.models import Document, RenderTask
 from portal.documents.render import EngineMissing, PaperBroken, PaperOrder, RenderedPaper
 from portal.documents.worker import run, wait, wake_line
 from portal.errors import RuleBroken
@@ -160,17 +161,35 @@ class TestRenderPending:
         )
         assert made == 1
 
-    def test_papers_reserved_for_bulk_printing_are_left_for_ten_minutes(
+    def test_papers_reserved_for_bulk_printing_are_left_for_a_minute(
         self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(making, "FEW", 0)
         reserved, own = issue.now(), issue.now()
         with transaction():
-            making.reserve_documents([reserved])
+            making.reserve_documents(staff.actor("clerk"), [reserved])
         assert actions.render_pending() == 1
         assert (state_of(reserved)[0], state_of(own)[0]) == ("pending", "done")
         later = clock.now() + making.RESERVED
         monkeypatch.setattr(clock, "now", lambda: later)
         assert actions.render_pending() == 1
+
+    def test_few_papers_and_what_another_counter_has_just_issued_are_not_reserved(
+        self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fresh, own = issue.now("clerk2"), issue.now()
+        for few, expected in ((2, []), (1, []), (0, [own])):
+            monkeypatch.setattr(making, "FEW", few)
+            with transaction():
+                making.reserve_documents(staff.actor("clerk"), [fresh, own])
+                assert leased() == expected
+        later = clock.now() + making.FRESH
+        monkeypatch.setattr(clock, "now", lambda: later)
+        with transaction():
+            making.reserve_documents(staff.actor("clerk"), [fresh, own])
+            assert leased() == [fresh, own]
+            making.release_documents([fresh, own])
+            assert leased() == []
 
     def test_a_failed_paper_is_made_again_on_demand(self, issue: Issuer) -> None:
         key = issue.now()
@@ -182,6 +201,12 @@ class TestRenderPending:
         with transaction():
             actions.retry_document(staff.actor("clerk"), session.get_one(Document, key))
         assert actions.render_pending() == 1
+
+
+def leased() -> list[int]:
+    """The papers that somebody holds or has reserved."""
+    held = select(RenderTask.document_id).where(RenderTask.leased_until.is_not(None))
+    return list(session.scalars(held.order_by(RenderTask.document_id)))
 
 
 def test_where_no_paper_can_be_made_the_worker_says_so_and_takes_none(

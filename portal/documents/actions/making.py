@@ -10,11 +10,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from portal import audit, clock
 from portal.actor import Actor
@@ -22,13 +22,15 @@ from portal.db import session, transaction
 from portal.documents import installation, orders, render
 from portal.documents.fonts import FontsMissing
 from portal.documents.models import Document, DocumentMaster, RenderTask
+from portal.documents.portions import portions
 from portal.documents.render import EngineMissing, PaperBroken, PaperOrder, RenderedPaper
 from portal.errors import N_, RuleBroken
 
 ATTEMPTS = 3
 LEASE = dt.timedelta(seconds=90)
-RESERVED = dt.timedelta(minutes=10)
-KEYS_A_STATEMENT = 500
+RESERVED = dt.timedelta(minutes=1)
+FRESH = dt.timedelta(minutes=1)
+FEW = 20  # papers that bulk printing and the counter's worker may make side by side
 SOCKET_NAME = "render.sock"
 
 Render = Callable[[PaperOrder], RenderedPaper]
@@ -85,26 +87,32 @@ def make_document(document_id: int) -> None:
         _keep(document_id, paper)
 
 
-def reserve_documents(document_ids: Sequence[int]) -> None:
-    """Leave papers that wait to the bulk job that is asked for in this transaction; after ten minutes without it, the
-    counter's worker makes them after all."""
-    for keys in _portions(document_ids):
-        session.execute(
-            update(RenderTask)
-            .where(RenderTask.document_id.in_(keys), RenderTask.state == "pending")
-            .where(RenderTask.attempts == 0, _is_free())
-            .values(leased_until=clock.now() + RESERVED)
-            .execution_options(synchronize_session="fetch")
-        )
+def reserve_documents(actor: Actor, document_ids: Sequence[int]) -> None:
+    """Leave papers that wait to the actor's bulk job for a minute, in the caller's transaction; to be said again while it
+    works. What it does not say again, the counter's worker makes after all.
+
+    Only where so many wait that the counter would stand behind them, and never a paper that somebody else has just issued,
+    who stands at a counter and waits for it.
+    """
+    now = clock.now()
+    is_anothers = and_(Document.issued_by != actor.account_id, Document.issued_at > now - FRESH)
+    kept = and_(_was_never_taken(), ~RenderTask.document.has(is_anothers))
+    waiting = select(func.count(RenderTask.id)).where(kept)
+    within = [RenderTask.document_id.in_(keys) for keys in portions(document_ids)]
+    if sum(session.scalar(waiting.where(these)) or 0 for these in within) > FEW:
+        _lease(within, kept, now + RESERVED)
+
+
+def release_documents(document_ids: Sequence[int]) -> None:
+    """Give reserved papers back to the counter's worker, in the caller's transaction."""
+    _lease([RenderTask.document_id.in_(keys) for keys in portions(document_ids)], _was_never_taken(), None)
 
 
 def claim_documents(document_ids: Sequence[int], limit: int) -> list[Claim]:
     """Take on at most so many of these papers, in the caller's transaction: those that wait and that nobody else is making.
     What was reserved for bulk printing may be taken."""
-    reserved = and_(RenderTask.attempts == 0, RenderTask.leased_until.is_not(None))
-    statement = select(RenderTask).where(
-        RenderTask.document_id.in_(document_ids), RenderTask.state == "pending", or_(_is_free(), reserved)
-    )
+    may_be_had = or_(and_(RenderTask.state == "pending", _is_free()), _was_never_taken())
+    statement = select(RenderTask).where(RenderTask.document_id.in_(document_ids), may_be_had)
     order = statement.order_by(RenderTask.id).limit(limit).with_for_update(skip_locked=True)
     return [claim for task in session.scalars(order).all() if (claim := _take(task)) is not None]
 
@@ -171,6 +179,19 @@ def _take(task: RenderTask) -> Claim | None:
         return None
 
 
+def _lease(
+    within: Sequence[ColumnElement[bool]], which: ColumnElement[bool], until: dt.datetime | None
+) -> None:
+    for these in within:
+        changed = update(RenderTask).where(these, which).values(leased_until=until)
+        session.execute(changed.execution_options(synchronize_session="fetch"))
+
+
+def _was_never_taken() -> ColumnElement[bool]:
+    """Waiting, and no process has begun it: a lease on such a paper is a reservation."""
+    return and_(RenderTask.state == "pending", RenderTask.attempts == 0)
+
+
 def _is_free() -> ColumnElement[bool]:
     return or_(RenderTask.leased_until.is_(None), RenderTask.leased_until < clock.now())
 
@@ -178,12 +199,6 @@ def _is_free() -> ColumnElement[bool]:
 def _waiting() -> Select[tuple[RenderTask]]:
     waits = select(RenderTask).where(RenderTask.state == "pending", _is_free())
     return waits.order_by(RenderTask.id).limit(1)
-
-
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The keys in portions that one statement may name."""
-    for start in range(0, len(keys), KEYS_A_STATEMENT):
-        yield keys[start : start + KEYS_A_STATEMENT]
 
 
 def _try(claim: Claim, make: Render) -> int:

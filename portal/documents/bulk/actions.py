@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from portal import audit, settings
 from portal.actor import Actor
 from portal.db import session
-from portal.documents.actions.making import reserve_documents, retry_document
+from portal.documents.actions.making import reserve_documents
 from portal.documents.bulk import queries
 from portal.documents.merging import EACH, MOST_COPIES, SETS, Layout
 from portal.documents.models import Document, DocumentPrint
@@ -43,8 +43,9 @@ def ask_for_bulk(
     """Ask for one file of many issued papers, in the order given (the counter's: `queries.list_document_ids`), in the
     caller's transaction, which may be the one that issues them.
 
-    What could not be made before is tried again. `is_counted` counts a printing of each when the file is there. Raises
-    Forbidden; RuleBroken when there is nothing, too much or too many copies; NotFound for a paper outside the scope.
+    What could not be made before, the job tries again. `is_counted` counts a printing of each when the file is there;
+    without it the trail says that each was taken. Raises Forbidden; RuleBroken when there is nothing, too much or too many
+    copies; NotFound for a paper outside the scope.
     """
     actor.must("documents.print_bulk")
     actor.must("documents.print_document")
@@ -53,9 +54,7 @@ def ask_for_bulk(
     session.flush()
     if queries.count_within_scope(actor, keys) != len(keys):
         raise NotFound
-    for key in queries.list_failed(keys):
-        retry_document(actor, session.get_one(Document, key))
-    reserve_documents(keys)
+    reserve_documents(actor, keys)
     job = jobs.ask_for(
         actor,
         KIND,
@@ -89,6 +88,7 @@ def _check_amount(count: int, layout: Layout) -> None:
 
 def count_bulk_prints(actor: Actor, document_ids: Sequence[int], *, at: dt.datetime) -> int:
     """Count one printing of each of these papers that is valid, in the caller's transaction; gives how many were counted.
+    Of the others the trail says that they were taken.
 
     `at` is the instant by which the job knows its own printings: a paper that has one of it is not counted again.
     """
@@ -117,4 +117,13 @@ def count_bulk_prints(actor: Actor, document_ids: Sequence[int], *, at: dt.datet
             actor, "documents.print_document", document, number=document.number, count=count, way=BULK
         )
     session.flush()
+    still_valid = {document.id for document in documents}
+    note_bulk_reading(actor, [key for key in document_ids if key not in still_valid])
     return len(counted)
+
+
+def note_bulk_reading(actor: Actor, document_ids: Sequence[int]) -> None:
+    """Note in the trail, in the caller's transaction, that each of these papers was taken along in one file."""
+    taken = select(Document).where(Document.id.in_(document_ids)).order_by(Document.id)
+    for document in session.scalars(taken):
+        audit.record(actor, "documents.read_document", document, number=document.number, way=BULK)

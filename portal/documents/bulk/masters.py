@@ -1,6 +1,7 @@
 """Making the masters that a bulk job still lacks, with all cores: each is claimed, made and kept like the counter's own.
 
-A paper that somebody else is making is left to them. What a killed attempt had claimed is given back at the start.
+A paper that somebody else is making is left to them. What is left is reserved again while the work goes on; an attempt that
+ends early gives everything back, and what a killed one had claimed is given back at the start of the next.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from portal.documents.actions.making import Claim
 from portal.documents.bulk import queries
 from portal.documents.bulk.pool import RenderPool
 from portal.errors import N_
+from portal.jobs.endings import TaskEnding
 from portal.jobs.running import Task
 
 MAKING = N_("制作文书")
 LOOK_SECONDS = 0.5
+RESERVE_SECONDS = 20.0  # of the minute that a reservation lasts
 WINDOW = 20
 _CLAIMED = "claimed"
 
@@ -32,7 +35,12 @@ def make_masters(task: Task, document_ids: Sequence[int], pool: RenderPool[Claim
         waiting = queries.list_waiting(document_ids)
     if not waiting and not task.notes.get(_CLAIMED):
         return
-    _Making(task, waiting, len(document_ids), pool).run()
+    making_all = _Making(task, waiting, len(document_ids), pool)
+    try:
+        making_all.run()
+    except (Exception, TaskEnding):
+        making_all.give_back()
+        raise
 
 
 class _Making:
@@ -43,10 +51,12 @@ class _Making:
         self._left = deque(waiting)
         self._ready: deque[Claim] = deque()
         self._begun: dict[int, Claim] = {}
+        self._reserved_at = time.monotonic()
 
     def run(self) -> None:
         with self._task.transaction():
-            making.release_claims([(key, attempt) for key, attempt in self._task.notes.get(_CLAIMED, [])])
+            self._release()
+            making.reserve_documents(self._task.actor, list(self._left))
             self._claim()
         while self._left or self._ready or self._begun:
             self._begin()
@@ -59,11 +69,30 @@ class _Making:
                     for claim, outcome in outcomes:
                         making.store_claimed(claim, outcome)
                     self._claim()
+            self._reserve()
             self._task.advance(self._done, self._total, MAKING)
             if self._left and not self._ready and not self._begun:
                 time.sleep(
                     LOOK_SECONDS
                 )  # what is left is being made by somebody else, or rests after a failure
+
+    def give_back(self) -> None:
+        """Let others make what is left, at once."""
+        with self._task.transaction():
+            self._release()
+            making.release_documents(list(self._left))
+            self._task.remember(**{_CLAIMED: []})
+
+    def _release(self) -> None:
+        """Give back what is stored as claimed, and no more: a claim whose transaction failed may be somebody else's now."""
+        making.release_claims([(key, attempt) for key, attempt in self._task.notes.get(_CLAIMED, [])])
+
+    def _reserve(self) -> None:
+        """Keep what is left from the counter's worker for another while."""
+        if time.monotonic() - self._reserved_at >= RESERVE_SECONDS:
+            with self._task.transaction():
+                making.reserve_documents(self._task.actor, list(self._left))
+            self._reserved_at = time.monotonic()
 
     @property
     def _done(self) -> int:

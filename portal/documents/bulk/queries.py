@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -21,10 +21,9 @@ from portal.documents.models import (
     NumberSeries,
     RenderTask,
 )
+from portal.documents.portions import portions
 from portal.units.models import Unit
 from portal.units.queries import unit_and_below, within_scope
-
-KEYS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ def list_issuing_units(actor: Actor) -> list[Unit]:
 def count_within_scope(actor: Actor, document_ids: Sequence[int]) -> int:
     """How many of these papers the actor may see."""
     found = 0
-    for keys in _portions(document_ids):
+    for keys in portions(document_ids):
         statement = select(func.count(Document.id)).where(Document.id.in_(keys))
         found += session.scalar(statement.where(within_scope(actor, Document.unit_id))) or 0
     return found
@@ -113,7 +112,7 @@ def list_failed(document_ids: Sequence[int]) -> list[int]:
 def list_entries(actor: Actor, document_ids: Sequence[int]) -> list[Entry]:
     """What is known of these papers, in the order given; those that the actor may not see are left out."""
     found: dict[int, Entry] = {}
-    for keys in _portions(document_ids):
+    for keys in portions(document_ids):
         statement = (
             select(
                 Document.id,
@@ -138,7 +137,7 @@ def list_entries(actor: Actor, document_ids: Sequence[int]) -> list[Entry]:
 def list_not_valid(document_ids: Sequence[int]) -> set[int]:
     """Those of these papers that are replaced or void."""
     found: set[int] = set()
-    for keys in _portions(document_ids):
+    for keys in portions(document_ids):
         found.update(
             session.scalars(select(Document.id).where(Document.id.in_(keys), Document.status != "valid"))
         )
@@ -193,7 +192,7 @@ def _counter_order() -> tuple[ColumnElement[object], ...]:
 
 def _in_state(state: str, document_ids: Sequence[int]) -> list[int]:
     found: set[int] = set()
-    for keys in _portions(document_ids):
+    for keys in portions(document_ids):
         found.update(
             session.scalars(
                 select(RenderTask.document_id).where(
@@ -202,8 +201,3 @@ def _in_state(state: str, document_ids: Sequence[int]) -> list[int]:
             )
         )
     return [key for key in document_ids if key in found]
-
-
-def _portions(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), KEYS_A_STATEMENT):
-        yield keys[start : start + KEYS_A_STATEMENT]
