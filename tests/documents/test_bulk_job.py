@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from portal import clock, settings
+from portal.audit.queries import list_entries
 from portal.db import session, transaction
 from portal.documents import actions as documents
 from portal.documents import installation
@@ -21,7 +22,8 @@ from portal.documents.bulk.pool import RenderPool
 from portal.documents.merging import Layout
 from portal.documents.models import Document, DocumentMaster, DocumentPrint, RenderTask
 from portal.errors import Forbidden, NotFound, RuleBroken
-from portal.jobs.endings import DISK_FULL
+from portal.jobs import actions as jobs
+from portal.jobs.endings import DISK_FULL, Cancelled
 from portal.jobs.models import Job
 from portal.jobs.queries import find_job
 from portal.jobs.results import ResultStream
@@ -128,8 +130,9 @@ class TestAskForBulk:
 
 class TestRun:
     def test_missing_papers_are_made_by_the_pool_and_the_file_is_in_the_order_asked(
-        self, waiting: None, issue: Issuer
+        self, waiting: None, issue: Issuer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(making, "FEW", 0)
         keys = cards(issue, 4)
         before = issue.now()
         assert documents.render_pending(limit=1) == 1, "the counter makes the oldest"
@@ -206,11 +209,35 @@ class TestRun:
             assert len(pdf.pages) == 2
         assert [prints_of(key) for key in keys] == [[], [(1, "bulk")]]
 
-    def test_not_counted_unless_asked(self, issue: Issuer) -> None:
-        key = issue.now()
-        ask([key], is_counted=False)
+    def test_not_counted_unless_asked_but_in_the_trail(self, issue: Issuer) -> None:
+        keys = [issue.now(), issue.now()]
+        ask(keys, is_counted=False)
         run_pending()
-        assert prints_of(key) == []
+        assert [prints_of(key) for key in keys] == [[], []]
+        assert read_in_bulk() == keys
+
+    def test_a_job_cancelled_at_the_last_moment_counts_nothing_and_the_next_counts_once(
+        self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keys = [issue.now(), issue.now()]
+        real = job._merge
+
+        def merge_and_cancel(*given: Any) -> Any:
+            merged = real(*given)
+            with transaction():
+                jobs.cancel_job(staff.actor("clerk"), session.get_one(Job, job_id))
+            return merged
+
+        for is_counted in (True, False):
+            job_id = ask(keys, is_counted=is_counted)
+            monkeypatch.setattr(job, "_merge", merge_and_cancel)
+            run_pending()
+            assert found(job_id)["state"] == "cancelled"
+            assert ([prints_of(key) for key in keys], read_in_bulk()) == ([[], []], [])
+        monkeypatch.setattr(job, "_merge", real)
+        ask(keys)
+        run_pending()
+        assert [prints_of(key) for key in keys] == [[(1, "bulk")]] * 2
 
     def test_one_declared_void_while_the_file_was_made_is_to_be_taken_out(
         self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
@@ -251,8 +278,17 @@ class TestRun:
         (key,) = cards(issue, 1)
         with transaction():
             session.execute(update(RenderTask).values(state="failed", attempts=3, reason="torn"))
-        ask([key])
-        assert task_of(key) == ("pending", 0)
+        job_id = ask([key])
+        assert task_of(key) == ("failed", 3), "that is left to the job"
+        run_pending()
+        assert (found(job_id)["state"], task_of(key)) == ("done", ("done", 1))
+
+
+def read_in_bulk() -> list[int]:
+    """The papers of which the trail says that they were taken without being counted."""
+    with transaction("read"):
+        entries = list_entries(verb="documents.read_document")
+        return sorted(entry.subject_id or 0 for entry in entries if entry.facts["way"] == "bulk")
 
 
 class Died(BaseException):
@@ -289,7 +325,8 @@ class TestResume:
     ) -> None:
         keys = [issue.now() for _ in range(3)]
         ask(keys)
-        monkeypatch.setattr(job, "COUNTED", 2)
+        monkeypatch.setattr(job, "NOTED", 2)
+        monkeypatch.setattr(job, "AT_ONCE", 2)
         real = actions.count_bulk_prints
         done: list[int] = []
 
@@ -306,6 +343,25 @@ class TestResume:
         monkeypatch.setattr(actions, "count_bulk_prints", real)
         run_pending()
         assert [prints_of(key) for key in keys] == [[(1, "bulk")]] * 3
+
+    def test_an_attempt_that_ends_early_gives_everything_back(
+        self, waiting: None, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(making, "FEW", 0)
+        keys = cards(issue, 4)
+        job_id = ask(keys)
+        assert documents.render_pending() == 0
+
+        def cancelled(_self: RenderPool[Any], _seconds: float = 1.0) -> Any:
+            raise Cancelled
+
+        monkeypatch.setattr(RenderPool, "collect", cancelled)
+        with transaction():
+            session.get_one(Job, job_id).is_cancel_asked = True
+        run_pending(limit=1)
+        assert found(job_id)["state"] == "cancelled"
+        assert [task_of(key) for key in keys] == [("pending", 0)] * 4
+        assert documents.render_pending() == 4, "the counter's worker has them at once"
 
     def test_what_somebody_else_is_making_is_waited_for(
         self, waiting: None, issue: Issuer, monkeypatch: pytest.MonkeyPatch
