@@ -1,7 +1,8 @@
 """A ledger as a paper: its lines go from the database to the writer of pages as they are read, in one reading of one moment.
 
-Such a print is a list and no issued paper: it takes no number, and its bytes are not kept. What is kept is the proof of
-each page (`prints`).
+Such a print is a list and no issued paper: it takes no number, and its bytes are not kept for good: one that is made at once
+goes to its reader only, one that a job makes stays as that job's result for some days (`jobs.keep_days`). What is kept is
+the proof of each page (`prints`).
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from portal.documents.models import Document
 from portal.errors import NotFound
 from portal.ledgers.definition import all_ledgers
 from portal.ledgers.models import LedgerPrint
+from portal.ledgers.writer.digests import KEPT, shown_digest
 from portal.units.models import Unit
 from portal.units.queries import visible_unit_ids, within_scope
 
-DIGEST_BYTES = 8
 PAGE_SIZE = 20
 DIGESTS_AT_ONCE = 100
 _TRIES = 20
@@ -87,15 +87,9 @@ def digests_of(record: LedgerPrint, first: int, count: int = DIGESTS_AT_ONCE) ->
     """The digests of so many pages from page `first` on."""
     kept = record.page_digests
     return [
-        PageDigest(number, shown_digest(kept[(number - 1) * DIGEST_BYTES : number * DIGEST_BYTES]))
+        PageDigest(number, shown_digest(kept[(number - 1) * KEPT : number * KEPT]))
         for number in range(first, min(first + count, record.pages + 1))
     ]
-
-
-def shown_digest(kept: bytes) -> str:
-    """The kept bytes as they stand on the foot, in groups of four digits."""
-    digits = kept.hex()
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def tell_by_sha256(sha256: str) -> str | None:

@@ -17,9 +17,10 @@ from portal import clock, db
 from portal.db import session, transaction
 from portal.documents.codes import shown_code
 from portal.errors import RuleBroken
-from portal.ledgers import Column, Ledger, asking, printing, prints, queries
+from portal.ledgers import Column, Ledger, asking, printing, queries
 from portal.ledgers.models import LedgerPrint
 from portal.ledgers.printing import Drawn
+from portal.ledgers.writer.digests import shown_digest
 from tests.factories import staff
 from tests.ledgers.sample import grouped_ledger, ledger_of_lines, values_of
 
@@ -56,9 +57,7 @@ class TestDrawLedger:
         pages = text_of(content)
         assert len(pages) == drawn.written.pages > 1
         assert (drawn.written.rows, drawn.written.struck) == (60, 6)
-        digits = [
-            prints.shown_digest(drawn.written.page_digests[n * 8 : n * 8 + 8]) for n in range(len(pages))
-        ]
+        digits = [shown_digest(drawn.written.page_digests[n * 8 : n * 8 + 8]) for n in range(len(pages))]
         for number, (page, digest) in enumerate(zip(pages, digits, strict=True), start=1):
             assert "样例台账" in page
             assert "单位：示范街道办事处" in page

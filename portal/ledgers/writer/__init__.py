@@ -1,8 +1,8 @@
 """The writer of printed ledgers: any number of lines to PDF in one pass, forward only and in constant memory.
 
-It takes plain values (`portal.ledgers.sheets`) and gives pages that look like the ledger of templates/print/ledger. The
-same input gives the same bytes. Text can be searched and copied to the last character: each character has a code of its
-own, which stands for that character and no other.
+It takes plain values (`portal.ledgers.sheets`) and gives pages whose measures are those of `paper`. The same
+input gives the same bytes. Text can be searched and copied to the last character: each character has a code of its own,
+which stands for that character and no other.
 
 What it does not do: it shapes nothing, so that there is no kerning, no ligature, no vertical text, and no writing from
 right to left (Arabic and Hebrew letters are refused like characters without a glyph) or with letters that change their

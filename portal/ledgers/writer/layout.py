@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from portal.ledgers.sheets import Align
 from portal.ledgers.writer.fonts import ELSEWHERE, Chain, Cluster
 
-LINE_HEIGHT = 1.3  # times the size, as in templates/print/ledger/v1.css
+LINE_HEIGHT = 1.3  # times the size
 SMALLEST = 5.0  # points: what does not fit in one line at this size wraps after all
 _REMEMBERED = 500  # cells kept by their text, a column
 TRIED = 2000  # lines after which a column is asked whether remembering pays

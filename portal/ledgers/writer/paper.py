@@ -1,4 +1,4 @@
-"""Measures and greys of a printed ledger, the same as in templates/print/ledger/v1.css. Points, from the lower left corner."""
+"""Measures and greys of a printed ledger, which are defined here and nowhere else. Points, from the lower left corner."""
 
 from __future__ import annotations
 
