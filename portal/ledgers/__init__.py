@@ -49,6 +49,7 @@ def register(app: Flask) -> None:
             "ledger": N_("台账"),
             "rows": N_("行数"),
             "conditions": N_("条件"),
+            "columns": N_("显示并导出的列"),
             "first": N_("起始日期"),
             "last": N_("截止日期"),
         }

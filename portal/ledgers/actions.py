@@ -61,5 +61,9 @@ def _note(
     record: LedgerPrint | None,
     **more: str,
 ) -> None:
-    facts = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), **more}
-    audit.record(actor, verb, record, ledger=ledger.name, rows=rows, conditions=dict(asked.chosen), **facts)
+    """Say in the trail what was taken: the unit it was narrowed to (none: all in sight), the columns named (empty: all)."""
+    facts = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), "unit": asked.unit_id, **more}
+    conditions, columns = dict(asked.chosen), list(asked.columns)
+    audit.record(
+        actor, verb, record, ledger=ledger.name, rows=rows, conditions=conditions, columns=columns, **facts
+    )
