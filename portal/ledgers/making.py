@@ -23,7 +23,9 @@ from portal.ledgers.definition import Ledger
 from portal.ledgers.printing import Drawn
 
 AT_ONCE, IN_LINE, PATIENCE = 2, 3, 4.0
-ENCODINGS = {"utf-8-sig": N_("UTF-8"), "gb18030": N_("GB18030")}
+UTF_8, GB_18030 = texts.ENCODINGS
+ENCODINGS = {UTF_8: N_("UTF-8"), GB_18030: N_("GB18030")}
+CHARSETS = {UTF_8: "utf-8", GB_18030: "gb18030"}
 Advance = Callable[..., None]
 
 settings.define(
@@ -97,6 +99,12 @@ def file_name(ledger: Ledger, asked: Asked, form: str) -> str:
     return f"{ledger.title}{asked.first:%Y%m%d}-{asked.last:%Y%m%d}.{FORMS[form].ending}"
 
 
+def media_type(form: str, encoding: str = "") -> str:
+    """What the file is to those who receive it, with the encoding of a text."""
+    kind = FORMS[form].media_type
+    return f"{kind}; charset={CHARSETS[encoding or UTF_8]}" if form == "csv" else kind
+
+
 def make_file(
     target: BinaryIO,
     actor: Actor,
@@ -115,7 +123,7 @@ def make_file(
     if form == "xlsx":
         return Made(workbooks.write_ledger(target, actor, asking, asked, advance))
     if form == "csv":
-        return Made(texts.write_ledger(target, actor, asking, asked, encoding or "utf-8-sig", advance))
+        return Made(texts.write_ledger(target, actor, asking, asked, encoding or UTF_8, advance))
     try:
         drawn = printing.draw_ledger(target, actor, asking, asked, check_code=check_code, advance=advance)
     except FontsMissing as error:

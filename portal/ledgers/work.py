@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from portal import db
+from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.jobs import registry
 from portal.jobs.running import Task
@@ -21,14 +22,18 @@ def run(task: Task) -> None:
         code = str(task.notes.get("check_code") or prints.free_check_code())
     task.remember(check_code=code)  # another attempt prints under the same code, so that one record is left
     task.advance(0, total, N_("正在生成"))
-    name, media_type = making.file_name(ledger, asked, form), making.FORMS[form].media_type
+    name, media_type = making.file_name(ledger, asked, form), making.media_type(form, encoding)
     with task.result(name, media_type) as path:
         made = _write(task, path, question, asked, form, encoding, code)
-    with task.transaction():
-        if made.drawn:
-            actions.store_print(task.actor, made.drawn)
-        else:
-            actions.note_export(task.actor, ledger, asked=asked, form=form, rows=made.rows)
+    task.at_end(lambda: _store(task.actor, ledger, asked, form, made))
+
+
+def _store(actor: Actor, ledger: Ledger, asked: asking.Asked, form: str, made: making.Made) -> None:
+    """The proof of a print, or the note of a download; stored with the end of the job, for a cancelled one gives no file."""
+    if made.drawn:
+        actions.store_print(actor, made.drawn)
+    else:
+        actions.note_export(actor, ledger, asked=asked, form=form, rows=made.rows)
 
 
 def _reread(task: Task) -> tuple[Ledger, asking.Question, asking.Asked]:

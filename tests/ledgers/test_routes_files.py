@@ -70,6 +70,27 @@ class TestExportLedger:
             assert (entry.facts["rows"], entry.facts["kind"]) == (3, kind)
             assert isinstance(entry, audit.AuditEntry)
 
+    @pytest.mark.parametrize(("encoding", "charset"), [("utf-8-sig", "utf-8"), ("gb18030", "gb18030")])
+    def test_says_in_which_encoding_a_text_is(
+        self, browser: Browser, sample: Declare, encoding: str, charset: str
+    ) -> None:
+        sample(1)
+        with browser.client.get(f"/ledgers/sample.csv?encoding={encoding}") as answer:
+            assert answer.headers["Content-Type"] == f"text/csv; charset={charset}"
+
+    def test_says_in_the_trail_which_unit_and_columns_were_taken(
+        self, app: Portal, browser: Browser, sample: Declare
+    ) -> None:
+        sample(1)
+        with app.app_context():
+            unit_id = staff.unit("S").id
+        for words in ("", f"?unit={unit_id}&columns=name,fee"):
+            browser.client.get(f"/ledgers/sample.xlsx{words}").close()
+        with app.app_context(), db.transaction("read"):
+            entries = list_entries(verb="ledgers.export_ledger")[:2]
+            taken = [(entry.facts["unit"], entry.facts["columns"]) for entry in entries]
+        assert sorted(taken, key=str) == sorted([(unit_id, ["name", "fee"]), (None, [])], key=str)
+
 
 class TestPrintLedger:
     def test_shows_a_paper_and_keeps_its_proof(self, app: Portal, browser: Browser, sample: Declare) -> None:

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from portal import db
+from portal.audit.queries import list_entries
 from portal.db import session
 from portal.documents import proofs
 from portal.jobs import running
 from portal.jobs.models import Job
-from portal.ledgers import Ledger, definition
+from portal.ledgers import Ledger, definition, making, queries
 from portal.ledgers.models import LedgerPrint
 from portal.web.application import Portal
 from tests.factories import staff
@@ -53,6 +54,17 @@ def kept(app: Portal) -> list[LedgerPrint]:
         return found
 
 
+def noted(app: Portal) -> int:
+    """How often the trail says that somebody took a ledger along."""
+    with app.app_context(), db.transaction("read"):
+        return sum(len(list_entries(verb=f"ledgers.{verb}_ledger")) for verb in ("print", "export"))
+
+
+def ask_to_cancel() -> None:
+    """As the button on the page of the only job does while it runs."""
+    session.scalars(select(Job)).one().is_cancel_asked = True
+
+
 class TestRun:
     def test_makes_a_long_paper_and_its_proof(self, app: Portal, browser: Browser, sample: Declare) -> None:
         sample(700)
@@ -86,14 +98,55 @@ class TestRun:
         assert text.index("〔2026〕5001号") < text.index("〔2026〕5000号")
         assert kept(app) == []
 
+    @pytest.mark.parametrize(
+        ("button", "count", "proofs_kept", "kind"),
+        [
+            ("后台打印 PDF", 501, 1, "application/pdf"),
+            ("后台下载 CSV（GB18030）", 5001, 0, "text/csv; charset=gb18030"),
+        ],
+    )
+    def test_leaves_no_proof_and_no_note_when_it_is_cancelled_at_the_last_moment(
+        self,
+        app: Portal,
+        browser: Browser,
+        sample: Declare,
+        monkeypatch: pytest.MonkeyPatch,
+        button: str,
+        count: int,
+        proofs_kept: int,
+        kind: str,
+    ) -> None:
+        sample(count)
+        browser.open("/ledgers/sample").press(button)
+        real = making.make_file
+
+        def make_and_cancel(*given: Any, **more: Any) -> making.Made:
+            made = real(*given, **more)
+            db.afterwards(ask_to_cancel)
+            return made
+
+        monkeypatch.setattr(making, "make_file", make_and_cancel)
+        assert run(app)[0] == "cancelled"
+        assert (kept(app), noted(app)) == ([], 0)
+        monkeypatch.setattr(making, "make_file", real)
+        browser.open("/ledgers/sample").press(button)
+        with app.app_context():
+            running.run_pending()
+        assert (len(kept(app)), noted(app)) == (proofs_kept, 1)
+        with browser.client.get(f"{browser.page.url}/result") as answer:
+            assert answer.headers["Content-Type"] == kind
+
     def test_is_asked_for_once_by_one_person(self, app: Portal, browser: Browser, sample: Declare) -> None:
         sample(700)
         pages = [browser.open("/ledgers/sample").press("后台打印 PDF").page.url for _ in range(2)]
         assert pages[0] == pages[1]
 
-    def test_refuses_another_form_of_file(self, browser: Browser, sample: Declare) -> None:
+    def test_refuses_another_form_of_file(
+        self, browser: Browser, sample: Declare, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         sample(3)
         browser.open("/ledgers/sample")
+        monkeypatch.delattr(queries, "measure")  # a refusal counts no lines
         token = next(
             n.get("value") for n in browser.tree.root.find_all("input") if n.get("name") == "csrf_token"
         )

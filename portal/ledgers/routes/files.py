@@ -40,7 +40,7 @@ def export_ledger(name: str) -> ResponseReturnValue:
 def export_text(name: str) -> ResponseReturnValue:
     """The ledger as CSV, in UTF-8 with a byte order mark, or in GB18030 with `?encoding=gb18030`."""
     encoding = request.args.get("encoding", "").lower()
-    return _file(name, "csv", encoding if encoding in making.ENCODINGS else "utf-8-sig")
+    return _file(name, "csv", encoding if encoding in making.ENCODINGS else making.UTF_8)
 
 
 @blueprint.get("/ledgers/<string(maxlength=40):name>.pdf")
@@ -63,7 +63,7 @@ def make_ledger(name: str) -> ResponseReturnValue:
             )
             return go_to(url_for("jobs.show_job", job_id=job.id))
     unknown = RuleBroken(None, N_("请从所列选项中选择。"))
-    return _refuse(question, asked, queries.measure(question.ledger, actor, asked), unknown, 422)
+    return show_page(question, {"": unknown}, asked=asked), 422
 
 
 def _file(name: str, form: str, encoding: str = "") -> ResponseReturnValue:
@@ -91,7 +91,7 @@ def _file(name: str, form: str, encoding: str = "") -> ResponseReturnValue:
             raise
         current_app.logger.error("a ledger could not be made: %s", error)
         return _refuse(question, asked, measure, RuleBroken(None, DISK_FULL), 503)
-    return _send(file, actor, question, asked, form, made)
+    return _send(file, actor, question, asked, form, encoding, made)
 
 
 def _made(make: Callable[[BinaryIO], Made]) -> tuple[BinaryIO, Made]:
@@ -114,7 +114,13 @@ def _make(
 
 
 def _send(
-    file: BinaryIO, actor: Actor, question: asking.Question, asked: asking.Asked, form: str, made: Made
+    file: BinaryIO,
+    actor: Actor,
+    question: asking.Question,
+    asked: asking.Asked,
+    form: str,
+    encoding: str,
+    made: Made,
 ) -> Response:
     """The answer; its record is stored when the reading has ended, and if it cannot be, nothing is sent."""
     ledger, drawn = question.ledger, made.drawn
@@ -130,12 +136,14 @@ def _send(
             raise
 
     db.afterwards(store)
-    return send_file(
+    answer = send_file(
         file,
         making.FORMS[form].media_type,
         as_attachment=form != "pdf",
         download_name=making.file_name(ledger, asked, form),
     )
+    answer.headers["Content-Type"] = making.media_type(form, encoding)
+    return answer
 
 
 def _refuse(
