@@ -11,6 +11,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import session, transaction
 from portal.documents import actions as documents
+from portal.documents.actions import making
 from portal.documents.bulk import actions, asking, queries
 from portal.documents.bulk.queries import Wanted
 from portal.documents.models import Document, RenderTask
@@ -97,19 +98,27 @@ class TestListDocuments:
 
 
 class TestAskForBulk:
-    def test_what_waits_is_reserved_and_what_failed_tried_again(self, issue: Issuer) -> None:
-        waits, failed = issue.now(), issue.now()
+    def test_what_waits_is_reserved_and_what_failed_left_to_the_job(
+        self, issue: Issuer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(making, "FEW", 0)
+        waits, failed, fresh = issue.now(), issue.now(), issue.now("clerk2")
         with transaction():
             session.get_one(Document, failed).render_task.state = "failed"
         with transaction():
-            title = asking.title_of(today(kinds=("acceptance_receipt",)), 2)
-            job = actions.ask_for_bulk(staff.actor("clerk"), title=title, document_ids=[failed, waits])
-            assert (job.title, job.total) == ("批量打印 受理通知书 2026-11-22 共2份", 2)
+            title = asking.title_of(today(kinds=("acceptance_receipt",)), 3)
+            job = actions.ask_for_bulk(staff.actor("clerk"), title=title, document_ids=[failed, waits, fresh])
+            assert (job.title, job.total) == ("批量打印 受理通知书 2026-11-22 共3份", 3)
         with transaction("read"):
             tasks = session.query(RenderTask).order_by(RenderTask.id).all()
-            assert [task.state for task in tasks] == ["pending", "pending"]
-            assert all(task.leased_until is not None for task in tasks)
-        assert documents.render_pending() == 0
+            assert [(task.state, task.leased_until is not None) for task in tasks] == [
+                ("pending", True),
+                ("failed", False),
+                ("pending", False),
+            ]
+        with transaction():
+            claims = making.claim_documents([waits, failed, fresh], 5)
+            assert [claim.document_id for claim in claims] == [waits, fresh], "the job may have both"
 
 
 class TestRead:
