@@ -17,4 +17,17 @@ from portal import (
     units,
 )
 
-ROOMS = (dashboard, residents, services, ledgers, almanac, accounts, units, settings, audit, documents, files, jobs)
+ROOMS = (
+    dashboard,
+    residents,
+    services,
+    ledgers,
+    almanac,
+    accounts,
+    units,
+    settings,
+    audit,
+    documents,
+    files,
+    jobs,
+)

@@ -34,6 +34,6 @@ class CheckDocumentForm(PortalForm):
     )
 
     def validate_last4(self, field: StringField) -> None:
-        """Required, unless what was pasted comes out of a QR code."""
-        if not field.data and not proving.read_presented(self.code.data or "").is_proof:
+        """Required, unless what was pasted comes out of a QR code, or the paper names nobody whose digits could be known."""
+        if not field.data and proving.wants_last_four(proving.read_presented(self.code.data or "")):
             raise ValidationError(_("请填写后四位。"))

@@ -52,6 +52,14 @@ def read_presented(text: str) -> Presented:
     return Presented(proof=proof, code=code, mark=asked.get("mark", ""))
 
 
+def wants_last_four(presented: Presented) -> bool:
+    """Whether a holder's digits must be known as well: not behind a scan, nor for a paper that has no holder's number."""
+    if presented.is_proof:
+        return False
+    document = queries.find_by_code(presented.code) if presented.code else None
+    return document is None or bool(document.holder_indexes)
+
+
 def find_marked(presented: Presented) -> Document | None:
     """The paper whose mark stood in the scanned address; a check code beside it must be the same paper's."""
     document = queries.find_by_token(presented.mark)

@@ -55,6 +55,8 @@ def write_ledger(
         file.add({**row.values, POSITION: position}, row.is_struck)
         if advance and position % AT_ONCE == 0:
             advance(position)
+    if advance:
+        advance(position)
     file.flush()
     target.seek(0)
     return position

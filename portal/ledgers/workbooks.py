@@ -55,6 +55,8 @@ def write_ledger(
             book.add(position, row)
             if advance and position % AT_ONCE == 0:
                 advance(position)
+        if advance:
+            advance(book.total.rows)
         book.close(ledger.closing)
     target.seek(0)
     return book.total.rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, defer, joinedload, raiseload
 
 from portal import clock
@@ -56,6 +56,11 @@ PAPER_NEXT = "；"
 
 
 # What is listed -------------------------------------------------------------------------------------------------------
+
+# The states in the order of an application's life, which is not that of their codes.
+_IN_LIFE = case(
+    {code: place for place, code in enumerate(STATES)}, value=Application.state, else_=len(STATES)
+)
 
 
 def list_states(_actor: Actor) -> list[tuple[str, str]]:
@@ -262,8 +267,16 @@ APPLICATIONS = define(
         permission="services.read_application",
         period_label=N_("受理日期"),
         columns=(
-            Column("position", N_("序号"), 8, "number", align="center"),
-            Column("number", N_("受理号"), 22, "code", is_link=True, expression=Application.issued_number_id),
+            Column("position", N_("序号"), 8, "number", align="center", wrap=False),
+            Column(
+                "number",
+                N_("受理号"),
+                22,
+                "code",
+                wrap=False,
+                is_link=True,
+                expression=Application.issued_number_id,
+            ),
             Column("accepted", N_("受理时间"), 16.5, "datetime", expression=Application.accepted_at),
             Column("applicant", N_("申请人"), 13, expression=_applicant_order()),
             Column("phone", N_("联系电话"), 17, "code", align="center", mask=mask_phone),
@@ -276,7 +289,7 @@ APPLICATIONS = define(
             Column("statutory", N_("法定期限（日）"), 10, "number", align="center"),
             Column("promised", N_("承诺期限（日）"), 10, "number", align="center"),
             Column("due", N_("截止日"), 16.5, "date", expression=Application.due_on),
-            Column("state", N_("状态"), 11, "label", expression=Application.state, groups=True),
+            Column("state", N_("状态"), 11, "label", expression=_IN_LIFE, groups=True),
             Column("closed", N_("办结时间"), 16.5, "date", expression=Application.closed_on),
             Column("result", N_("办理结果"), 9, "label", expression=Application.result, groups=True),
             Column("delivery", N_("送达方式／时间"), 17, align="center", expression=Application.collected_on),

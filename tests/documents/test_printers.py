@@ -227,6 +227,20 @@ class TestPrintDocument:
             assert answer.status_code == 303
             assert answer.headers["Location"] == f"/documents/{key}.pdf"
 
+    def test_a_void_paper_is_not_made_ready_for_a_printer(
+        self, app: Portal, browser: Browser, issue: Issuer
+    ) -> None:
+        with app.app_context():
+            key = issue.now(paper_format="a5")
+            with transaction():
+                session.get_one(Document, key).status = "void"
+        signed_in(browser, "clerk")
+        for name in ("shifted", "two-up", "duplex", "to-print"):
+            answer = browser.client.get(f"/documents/{key}/{name}.pdf")
+            assert answer.status_code == 422
+            assert "已作废" in answer.get_data(as_text=True)
+        assert browser.client.get(f"/documents/{key}.pdf").status_code == 200
+
     def test_another_street_s_paper_is_not_there(
         self, app: Portal, browser: Browser, card: int, issue: Issuer
     ) -> None:

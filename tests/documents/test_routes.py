@@ -203,6 +203,15 @@ class TestCheckDocument:
             answers.append(re.search(r"没有查到。[^<]*", browser.html)[0])
         assert answers[0] == answers[1] == answers[2]
 
+    def test_a_paper_for_nobody_in_particular_needs_its_code_alone(
+        self, app: Portal, browser: Browser, paper: int
+    ) -> None:
+        with app.app_context(), transaction():
+            session.get_one(Document, paper).holder_indexes = []
+        code = record(app, paper)["code"]
+        for last4 in ("", "0000"):
+            assert "现行有效" in self.ask(browser, code, last4).text
+
     def test_a_void_paper_says_so(self, app: Portal, browser: Browser, paper: int) -> None:
         with app.app_context(), transaction():
             session.get_one(Document, paper).status = "void"

@@ -50,7 +50,8 @@ class TestListPrints:
         assert ["所找的页" in n.words() for n in found] == [True]
         for wrong in ("x", "-1", "0", "99999999999", "1000"):
             assert browser.open(f"{browser.page.url.split('?')[0]}?at={wrong}").status == 200
-            assert browser.rows("每页的校验链")
+            assert not browser.rows("每页的校验链")
+            assert "没有这一页" in browser.text
 
     def test_is_not_there(self, browser: Browser) -> None:
         assert browser.open("/ledgers/prints/ABCD2345").status == 404

@@ -79,13 +79,18 @@ def _check_holder(
     wrong, as if nothing were found, so that nobody can try them out."""
     typed = form.last4.data or ""
     last_four = codes.read_last_four(typed)
-    is_holder = found is not None and last_four is not None and queries.is_holder(found, last_four)
+    is_holder = found is not None and _knows(found, last_four)
     if not is_holder and (typed or not presented.is_proof):
         found = None
     _note(address, found)
     if found is None:
         return _refuse(form, _("没有查到。请核对查询码和后四位；仍查不到时，请带上文书到窗口核对。")), 422
     return _answer(form, found, progress_of(found) if is_holder else "", signed), 200
+
+
+def _knows(found: Document, last_four: str | None) -> bool:
+    """Whether these are a holder's digits; a paper for somebody who gave neither number nor phone has none to know."""
+    return not found.holder_indexes or (last_four is not None and queries.is_holder(found, last_four))
 
 
 def _refuse(form: CheckDocumentForm, reason: str, tone: str = "warning") -> str:

@@ -79,6 +79,7 @@ def open_for_print(document_id: int) -> BaseResponse:
     """
     actor = current_actor()
     document = queries.get_document(actor, document_id)
+    _refuse_void(document)
     printer = printer_in_use(actor)
     return redirect(_address_of(document, list_ways(document, printer)[0], printer, None), 303)
 
@@ -202,8 +203,15 @@ def _asked_move(actor: Actor, document: Document) -> tuple[float, float]:
     return right, down
 
 
+def _refuse_void(document: Document) -> None:
+    """A void paper stays readable as what it was, and is not made ready for a printer any more."""
+    if document.status == "void":
+        raise RuleBroken(None, N_("这份文书已作废，不能再打印。"))
+
+
 def _master_of(actor: Actor, document: Document) -> bytes:
-    """The paper's bytes, the reading recorded; raises _NotMade while there are none."""
+    """The paper's bytes, the reading recorded; raises _NotMade while there are none, RuleBroken for a void paper."""
+    _refuse_void(document)
     master = queries.wait_for_master(document.id, PATIENCE_SECONDS)
     if master is None:
         raise _NotMade(document)

@@ -35,17 +35,20 @@ def list_prints() -> str:
 def show_print(code: str) -> str:
     """One print: what is on it, and the digits of each page, a hundred at a time."""
     line = prints.get_print(current_actor(), code)
-    wanted = _number("at", line.record.pages)
-    number = -(-wanted // prints.DIGESTS_AT_ONCE) if "at" in request.args else _number("page", LARGEST_PAGE)
+    pages, wanted = line.record.pages, request.args.get("at", "").strip()
+    number = _number("page", LARGEST_PAGE)
+    if wanted:
+        number = -(-_number("at", pages) // prints.DIGESTS_AT_ONCE)
+    is_there = not wanted or (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= pages)
     first = (number - 1) * prints.DIGESTS_AT_ONCE + 1
     return render(
         "ledgers/show_print.html",
         block="listing",
         line=line,
-        digests=prints.digests_of(line.record, first),
+        digests=prints.digests_of(line.record, first) if is_there else [],
         number=number,
         size=prints.DIGESTS_AT_ONCE,
-        wanted=wanted if "at" in request.args else None,
+        wanted=wanted,
         period_words=period_words,
     )
 

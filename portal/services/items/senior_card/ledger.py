@@ -139,8 +139,16 @@ CARDS = define(
         permission="services.read_application",
         period_label=N_("发证日期"),
         columns=(
-            Column("position", N_("序号"), 9, "number", align="center"),
-            Column("number", N_("证号"), 24, "code", is_link=True, expression=SeniorCard.number),
+            Column("position", N_("序号"), 9, "number", align="center", wrap=False),
+            Column(
+                "number",
+                N_("证号"),
+                24,
+                "code",
+                wrap=False,
+                is_link=True,
+                expression=SeniorCard.issued_number_id,
+            ),
             Column("type", N_("证件种类"), 18, expression=SeniorCard.card_type, groups=True),
             Column("holder", N_("持证人"), 18, expression=Resident.name_pinyin),
             Column("identity", N_("身份证号"), 31, "code", align="center", mask=_last_four),
