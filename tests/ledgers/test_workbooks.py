@@ -180,7 +180,7 @@ class TestWriteLedger:
         actor, heard = staff.actor("clerk"), []
         asked = asking.question(ledger_of_lines(1200), actor, {})
         workbooks.write_ledger(io.BytesIO(), actor, asked, asking.read(asked), heard.append)
-        assert heard == [500, 1000]
+        assert heard == [500, 1000, 1200]
 
         def stop(done: int) -> None:
             raise KeyboardInterrupt
