@@ -106,6 +106,7 @@ def _check_size(file: IO[bytes], limits: Limits) -> None:
             names = set(archive.namelist())
             if sum(part.file_size for part in archive.infolist()) > limits.unpacked:
                 raise too_large()
+    # NotImplementedError is how zipfile refuses an archive in parts, or one that needs a newer version than it knows.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise unreadable() from error
     if "[Content_Types].xml" not in names or {"content.xml", "xl/workbook.bin"} & names:
