@@ -8,6 +8,7 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the hall's pages."""
     from portal.services import doors, joins, ledgers  # noqa: F401  (the ledger declares itself)
+    from portal.services.assistance import models  # noqa: F401  (its tables)
 
     joins.join()
     doors.open_doors(app)
