@@ -11,6 +11,7 @@ from portal.errors import N_
 from portal.residents import hooks
 from portal.residents.models import Resident
 from portal.services import queries
+from portal.services.assistance.routes import blueprint as assistance
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
@@ -26,6 +27,7 @@ def open_doors(app: Flask) -> None:
     """Add the blueprints, the navigation and the parts of the resident's page."""
     app.register_blueprint(senior_card.blueprint)
     app.register_blueprint(blueprint)
+    app.register_blueprint(assistance)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
     parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)
