@@ -1,20 +1,26 @@
-"""The portal of a street office. `create_app` reads as a table of contents; what each line does lives in its own room."""
+"""The portal of a street office. `create_app` reads as a table of contents; what each line does lives in its own room.
+
+It imports what it needs when it is called: a process that only draws paper pays for no web framework and no database.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from portal import clock, commands, config, db, vault, web
-from portal.extensions import babel, csrf, login_manager, migrate
-from portal.extensions import db as database
-from portal.rooms import ROOMS
-from portal.web import addresses, errors, filters, headers
-from portal.web.application import Portal
+if TYPE_CHECKING:
+    from portal.web.application import Portal
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Portal:
     """Make the application of one installation; raises UnsafeConfiguration or KeyProblem with the mend."""
+    from portal import clock, commands, config, db, vault, web
+    from portal.extensions import babel, csrf, login_manager, migrate
+    from portal.extensions import db as database
+    from portal.rooms import ROOMS
+    from portal.web import addresses, errors, filters, headers
+    from portal.web.application import Portal
+
     settings = config.load(overrides)
     clock.fix_today(settings.today)
     vault.use(vault.KeyRing(settings.data_key))

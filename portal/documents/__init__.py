@@ -5,7 +5,10 @@ Rooms declare their papers with `kinds.define_kind` and hand over frozen facts; 
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def register(app: Flask) -> None:

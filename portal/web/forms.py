@@ -23,6 +23,7 @@ from wtforms.validators import Optional
 from portal.db import session
 from portal.errors import Conflict, RuleBroken
 from portal.web import once
+from portal.web.field_words import FieldWords
 from portal.web.wording import in_words
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -59,10 +60,8 @@ class PortalForm(FlaskForm):
             return ["zh"] if str(get_locale() or "zh").startswith("zh") else ["en"]
 
         def get_translations(self, form: Any) -> Any:
-            """WTForms' own catalogues (Flask-WTF would look for ours)."""
-            from wtforms.i18n import get_translations
-
-            return get_translations(self.locales)
+            """Plain words over WTForms' own catalogues (Flask-WTF would look for ours)."""
+            return FieldWords(self.locales)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         restored = self._restored()
