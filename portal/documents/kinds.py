@@ -52,6 +52,7 @@ class PaperKind:
 
 _kinds: dict[str, PaperKind] = {}
 _number_kinds: dict[str, NumberKind] = {}
+_families: dict[str, str] = {}
 
 
 def define_number_kind(code: str, label: str, word: str) -> NumberKind:
@@ -70,6 +71,11 @@ def define_number_kind(code: str, label: str, word: str) -> NumberKind:
         per_unit=True,
     )
     return made
+
+
+def define_number_family(prefix: str, label: str) -> None:
+    """Let every code `prefix:word` be a book of numbers of its own, known in each process without being declared there."""
+    _families[prefix] = label
 
 
 def define_kind(
@@ -100,7 +106,10 @@ def kind_of(code: str) -> PaperKind:
 
 
 def number_kind_of(code: str) -> NumberKind:
-    """The number kind with this code; raises KeyError for an unknown one."""
+    """The number kind with this code, one of a family included; raises KeyError for an unknown one."""
+    prefix, _, word = code.partition(":")
+    if word and code not in _number_kinds and prefix in _families:
+        define_number_kind(code, f"{_families[prefix]}（{word}）", word)
     return _number_kinds[code]
 
 

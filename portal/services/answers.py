@@ -32,10 +32,24 @@ def clean(definition: ItemDefinition, business: str, given: Mapping[str, Any]) -
 
 
 def must_be_complete(definition: ItemDefinition, business: str, given: Mapping[str, Any]) -> None:
-    """Raise RuleBroken at the first required question without an answer."""
+    """Raise RuleBroken at the first required question without an answer, a column of a row included."""
     for one in definition.fields_for(business):
         if one.required and given.get(one.code) in _EMPTY:
             raise RuleBroken(one.code, N_("“%(label)s”还没有填写。"), label=one.label)
+        for number, row in enumerate(given.get(one.code) or [] if one.kind == "rows" else [], start=1):
+            _row_must_be_complete(one, number, row)
+
+
+def _row_must_be_complete(one: FieldDefinition, number: int, row: Mapping[str, Any]) -> None:
+    for column in one.columns:
+        if column.required and row.get(column.code) in _EMPTY:
+            raise RuleBroken(
+                one.code,
+                N_("“%(label)s”第 %(number)s 行的“%(column)s”还没有填写。"),
+                label=one.label,
+                number=number,
+                column=column.label,
+            )
 
 
 def _shaped(one: FieldDefinition, value: Any) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 import cattrs
 
 from portal.errors import N_, RuleBroken
+from portal.services import placeholders
 
 FIELD_KINDS = (
     "text",
@@ -28,6 +29,8 @@ FIELD_KINDS = (
     "file",
     "rows",
 )
+LONGEST_WORD = 6
+LONGEST_RESULT_TITLE = 30
 NECESSITY = {"required": N_("必要"), "optional": N_("非必要"), "conditional": N_("视情形")}
 FORMS = {"original": N_("原件"), "copy": N_("复印件"), "electronic": N_("电子件")}
 SUBJECTS = {"resident": N_("个人"), "household": N_("家庭"), "organisation": N_("单位")}
@@ -42,7 +45,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Guide:
-    """办事指南: what a resident reads before coming."""
+    """办事指南: what a resident reads before coming, after GB/T 36114. `notes` are the special cases (特殊情形).
+
+    `visits` is how often somebody has to come (到现场次数), `served_area` where else it may be asked for (通办范围),
+    `standards` what is examined (审查标准), `questions` what is often asked (常见问题).
+    """
 
     legal_basis: str = ""
     organ: str = ""
@@ -57,6 +64,20 @@ class Guide:
     delivery: str = "窗口领取"
     notes: str = ""
     prohibited: str = ""
+    organ_nature: str = ""
+    accepting_body: str = ""
+    level: str = ""
+    limit_note: str = ""
+    fee_basis: str = ""
+    directions: str = ""
+    appointment: str = ""
+    visits: int = 1
+    online_depth: str = ""
+    served_area: str = ""
+    standards: str = ""
+    rights: str = ""
+    intermediaries: str = ""
+    questions: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +119,9 @@ class FieldDefinition:
 class MaterialDefinition:
     """One material: which form it may come in, how many copies, and whether it may follow later (容缺).
 
-    `promise_days` are working days. `only_for` names the kinds of business that ask it; empty means all of them.
+    `kind` is its type (材料类型), `filling` how it is filled in (填写须知), `sample` where a sample is. `can_be_stated`: a
+    statement may take its place (可告知承诺); `is_shared`: the office can fetch it itself (可共享获取). `promise_days` are
+    working days. `only_for` names the kinds of business that ask it; empty means all of them.
     """
 
     code: str
@@ -113,6 +136,11 @@ class MaterialDefinition:
     promise_days: int = 10
     only_with_agent: bool = False
     only_for: tuple[str, ...] = ()
+    kind: str = ""
+    filling: str = ""
+    sample: str = ""
+    can_be_stated: bool = False
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +160,8 @@ class ItemDefinition:
     """One version of a service item. Days are working days; `sample_percent` of on-the-spot items are checked later.
 
     `code` names it inside the portal, `official_code` in the list of the authorities (事项编码, e.g. 62052400MZ-XK-0001).
+    An item without code whose `result_text` is filled hands out that paper (`placeholders`), titled `result_title` and
+    numbered in the book of `result_word` (发文字).
     """
 
     code: str
@@ -155,6 +185,9 @@ class ItemDefinition:
     steps: tuple[StepDefinition, ...] = ()
     hooks: str = ""
     result_paper: str = ""
+    result_title: str = ""
+    result_text: str = ""
+    result_word: str = ""
 
     @property
     def printed_code(self) -> str:
@@ -220,9 +253,21 @@ def check(definition: ItemDefinition) -> None:
     for material in definition.materials:
         _check_material(material)
     _check_businesses(definition)
+    _check_result(definition)
+    placeholders.check(definition.result_text, [one.label for one in definition.fields])
     for step in definition.steps:
         if step.during not in {"accepted", "reviewed"}:
             raise RuleBroken("step", N_("步骤“%(name)s”只能在受理后或审核后办理。"), name=step.name)
+
+
+def _check_result(definition: ItemDefinition) -> None:
+    word = definition.result_word
+    if len(word) > LONGEST_WORD or (word and not word.isalpha()):
+        raise RuleBroken(
+            "result_word", N_("发文字用 1 到 %(longest)s 个汉字或字母，例如“居”。"), longest=LONGEST_WORD
+        )
+    if len(definition.result_title) > LONGEST_RESULT_TITLE:
+        raise RuleBroken("result_title", N_("最多 %(longest)s 个字。"), longest=LONGEST_RESULT_TITLE)
 
 
 def _codes(definition: ItemDefinition) -> dict[str, list[str]]:
@@ -247,6 +292,8 @@ def _check_field(one: FieldDefinition) -> None:
     if one.kind not in FIELD_KINDS or lacks_parts or not one.label:
         raise RuleBroken("field", N_("字段“%(label)s”的类型或选项不完整。"), label=one.label)
     for column in one.columns:
+        if column.kind in {"rows", "file"}:
+            raise RuleBroken("field", N_("表格“%(label)s”的栏目不能再是表格或附件。"), label=one.label)
         _check_field(column)
 
 

@@ -103,8 +103,8 @@ def acceptance_receipt(application: Application, *, accepted_by: str) -> Accepta
     """受理通知书 of an application whose acceptance is entered (day, due date)."""
     definition, day = application.definition, _on(application.accepted_on)
     return AcceptanceReceipt(
-        **_office(application.unit, day, definition),
-        **_applicant(application),
+        **office_facts(application.unit, day, definition),
+        **applicant_facts(application),
         case_type=_case_type(definition),
         applied_on=application.applied_on,
         legal_basis=definition.guide.legal_basis,
@@ -127,8 +127,8 @@ def one_time_notice(
     definition = application.definition
     guide = definition.guide
     return OneTimeNotice(
-        **_office(application.unit, told_on, definition),
-        **_applicant(application),
+        **office_facts(application.unit, told_on, definition),
+        **applicant_facts(application),
         legal_basis=guide.legal_basis,
         conditions="；".join(c.text for c in definition.conditions),
         process=guide.flow,
@@ -157,8 +157,8 @@ def non_acceptance_notice(
 ) -> NonAcceptanceNotice:
     """不予受理通知书: the reason with its article, where else to go, and the remedies."""
     return NonAcceptanceNotice(
-        **_office(application.unit, decided_on, application.definition),
-        **_applicant(application),
+        **office_facts(application.unit, decided_on, application.definition),
+        **applicant_facts(application),
         applied_on=application.applied_on,
         reason_code=REFUSAL_REASONS[reason_code],
         reason=text,
@@ -179,8 +179,8 @@ def material_promise(application: Application, *, told_by: str) -> MaterialPromi
         if m.state == "promised" and m.promised_by is not None
     )
     return MaterialPromise(
-        **_office(application.unit, day, application.definition),
-        **_applicant(application),
+        **office_facts(application.unit, day, application.definition),
+        **applicant_facts(application),
         application_number=application.number or "",
         materials=promised,
         consequences=PAPER_PROMISE_EFFECT,
@@ -194,8 +194,8 @@ def closing_slip(application: Application, *, handled_by: str) -> ClosingSlip:
     definition, day = application.definition, _on(application.decided_on)
     denied = application.result == "denied"
     return ClosingSlip(
-        **_office(application.unit, day, definition),
-        **_applicant(application),
+        **office_facts(application.unit, day, definition),
+        **applicant_facts(application),
         case_type=PAPER_KINDS["on_the_spot"],
         accepted_on=_on(application.accepted_on),
         materials=_lines(application),
@@ -213,7 +213,7 @@ def closing_slip(application: Application, *, handled_by: str) -> ClosingSlip:
 def service_receipt(enquiry: Enquiry, *, served_by: str) -> ServiceReceipt:
     """居民服务回执 of an enquiry."""
     return ServiceReceipt(
-        **_office(enquiry.unit, enquiry.day, None),
+        **office_facts(enquiry.unit, enquiry.day, None),
         resident=enquiry.name,
         contact_phone=mask_phone(enquiry.phone) if enquiry.phone else "",
         service_kind=ENQUIRY_KINDS[enquiry.kind],
@@ -231,7 +231,8 @@ def progress_of(application_id: int) -> str:
     return STATES[application.state] if application else ""
 
 
-def _office(unit: Unit, day: dt.date, definition: ItemDefinition | None) -> dict[str, Any]:
+def office_facts(unit: Unit, day: dt.date, definition: ItemDefinition | None) -> dict[str, Any]:
+    """What every paper says about the office; an item may name a complaint phone of its own."""
     guide_phone = definition.guide.complaint_phone if definition else ""
     return {
         "office": unit.name_on(day),
@@ -241,7 +242,8 @@ def _office(unit: Unit, day: dt.date, definition: ItemDefinition | None) -> dict
     }
 
 
-def _applicant(application: Application) -> dict[str, Any]:
+def applicant_facts(application: Application) -> dict[str, Any]:
+    """What every paper of an application says about who applies for what; numbers and phones masked."""
     kind, number, phone = _identity(application)
     definition, agent = application.definition, application.agent
     business = definition.business(application.business)

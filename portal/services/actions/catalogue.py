@@ -35,7 +35,7 @@ def publish_item_version(
         newest = newest_version(item)
         if newest and day < newest.valid_from:
             raise RuleBroken("valid_from", N_("生效日期不能早于上一版的 %(day)s。"), day=newest.valid_from)
-        if newest and definitions.digest(newest.content) == definitions.digest(definition.to_dict()):
+        if newest and newest.definition == definition:
             raise RuleBroken("name", N_("内容与现行版本相同，不需要发布。"))
     made = _publish(actor, definition, day)
     audit.record(

@@ -26,6 +26,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from portal.services.answer_words import said
 from portal.services.definitions import FieldDefinition
 from portal.services.forms.people import HouseholdField, PersonField
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
@@ -110,11 +111,7 @@ def plain(one: FieldDefinition, value: Any) -> Any:
 
 def shown(one: FieldDefinition, kept: Any) -> str:
     """A kept answer in words, for a page that only reads. Rows are shown as a table and not through here."""
-    if kept in (None, "", []):
-        return ""
-    if one.kind == "choice":
-        return dict(one.options).get(kept, str(kept))
-    return str(kept)
+    return said(one, kept, with_tail=True)
 
 
 def _text(one: FieldDefinition) -> Field:
