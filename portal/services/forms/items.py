@@ -30,8 +30,35 @@ PLAIN = (
     "promised_days",
     "supplement_days",
 )
-PARTS = ("businesses", "conditions", "fields", "materials", "steps", "hooks", "result_paper")
-GUIDE = tuple(one.name for one in fields(Guide))
+GUIDE = (
+    "legal_basis",
+    "organ",
+    "audience",
+    "place",
+    "hours",
+    "phone",
+    "complaint_phone",
+    "fee",
+    "flow",
+    "result",
+    "delivery",
+    "notes",
+    "prohibited",
+)
+# The rest of the guide stands with the lists.
+MORE_GUIDE = tuple(one.name for one in fields(Guide) if one.name not in GUIDE)
+PARTS = (
+    "businesses",
+    "conditions",
+    "fields",
+    "materials",
+    "steps",
+    "hooks",
+    "result_paper",
+    "result_title",
+    "result_text",
+    "result_word",
+)
 LONGEST_GUIDE = 4000
 LONGEST_PARTS = 100_000
 
@@ -92,10 +119,12 @@ class PublishItemForm(PortalForm):
             definition = obj.versions[-1].definition
         if definition is not None:
             plain = definition.to_dict()
-            kwargs = {name: plain[name] for name in ("code", *PLAIN)} | plain["guide"] | kwargs
+            guide = {name: plain["guide"][name] for name in GUIDE}
+            kwargs = {name: plain[name] for name in ("code", *PLAIN)} | guide | kwargs
         else:
             plain = ItemDefinition(code="", name="").to_dict()
-        kwargs.setdefault("parts", json.dumps({k: plain[k] for k in PARTS}, ensure_ascii=False, indent=2))
+        parts = {k: plain[k] for k in PARTS} | {"guide": {k: plain["guide"][k] for k in MORE_GUIDE}}
+        kwargs.setdefault("parts", json.dumps(parts, ensure_ascii=False, indent=2))
         super().__init__(*args, **kwargs)
 
     def validate_parts(self, field: Field) -> None:
@@ -109,14 +138,20 @@ class PublishItemForm(PortalForm):
                     "第 %(line)s 行第 %(column)s 列附近不是有效的 JSON，请检查括号、引号和逗号。", **where
                 )
             ) from None
-        if not isinstance(read, dict) or not set(read) <= set(PARTS):
+        known = {*PARTS, "guide"}
+        if (
+            not isinstance(read, dict)
+            or not set(read) <= known
+            or not isinstance(read.get("guide", {}), dict)
+        ):
             raise ValidationError(gettext("最外层须是对象，只能含：%(parts)s。", parts="、".join(PARTS)))
 
     def definition(self) -> ItemDefinition:
         """What was typed as a definition; raises RuleBroken when it is not one."""
         plain = {name: self[name].data for name in ("code", *PLAIN)}
-        guide = {name: self[name].data or "" for name in GUIDE}
-        return from_dict({**plain, "guide": guide, **json.loads(self.parts.data or "{}")})
+        parts = json.loads(self.parts.data or "{}")
+        guide = {name: self[name].data or "" for name in GUIDE} | parts.pop("guide", {})
+        return from_dict({**plain, "guide": guide, **parts})
 
 
 class SwitchItemForm(PortalForm):
