@@ -1,0 +1,149 @@
+"""Opening the file of a household that was granted support (建档): number, members, first decision, account, first review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal import audit, clock, vault
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.actions import allocate_number
+from portal.documents.models import IssuedNumber
+from portal.errors import N_, RuleBroken
+from portal.files.models import StoredFile
+from portal.residents.groups import Household
+from portal.residents.models import Resident
+from portal.services.assistance import practice
+from portal.services.assistance.actions.deciding import write_decision
+from portal.services.assistance.actions.members import NewMember, head_of, join
+from portal.services.assistance.models import SupportFile
+from portal.services.assistance.months import add_months, month_of, next_month
+from portal.services.assistance.papers import FILE_NUMBER
+from portal.services.assistance.schemes import AREAS, CATEGORIES, SCHEMES
+from portal.services.assistance.sums import Reckoned, Sums
+from portal.services.models import Application
+from portal.standards.bank import check_bank_account
+from portal.standards.invalid import Invalid
+from portal.units.models import Unit
+from portal.units.queries import street_above
+
+ACCOUNT_INDEX = "support_account"
+
+
+@dataclass(frozen=True)
+class BankAccount:
+    """Where the money goes; `agreement` is the paper (代领协议) when the holder is not the head of the household."""
+
+    bank: str
+    number: str
+    holder: str
+    agreement: StoredFile | None = None
+
+
+def open_file(
+    actor: Actor,
+    *,
+    scheme: str,
+    area: str,
+    category: str,
+    unit_id: int,
+    household: Household | None,
+    head: Resident,
+    members: Sequence[NewMember],
+    reckoning: Reckoned | Sums,
+    application: Application | None = None,
+    decided_on: dt.date | None = None,
+    start_month: dt.date | None = None,
+    bank: BankAccount | None = None,
+    kind: str = "grant",
+    is_relative_of_staff: bool = False,
+    number: IssuedNumber | None = None,
+    decision_number: IssuedNumber | None = None,
+    prepared_by: int | None = None,
+) -> SupportFile:
+    """Open a file with its members and its first decision; it pays from the month after the decision (57号 art. 21).
+
+    The caller has asked whether the actor may decide. `kind` is `grant`, or `carried_in` for a household that comes in from
+    paper with declared numbers. The head is a member even where `members` leaves them out. Raises RuleBroken at `members`
+    for somebody who is supported elsewhere, naming that file.
+    """
+    day = decided_on or clock.today()
+    street = _street_of(unit_id, scheme, area, category, day)
+    since = month_of(start_month) if start_month else next_month(day)
+    number = number or allocate_number(actor, unit_id=street.id, kind=FILE_NUMBER, on=day)
+    file = SupportFile(
+        number=number.text,
+        issued_number_id=number.id,
+        scheme=scheme,
+        area=area,
+        category=category,
+        unit_id=unit_id,
+        street_id=street.id,
+        household=household,
+        head=head,
+        head_name=head.name,
+        application=application,
+        first_granted_on=day,
+        start_month=since,
+        next_review_on=first_review(category, day),
+        is_relative_of_staff=is_relative_of_staff,
+    )
+    session.add(file)
+    session.flush()
+    join(file, head_of(members, head), since)
+    if bank is not None:
+        set_account(file, bank)
+    audit.record(
+        actor, "assistance.open_file", file, number=file.number, scheme=scheme, members=len(file.members)
+    )
+    write_decision(
+        actor,
+        file,
+        kind=kind,
+        effective_month=since,
+        sums=Sums.of(reckoning),
+        application_id=application.id if application else None,
+        number=decision_number,
+        prepared_by=prepared_by,
+        decided_on=day,
+    )
+    return file
+
+
+def first_review(category: str, day: dt.date) -> dt.date:
+    """When a file of this category is reviewed next, counted from a day on."""
+    table = practice.review_table(day)
+    return add_months(month_of(day), table.get(category, table[""])) + dt.timedelta(days=min(day.day, 28) - 1)
+
+
+def set_account(file: SupportFile, bank: BankAccount) -> None:
+    """Keep an account, sealed, with a blind index; raises RuleBroken at `account`, `account_holder` or `agreement`."""
+    try:
+        checked = check_bank_account(bank.number)
+    except Invalid as error:
+        raise RuleBroken("account", error.message, **error.params) from None
+    holder = bank.holder.strip()
+    if not holder or not bank.bank.strip():
+        raise RuleBroken("account_holder" if not holder else "bank", N_("请填写开户银行和户名。"))
+    if holder != file.head_name and bank.agreement is None:
+        raise RuleBroken(
+            "agreement",
+            N_("户名与户主%(head)s不同：请上传代领协议（57号第二十六条）。"),
+            head=file.head_name,
+        )
+    file.bank_name, file.account_holder = bank.bank.strip()[:100], holder[:100]
+    file.account = checked.normalised
+    file.account_index = vault.current().index(ACCOUNT_INDEX, checked.normalised)
+    file.account_tail = checked.normalised[-4:]
+    file.account_agreement = bank.agreement
+
+
+def _street_of(unit_id: int, scheme: str, area: str, category: str, day: dt.date) -> Unit:
+    if scheme not in SCHEMES or area not in AREAS or category not in {"", *CATEGORIES}:
+        raise RuleBroken("scheme", N_("请选择救助种类、城乡和类别。"))
+    street = street_above(unit_id, day)
+    if street is None:
+        raise RuleBroken("unit_id", N_("所在社区当天不属于任何街道。"))
+    return street

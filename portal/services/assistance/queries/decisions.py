@@ -1,0 +1,95 @@
+"""Which decision says what a file is paid in a month: for one file, and for all files of a street at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from portal.db import session
+from portal.errors import NotFound
+from portal.services.assistance.models import SupportDecision, SupportFile
+
+LARGEST_KEY = 2**63 - 1
+
+
+def decision_in_force(file: SupportFile, month: dt.date) -> SupportDecision | None:
+    """The last decision not reversed that is effective in this month; None before the first."""
+    statement = (
+        select(SupportDecision)
+        .where(
+            SupportDecision.file_id == file.id,
+            SupportDecision.effective_month <= month,
+            SupportDecision.reversed_by_id.is_(None),
+        )
+        .order_by(SupportDecision.effective_month.desc(), SupportDecision.id.desc())
+    )
+    return session.scalars(statement.limit(1)).first()
+
+
+def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[Any]:
+    """One row for each file of a street and scheme that a decision is in force for in a month, ordered by file.
+
+    Plain columns: file_id, file_number, unit_id, head_id, head_name, area, category, state, stop_month, fading_until,
+    decision_id, decision_number, kind, decided_on, effective_month, method, persons, standard_fen, income_fen, base_fen,
+    extra_fen, total_fen, reason_code. Stopped and suspended files are among them, with 0. One statement on both databases.
+    """
+    latest = (
+        select(
+            SupportDecision.id.label("decision_id"),
+            func.row_number()
+            .over(
+                partition_by=SupportDecision.file_id,
+                order_by=(SupportDecision.effective_month.desc(), SupportDecision.id.desc()),
+            )
+            .label("place"),
+        )
+        .join(SupportFile, SupportFile.id == SupportDecision.file_id)
+        .where(
+            SupportFile.street_id == street_id,
+            SupportFile.scheme == scheme,
+            SupportDecision.effective_month <= month,
+            SupportDecision.reversed_by_id.is_(None),
+        )
+        .subquery()
+    )
+    return (
+        select(
+            SupportFile.id.label("file_id"),
+            SupportFile.number.label("file_number"),
+            SupportFile.unit_id,
+            SupportFile.head_id,
+            SupportFile.head_name,
+            SupportFile.area,
+            SupportFile.category,
+            SupportFile.state,
+            SupportFile.stop_month,
+            SupportFile.fading_until,
+            SupportDecision.id.label("decision_id"),
+            SupportDecision.number.label("decision_number"),
+            SupportDecision.kind,
+            SupportDecision.decided_on,
+            SupportDecision.effective_month,
+            SupportDecision.method,
+            SupportDecision.persons,
+            SupportDecision.standard_fen,
+            SupportDecision.income_fen,
+            SupportDecision.base_fen,
+            SupportDecision.extra_fen,
+            SupportDecision.total_fen,
+            SupportDecision.reason_code,
+        )
+        .join(latest, latest.c.decision_id == SupportDecision.id)
+        .join(SupportFile, SupportFile.id == SupportDecision.file_id)
+        .where(latest.c.place == 1)
+        .order_by(SupportFile.id)
+    )
+
+
+def get_decision(decision_id: int) -> SupportDecision:
+    """The decision with this key; raises NotFound. Whether its file may be seen is asked of the file."""
+    found = session.get(SupportDecision, decision_id) if 0 < decision_id <= LARGEST_KEY else None
+    if found is None:
+        raise NotFound
+    return found
