@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal import clock
 from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.services import answers, limits
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationMaterial
 from portal.services.states import BEFORE_ACCEPTANCE, MATERIAL_STATES, OPEN, RESULTS, RUNNING, STATES
 
@@ -23,6 +25,7 @@ __all__ = [
     "STATES",
     "TRANSITIONS",
     "Transition",
+    "must_be_free",
     "possible",
     "require",
 ]
@@ -104,9 +107,9 @@ def answers_complete(application: Application, _actor: Actor) -> None:
 
 def steps_done(application: Application, _actor: Actor) -> None:
     """Every required step of the item in the present state is done."""
-    done = {s.code for s in application.steps}
-    steps = application.definition.steps
-    left = [s.name for s in steps if s.required and s.during == application.state and s.code not in done]
+    done, hooks = {s.code for s in application.steps}, hooks_of(application.definition)
+    steps = [s for s in application.definition.steps if s.during == application.state and s.code not in done]
+    left = [s.name for s in steps if hooks.requires(application, s)]
     if left:
         raise RuleBroken(None, N_("还有步骤没有完成：%(names)s。"), names="、".join(left))
 
@@ -297,13 +300,21 @@ def allow(application: Application, verb: str, actor: Actor) -> Transition:
 def require(application: Application, verb: str, actor: Actor) -> Transition:
     """The transition, when the actor may do it now; raises Forbidden or RuleBroken with the reason otherwise."""
     transition = allow(application, verb, actor)
-    for guard in (*transition.fits, *transition.guards):
+    for guard in transition.fits:
         guard(application, actor)
+    must_be_free(transition, application, actor)
     return transition
 
 
+def must_be_free(transition: Transition, application: Application, actor: Actor) -> None:
+    """Ask the guards, then the item itself; raises RuleBroken or Forbidden with what stands in the way (a locked button)."""
+    for guard in transition.guards:
+        guard(application, actor)
+    hooks_of(application.definition).before(actor, application, transition.verb, clock.today())
+
+
 def possible(application: Application, actor: Actor) -> list[Transition]:
-    """What this actor could do next from this state, in the table's order; guards speak up when it is tried."""
+    """What this actor could do next from this state, in the table's order; `must_be_free` says what of it is locked now."""
     return [
         transition
         for transition in _TABLE

@@ -14,6 +14,7 @@ from portal.services.actions import acceptance
 from portal.services.actions.handover import make_result
 from portal.services.actions.moves import move, note_event, read_note, read_reason
 from portal.services.definitions import StepDefinition
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationStep, SampleCheck
 from portal.services.states import OPINIONS, RESULTS
 
@@ -29,11 +30,24 @@ def complete_step(
         raise RuleBroken(None, N_("步骤“%(name)s”现在不能办理。"), name=step.name)
     if any(done.code == code for done in application.steps):
         raise RuleBroken(None, N_("步骤“%(name)s”已经办理过了。"), name=step.name)
-    text = read_note(outcome, "outcome")
-    application.steps.append(
-        ApplicationStep(code=code, done_on=clock.today(), done_by=actor.account_id, outcome=text)
-    )
-    return note_event(actor, application, verb="complete_step", note=step.name + (f" {text}" if text else ""))
+    if code in hooks_of(application.definition).own_steps:
+        raise RuleBroken(None, N_("步骤“%(name)s”请在它自己的页面上办理。"), name=step.name)
+    return note_step(actor, application, code, read_note(outcome, "outcome"))
+
+
+def note_step(actor: Actor, application: Application, code: str, outcome: str = "") -> Application:
+    """Write down that a step is done, for the item's own actions as well, which have asked the right and the rules.
+
+    A step that is done again (another round after an objection) keeps its newest day and outcome.
+    """
+    step = _step_of(application, code)
+    done = next((one for one in application.steps if one.code == code), None)
+    if done is None:
+        done = ApplicationStep(code=code)
+        application.steps.append(done)
+    done.done_on, done.done_by, done.outcome = clock.today(), actor.account_id, outcome
+    note = step.name + (f" {outcome}" if outcome else "")
+    return note_event(actor, application, verb="complete_step", note=note)
 
 
 def review_application(
@@ -81,8 +95,12 @@ def decide_application(
     life.require(application, "decide_application", actor)
     against = {"agree": "denied", "disagree": "granted"}.get(application.review_opinion) == result
     _set_result(application, result, reasons, must_explain=against)
+    hooks, day = hooks_of(application.definition), clock.today()
+    hooks.before_decision(actor, application, result, day)
     application.decided_by = actor.account_id
-    return move(actor, application, verb="decide_application", note=application.reasons)
+    move(actor, application, verb="decide_application", note=application.reasons)
+    hooks.on_decision(actor, application, day)
+    return application
 
 
 def complete_on_the_spot(

@@ -14,7 +14,7 @@ from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
-from portal.services.definitions import ItemDefinition, MaterialDefinition
+from portal.services.definitions import ItemDefinition, MaterialDefinition, StepDefinition
 from portal.services.models import Application
 from portal.standards.chinese_dates import chinese_date
 
@@ -67,7 +67,12 @@ class Asked:
 
 
 class ItemHooks:
-    """The item's side of the shared life. Every method may be overridden; actions call them inside their transaction."""
+    """The item's side of the shared life. Every method may be overridden; actions call them inside their transaction.
+
+    `own_steps` are the steps that the item completes by actions of its own; the hall's plain form refuses them.
+    """
+
+    own_steps: frozenset[str] = frozenset()
 
     def eligible(self, asked: Asked) -> Eligibility:
         """Whether the subject may apply and have the result on that day."""
@@ -85,6 +90,22 @@ class ItemHooks:
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """A last look before the number is taken; raises RuleBroken."""
+
+    def before(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
+        """Whether a verb of the life may be done on that day, asked after its guards; raises RuleBroken with the sentence.
+
+        A page asks it as well, to show the button as locked together with the reason. It writes nothing.
+        """
+
+    def requires(self, application: Application, step: StepDefinition) -> bool:
+        """Whether a step of the item must be done before the state it belongs to is left."""
+        return step.required
+
+    def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
+        """A last look at what is about to be decided (`granted`, `denied`); raises RuleBroken."""
+
+    def on_decision(self, actor: Actor, application: Application, on: dt.date) -> None:
+        """The decision was made: issue what must follow it, such as the letter of a refusal."""
 
     def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
         """Make the result (a card, a certificate) and say in a few words what it is, for the record and the slip."""

@@ -14,8 +14,10 @@ from portal.actor import Actor
 from portal.errors import N_, Forbidden, RuleBroken
 from portal.services import checklist, life
 from portal.services.definitions import FieldDefinition, ItemDefinition, StepDefinition
+from portal.services.items.registry import hooks_of
 from portal.services.life import Transition
 from portal.services.models import Application, ApplicationStep
+from portal.services.routes import parts
 from portal.services.states import BEFORE_ACCEPTANCE, OPEN
 from portal.web.wording import in_words
 
@@ -71,11 +73,16 @@ class NextStep:
 
 @dataclass(frozen=True)
 class NamedStep:
-    """A step that the item adds: its definition, and what was done, if it was."""
+    """A step that the item adds: its definition, what was done, if it was, and whether it must be.
+
+    `address` is the item's own page for it; empty where the hall's plain form does.
+    """
 
     definition: StepDefinition
     done: ApplicationStep | None
     is_mine: bool
+    is_required: bool = True
+    address: str = ""
 
 
 def definition_of(application: Application) -> ItemDefinition:
@@ -110,9 +117,15 @@ def waits_for(application: Application) -> str:
 
 def named_steps(application: Application, actor: Actor) -> list[NamedStep]:
     """The item's own steps with what was done."""
-    done = {step.code: step for step in application.steps}
+    done, hooks = {step.code: step for step in application.steps}, hooks_of(application.definition)
     return [
-        NamedStep(step, done.get(step.code), application.state == step.during and actor.can(step.permission))
+        NamedStep(
+            step,
+            done.get(step.code),
+            is_mine=application.state == step.during and actor.can(step.permission),
+            is_required=hooks.requires(application, step),
+            address=parts.step_address(application, step.code),
+        )
         for step in application.definition.steps
     ]
 
@@ -156,8 +169,7 @@ def _place(application: Application, codes: list[str]) -> int:
 def obstacle(transition: Transition, application: Application, actor: Actor) -> str:
     """The sentence that says why this verb would be refused now, or empty."""
     try:
-        for guard in transition.guards:
-            guard(application, actor)
+        life.must_be_free(transition, application, actor)
     except RuleBroken as error:
         return in_words(error)
     except Forbidden as error:

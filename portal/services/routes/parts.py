@@ -1,10 +1,14 @@
-"""What a coded item adds to the page of its applications: a part beside the record, such as the card that was made."""
+"""What a coded item adds to the page of its applications: a part beside the record, such as the card that was made, one above
+its materials that says what is to be done, and pages of its own for its steps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from flask import url_for
 
 from portal.actor import Actor
 from portal.services.models import Application
@@ -21,6 +25,8 @@ class Part:
 
 
 _parts: dict[str, tuple[str, Load]] = {}
+_work: dict[str, tuple[str, Load]] = {}
+_steps: dict[tuple[str, str], str] = {}
 
 
 def add_part(item: str, *, template: str, load: Load) -> None:
@@ -30,8 +36,33 @@ def add_part(item: str, *, template: str, load: Load) -> None:
 
 def parts_of(actor: Actor, application: Application) -> list[Part]:
     """The parts for this reader beside this application."""
-    if application.item.code not in _parts:
+    return _loaded(_parts, actor, application)
+
+
+def add_work(item: str, *, template: str, load: Load) -> None:
+    """The same in the middle of the page, under the next step: what this item wants done besides the shared life."""
+    _work[item] = (template, load)
+
+
+def work_of(actor: Actor, application: Application) -> list[Part]:
+    """What the item shows in the middle of this application's page."""
+    return _loaded(_work, actor, application)
+
+
+def take_step(item: str, step: str, endpoint: str) -> None:
+    """Let a page of the item's own complete one of its steps; its address takes `application_id`."""
+    _steps[item, step] = endpoint
+
+
+def step_address(application: Application, step: str) -> str:
+    """The item's own page for a step, empty where it has none."""
+    endpoint = _steps.get((application.item.code, step))
+    return url_for(endpoint, application_id=application.id) if endpoint else ""
+
+
+def _loaded(kept: dict[str, tuple[str, Load]], actor: Actor, application: Application) -> list[Part]:
+    if application.item.code not in kept:
         return []
-    template, load = _parts[application.item.code]
+    template, load = kept[application.item.code]
     context = load(actor, application)
     return [] if context is None else [Part(template, context)]

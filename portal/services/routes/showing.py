@@ -88,6 +88,7 @@ def _record(application: Application) -> dict[str, Any]:
         "eligibility": _eligibility(application),
         "receipt": _receipt(application),
         "parts": parts.parts_of(current_actor(), application),
+        "work": parts.work_of(current_actor(), application),
         "sex": SEX.get(application.resident.sex, "") if application.resident else "",
     }
 
