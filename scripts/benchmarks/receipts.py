@@ -1,9 +1,8 @@
-"""One receipt: warm beside WeasyPrint alone, the first one after a start, thousands in one process, and the peers."""
+"""One receipt: warm beside WeasyPrint alone, thousands in one process, and the peers."""
 
 from __future__ import annotations
 
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,8 @@ PEERS = {
     "typst": "Typst, same words",
     "reportlab": "ReportLab, same words",
 }
-WARM_ROUNDS, PEER_ROUNDS, STARTS = 25, 25, 5
-MOST_TIMES_ALONE, MOST_SECONDS_FIRST, MOST_GROWTH = 1.2, 2.0, 1.1
+WARM_ROUNDS, PEER_ROUNDS = 25, 25
+MOST_TIMES_ALONE, MOST_GROWTH = 1.2, 1.1
 _SPACE = re.compile(r"\s+")
 
 
@@ -44,9 +43,7 @@ def run(asked: Asked) -> dict[str, Any]:
             return {**cost.said, "wall": cost.wall, "memory_mb": cost.memory_mb}
 
         ours("pages", 1)
-        starts = [ours("first", 1)["wall"] for _ in range(STARTS)]
         found = {
-            "first": statistics.median(starts),
             "warm": ours("warm", WARM_ROUNDS),
             "peers": {name: _peer(name, python, Path(folder)) for name in PEERS},
         }
@@ -90,9 +87,6 @@ def tables(found: dict[str, Any]) -> list[Table]:
             rows.append((title, peer["median_ms"], f"{peer['memory_mb']:.0f}", peer["text"]))
     ordered = sorted(rows, key=lambda row: row[1])
     table.rows[:0] = [[t, f"{ms:.1f}", f"{ms / warm['kept']:.2f}", mb, text] for t, ms, mb, text in ordered]
-    table.notes.append(
-        f"The first paper after a start, importing included: {found['first']:.2f} s (median of {STARTS} fresh processes)."
-    )
     part = many["part"]
     growing = Table(
         f"{many['papers']:,} receipts in one process",
@@ -116,11 +110,6 @@ def bars(found: dict[str, Any]) -> list[Bar]:
             f"a warm receipt under {MOST_TIMES_ALONE} times WeasyPrint alone",
             times < MOST_TIMES_ALONE,
             f"{times:.2f} times",
-        ),
-        Bar(
-            f"the first after a start under {MOST_SECONDS_FIRST:g} s",
-            found["first"] < MOST_SECONDS_FIRST,
-            f"{found['first']:.2f} s",
         ),
         Bar(
             f"no slower and no larger after {many['papers']:,} papers in one process",

@@ -14,10 +14,11 @@ from scripts.benchmarks.measuring import ROOT
 
 KEPT = ROOT / "build" / "bench"
 DOCS = ROOT / "docs"
-ORDER = ("ledgers", "receipts", "bulk", "excel", "search", "numbers")
+ORDER = ("ledgers", "receipts", "start", "bulk", "excel", "search", "numbers")
 TITLES = {
     "ledgers": "Ledgers",
     "receipts": "Receipts",
+    "start": "The first paper after a start",
     "bulk": "Bulk print",
     "excel": "Workbooks",
     "search": "Finding a resident",
@@ -46,6 +47,7 @@ process imports the whole portal, which costs the same at every length; a worker
     "receipts": """The page is an acceptance receipt of the demo street with its QR code. Engines that know no HTML set the same
 words and the same QR code as plain paragraphs, which is less work.
 """,
+    "start": "A process that draws one paper and ends; it loads neither the web framework nor the database.\n",
     "bulk": "Acceptance receipts of the demo street, each with a number of its own.\n",
     "excel": """Twelve typed columns: whole numbers, texts, amounts, days. Each file is read back and compared cell by cell. The
 portal's has a heading, borders and print set-up besides.
