@@ -11,9 +11,11 @@ from portal import (
     files,
     jobs,
     ledgers,
+    letters,
     residents,
     services,
     settings,
+    signoffs,
     units,
 )
 
@@ -21,6 +23,8 @@ ROOMS = (
     dashboard,
     residents,
     services,
+    signoffs,
+    letters,
     ledgers,
     almanac,
     accounts,

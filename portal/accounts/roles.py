@@ -80,12 +80,35 @@ _COUNTER = {
     "documents.print_bulk",
 }
 
+_READ_LETTERS = {"letters.read_letter"}
+_WRITE_LETTERS = _READ_LETTERS | {
+    "letters.draft_letter",
+    "letters.send_letter",
+    "letters.enter_answer",
+    "letters.withdraw_letter",
+}
+_READ_NOTICES = {"services.read_notice"}
+_POST_NOTICES = _READ_NOTICES | {
+    "services.post_notice",
+    "services.remove_notice",
+    "services.enter_return_slip",
+    "services.record_objection",
+    "services.print_published",
+}
+# The papers of one's own unit: a community prints the sheets that it posts, a committee its letters.
+_OWN_PAPERS = {"documents.read_document", "documents.print_document"}
+_ANNOUNCE = _POST_NOTICES | {"services.announce", "services.settle_objection", "services.cancel_notice"}
+
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "clerk": frozenset(_READ_RESIDENTS | _WRITE_RESIDENTS | _READ_CASES | _COUNTER),
+    "clerk": frozenset(
+        _READ_RESIDENTS | _WRITE_RESIDENTS | _READ_CASES | _COUNTER | _WRITE_LETTERS | _ANNOUNCE
+    ),
     "reviewer": frozenset(
         _READ_RESIDENTS
         | _SECOND_PAIR_OF_EYES
         | _READ_CASES
+        | _WRITE_LETTERS
+        | _ANNOUNCE
         | {
             "residents.correct_resident",
             "residents.correct_household",
@@ -101,6 +124,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.resume_application",
             "services.check_sample",
             "services.hand_over",
+            "letters.check_letter",
             "accounts.hand_over_work",
             "documents.void_document",
             "documents.print_bulk",
@@ -112,24 +136,40 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "leader": frozenset(
         _READ_RESIDENTS
         | _READ_CASES
+        | _WRITE_LETTERS
+        | _READ_NOTICES
         | {
             "services.decide_application",
             "services.return_application",
             "services.hand_over",
+            "letters.check_letter",
+            "letters.issue_letter",
             "accounts.hand_over_work",
             "dashboard.supervise",
             "documents.print_bulk",
             "documents.read_prints",
         }
     ),
-    "district": frozenset(_READ_RESIDENTS | _READ_CASES | {"dashboard.supervise"}),
-    "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS),
-    "chair": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS),
-    "community": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | {"residents.record_death"}),
-    "secretary": frozenset(_READ_RESIDENTS),
-    "street": frozenset(_READ_RESIDENTS | {"ledgers.read_ledger"}),
+    "district": frozenset(
+        _READ_RESIDENTS | _READ_CASES | _READ_LETTERS | _READ_NOTICES | {"dashboard.supervise"}
+    ),
+    "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS),
+    "chair": frozenset(
+        _READ_RESIDENTS
+        | _REGISTER_RESIDENTS
+        | _WRITE_LETTERS
+        | _OWN_PAPERS
+        | {"letters.check_letter", "letters.issue_letter"}
+    ),
+    "community": frozenset(
+        _READ_RESIDENTS | _REGISTER_RESIDENTS | _POST_NOTICES | _OWN_PAPERS | {"residents.record_death"}
+    ),
+    "secretary": frozenset(_READ_RESIDENTS | _POST_NOTICES | _OWN_PAPERS),
+    "street": frozenset(_READ_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS | {"ledgers.read_ledger"}),
     "justice": frozenset(),
-    "supervisor": frozenset(_READ_CASES | {"dashboard.supervise", "services.check_sample"}),
+    "supervisor": frozenset(
+        _READ_CASES | _READ_LETTERS | _READ_NOTICES | {"dashboard.supervise", "services.check_sample"}
+    ),
     "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
     "admin": frozenset(
         {

@@ -1,0 +1,54 @@
+"""How the rooms above join in: what a letter of theirs is about, who hears of an answer. They register at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.actor import Actor
+from portal.db import Model
+from portal.letters.models import Letter, LetterAnswer
+
+AnswerHook = Callable[[Actor, Letter, LetterAnswer], None]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a letter is about: the record, the words by which a reader knows it, and the page that shows it."""
+
+    record: Model
+    label: str
+    href: str
+
+
+Find = Callable[[Actor, int], About]
+
+_finders: dict[str, Find] = {}
+_answer_hooks: dict[str, list[AnswerHook]] = {}
+
+
+def define_subject(subject_type: str, find: Find) -> None:
+    """Let letters be drafted about records of a kind (the model's class name).
+
+    `find` gives the record with words and address, if this actor may see it, and raises NotFound otherwise.
+    """
+    _finders[subject_type] = find
+
+
+def find_subject(actor: Actor, subject_type: str, subject_id: int) -> About | None:
+    """The record in words, or None for a kind that nobody declared; raises NotFound where the actor may not see it."""
+    find = _finders.get(subject_type)
+    return find(actor, subject_id) if find else None
+
+
+def on_answer(subject_type: str, hook: AnswerHook) -> None:
+    """Call `hook` with the letter and its answer, in the same transaction, when one about such a record is answered."""
+    hooks = _answer_hooks.setdefault(subject_type, [])
+    if hook not in hooks:
+        hooks.append(hook)
+
+
+def tell_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
+    """Tell the room whose record the letter is about; whatever a hook raises refuses the entry."""
+    for hook in _answer_hooks.get(letter.subject_type, ()):
+        hook(actor, letter, answer)
