@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from portal.documents.derived import shifted
 from portal.documents.drawing import Drawing
-from portal.documents.offsets import Offset, in_mm
+from portal.documents.offsets import Offset, moves_of
 
 ARM_MM = 5.0
 
@@ -57,6 +57,12 @@ _STEPS = (
     "四个十字偏得不一样，是纸进歪了：先扶正进纸挡板，再重打。",
     "保存后打印检查页，十字应正好在 {inset} 毫米处；还差多少，就在原来的数上加多少。",
 )
+_CHECK_STEPS = (
+    "打印时选“实际大小”（100%），不选“适合页面”。",
+    "量左上角十字的中心：到纸左边、到纸上边，都应正好 {inset} 毫米。",
+    "正好，校正就完成了，可以正式打印。",
+    "还差：在电脑上原来的数上加减。仍偏左、偏上几毫米就加几，仍偏右、偏下就减几，再打检查页。",
+)
 
 
 def calibration_sheet(paper_format: str, *, printer: str, offset: Offset, is_check: bool = False) -> bytes:
@@ -68,14 +74,14 @@ def calibration_sheet(paper_format: str, *, printer: str, offset: Offset, is_che
     for x, y in sheet.crosses:
         _cross(page, x, y)
     applied = offset if is_check else Offset()
-    said = f"本页已移：向右 {in_mm(applied.right)} 毫米，向下 {in_mm(applied.down)} 毫米"
+    said = "本页已移：" + "，".join(words % {"mm": mm} for words, mm in moves_of(applied))
     y = sheet.top
     page.text(sheet.width / 2, y, f"打印{title}", sheet.title_size, "middle")
     y += sheet.leading * 1.3
     page.text(sheet.width / 2, y, _fitting(page, f"打印机：{printer}", sheet), sheet.text_size, "middle")
     y += sheet.leading
     page.text(sheet.width / 2, y, said, sheet.text_size, "middle")
-    _steps(page, sheet, y + sheet.leading * 1.4)
+    _steps(page, sheet, y + sheet.leading * 1.4, _CHECK_STEPS if is_check else _STEPS)
     _bar(page, sheet)
     content = page.content()
     return (
@@ -85,10 +91,10 @@ def calibration_sheet(paper_format: str, *, printer: str, offset: Offset, is_che
     )
 
 
-def _steps(page: Drawing, sheet: Sheet, y: float) -> None:
+def _steps(page: Drawing, sheet: Sheet, y: float, steps: tuple[str, ...]) -> None:
     hanging = page.width_of("7. ", sheet.text_size)
     width = sheet.width - 2 * sheet.left - hanging
-    for number, words in enumerate(_STEPS, start=1):
+    for number, words in enumerate(steps, start=1):
         page.text(sheet.left, y, f"{number}.", sheet.text_size)
         said = words.format(bar=sheet.bar, inset=f"{sheet.inset:g}")
         y = page.paragraph(sheet.left + hanging, y, width, said, sheet.text_size, sheet.leading)

@@ -36,6 +36,13 @@ class Offset:
         return self.down / 10
 
 
+def moves_of(offset: Offset) -> list[tuple[str, str]]:
+    """Where the paper goes, as marked texts with their millimetres: never a negative distance, which nobody measures."""
+    across = N_("向左 %(mm)s 毫米") if offset.right < 0 else N_("向右 %(mm)s 毫米")
+    along = N_("向上 %(mm)s 毫米") if offset.down < 0 else N_("向下 %(mm)s 毫米")
+    return [(across, in_mm(abs(offset.right))), (along, in_mm(abs(offset.down)))]
+
+
 def read_tenths(text: str, field: str | None = None) -> int:
     """Millimetres as somebody typed them (`0.5`, `-1.2`, `－１．２毫米`) in tenths; nothing typed is 0.
 

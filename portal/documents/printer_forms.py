@@ -60,13 +60,13 @@ class CalibratePrinterForm(PortalForm):
 
     right = StringField(
         _l("向右移"),
-        [Length(max=20), _is_near],
-        description=_l("十字偏左几毫米就填几；偏右填负数，例如 -1.2。"),
+        [InputRequired(_l("请填写量得的毫米数，没有偏就填 0。")), Length(max=20), _is_near],
+        description=_l("十字偏左几毫米就填几；偏右填负数，例如 -1.2；没有偏填 0。"),
     )
     down = StringField(
         _l("向下移"),
-        [Length(max=20), _is_near],
-        description=_l("十字偏上几毫米就填几；偏下填负数，例如 -0.5。"),
+        [InputRequired(_l("请填写量得的毫米数，没有偏就填 0。")), Length(max=20), _is_near],
+        description=_l("十字偏上几毫米就填几；偏下填负数，例如 -0.5；没有偏填 0。"),
     )
 
     paper_format = "a4"

@@ -141,7 +141,7 @@ class TestPrintDocument:
         signed_in(browser, "clerk").open(f"/documents/{card}")
         assert "按打印机校正后打印" not in browser.text
         browser.choose("打印机", "三号窗证卡机（一楼）").press("使用这台打印机")
-        assert "按打印机校正后打印（向右 0.5 毫米，向下 -1.2 毫米）" in browser.text
+        assert "按打印机校正后打印（向右 0.5 毫米，向上 1.2 毫米）" in browser.text
         browser.press("打印")
         assert browser.page.url == f"/documents/{card}/shifted.pdf?printer={printer}"
         again = browser.open("/").press("退出").sign_in("clerk2", PASSWORD).open(f"/documents/{card}")

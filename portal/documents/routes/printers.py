@@ -14,10 +14,10 @@ from portal.documents.actions import printers as actions
 from portal.documents.calibration import calibration_sheet
 from portal.documents.kinds import FORMATS
 from portal.documents.models import Printer
-from portal.documents.offsets import Offset, in_mm, read_tenths
+from portal.documents.offsets import Offset, read_tenths
 from portal.documents.printer_forms import AddPrinterForm, CalibratePrinterForm, ChangePrinterForm
 from portal.documents.routes.desk import blueprint, named_pdf
-from portal.documents.routes.printing import KEPT
+from portal.documents.routes.printing import KEPT, said_moves
 from portal.units.queries import get_unit, tree
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
@@ -165,7 +165,7 @@ def _moved(printer: Printer, paper_format: str) -> str:
     offset = queries.offset_of(printer, paper_format)
     if offset is None:
         return ""
-    return _("向右 %(right)s 毫米，向下 %(down)s 毫米", right=in_mm(offset.right), down=in_mm(offset.down))
+    return said_moves(offset)
 
 
 def _unit_choices(actor: Actor) -> list[SelectChoice]:

@@ -16,7 +16,7 @@ from portal.documents import derived, printers_queries, queries
 from portal.documents.actions import printers as actions
 from portal.documents.kinds import FORMATS
 from portal.documents.models import Document, Printer
-from portal.documents.offsets import Offset, in_mm
+from portal.documents.offsets import Offset, moves_of
 from portal.documents.printer_forms import ChoosePrinterForm, PrintDocumentForm
 from portal.documents.routes.desk import blueprint, pdf_answer
 from portal.documents.ways import DUPLEX, SHIFTED, TWO_UP, WAYS, list_ways
@@ -165,6 +165,11 @@ def print_choice(actor: Actor, document: Document) -> dict[str, Any]:
     return {"form": print_form(document, printer), "choose": choose, "printer": printer, "printers": printers}
 
 
+def said_moves(offset: Offset) -> str:
+    """How far a paper is moved, in the reader's words."""
+    return _("，").join(_(words, mm=mm) for words, mm in moves_of(offset))
+
+
 def named(printer: Printer) -> str:
     """A printer with its place."""
     return f"{printer.name}（{printer.place}）" if printer.place else printer.name
@@ -173,8 +178,7 @@ def named(printer: Printer) -> str:
 def _way_label(document: Document, way: str, printer: Printer | None) -> str:
     offset = printers_queries.offset_of(printer, document.paper_format) or Offset()
     if way == SHIFTED:
-        moved = {"right": in_mm(offset.right), "down": in_mm(offset.down)}
-        return _("按打印机校正后打印（向右 %(right)s 毫米，向下 %(down)s 毫米）", **moved)
+        return _("按打印机校正后打印（%(moves)s）", moves=said_moves(offset))
     return _(WAYS[way])
 
 
