@@ -281,7 +281,7 @@ def _support_decision() -> None:
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("record_key", sa.LargeBinary(length=16), nullable=False),
         sa.CheckConstraint(
-            "method IN ('difference', 'tier', 'flat')", name=op.f("ck_support_decision_method")
+            "method IN ('difference', 'tier', 'flat', 'person')", name=op.f("ck_support_decision_method")
         ),
         sa.CheckConstraint(
             "total_fen = base_fen + extra_fen AND total_fen >= 0", name=op.f("ck_support_decision_total")

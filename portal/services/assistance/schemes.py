@@ -32,8 +32,14 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 AREAS: dict[str, str] = {"urban": N_("城市"), "rural": N_("农村")}
-# How an amount is found (社会救助法 art. 18): the difference to the standard, a tier a person, or a flat sum a household.
-METHODS: dict[str, str] = {"difference": N_("补差"), "tier": N_("分档定额"), "flat": N_("按户定额")}
+# How an amount is found (社会救助法 art. 18): the difference to the standard, a tier a person, a flat sum a household, or the
+# full standard a person (特困人员).
+METHODS: dict[str, str] = {
+    "difference": N_("补差"),
+    "tier": N_("分档定额"),
+    "flat": N_("按户定额"),
+    "person": N_("按人定额"),
+}
 FILE_STATES: dict[str, str] = {
     "active": N_("在保"),
     "fading": N_("渐退期"),
