@@ -5,9 +5,17 @@ What a letter is about belongs to the rooms above; they draft letters and hear o
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Make the tables known."""
-    from portal.letters import models  # noqa: F401  (its tables)
+    """Give the trail its words."""
+    from portal.audit import words as trail
+    from portal.letters import models, papers, words  # noqa: F401  (its tables and papers)
+
+    trail.name_verbs(words.VERBS)
+    trail.name_subjects(words.SUBJECTS)
+    trail.name_facts(words.FACTS)

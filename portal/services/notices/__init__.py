@@ -2,3 +2,21 @@
 
 The items above say who is announced with which opinion; they ask `queries.state_of` whether a decision may be taken.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the trail its words."""
+    from portal.audit import words
+    from portal.services.notices import models, papers  # noqa: F401  (its tables and papers)
+    from portal.services.notices.words import FACTS, SUBJECTS, VERBS
+
+    words.name_verbs(VERBS)
+    words.name_subjects(SUBJECTS)
+    words.name_facts(FACTS)
