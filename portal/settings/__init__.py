@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Flask
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from portal.errors import N_
-from portal.settings.queries import value
 from portal.settings.registry import Definition, all_definitions, define, definition
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 __all__ = ["Definition", "all_definitions", "define", "definition", "register", "value"]
+
+
+def value(key: str, *, on: dt.date | None = None, unit_id: int | None = None) -> Any:
+    """The value in force on a day (today when None): the unit's own, else the office's, else the declared default.
+
+    The database is loaded when it is first asked: a process that draws paper needs only the declarations. Raises KeyError
+    for a setting that no room declared.
+    """
+    from portal.settings import queries
+
+    return queries.value(key, on=on, unit_id=unit_id)
 
 
 def register(app: Flask) -> None:

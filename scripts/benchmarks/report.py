@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,17 @@ def _machines(runs: dict[str, Any]) -> str:
 def _read(kept: Path, name: str) -> dict[str, Any] | None:
     for path in (kept / f"{name}-full.json", kept / f"{name}.json"):
         if path.exists():
-            return json.loads(path.read_text("utf-8"))
+            return _judged_today(name, json.loads(path.read_text("utf-8")))
     return None
+
+
+def _judged_today(name: str, run: dict[str, Any]) -> dict[str, Any]:
+    """The figures as they were measured, in the tables and under the bars of today."""
+    module = import_module(f"scripts.benchmarks.{name}")
+    figures = run["figures"]
+    bars = module.bars(figures) if hasattr(module, "bars") else []
+    tables = [table.as_plain() for table in module.tables(figures)]
+    return run | {"tables": tables, "bars": [bar.words for bar in bars]}
 
 
 def _markdown(table: Table) -> str:

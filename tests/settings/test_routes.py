@@ -52,7 +52,7 @@ class TestChangeSetting:
             ("新的值", "500", "不能大于 240"),
             ("新的值", "x", "整数"),
             ("从哪天起生效", "2026-01-01", "不能早于今天"),
-            ("修改原因", "", "必"),
+            ("修改原因", "", "请填写"),
         ],
     )
     def test_refuses_at_the_field(self, browser: Browser, label: str, value: str, words: str) -> None:
