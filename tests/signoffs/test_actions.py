@@ -75,14 +75,13 @@ class TestSign:
     def test_what_was_signed_keeps_the_unit_s_name_of_that_day(self) -> None:
         with transaction():
             sign(staff.actor("clerk"), subject(), chain=TABLE.code, step="make")
-            unit = staff.unit("S")
             units.rename_unit(
                 staff.actor("admin"),
-                unit,
-                version=unit.version,
+                unit_id=staff.unit("S").id,
                 name="新名街道办事处",
                 short_name="新街办",
-                valid_from=dt.date(2026, 11, 23),
+                starts_on=dt.date(2026, 11, 23),
+                reason="更名",
             )
         clock.fix_today(dt.date(2026, 11, 24))
         assert printed_signers(subject(), TABLE.code)[0].post == "窗口人员@示范街道办事处"
@@ -154,8 +153,9 @@ class TestSignOutside:
     )
     def test_refuses_what_no_paper_can_say(self, field: str, more: dict[str, object]) -> None:
         given = {"name": "示例人", "post": "科长", "on": dt.date(2026, 11, 20), **more}
-        with pytest.raises(RuleBroken) as refusal, transaction():
+        with transaction():
             sign(staff.actor("clerk"), subject(), chain=OUTSIDE.code, step="make", on=dt.date(2026, 11, 18))
+        with pytest.raises(RuleBroken) as refusal, transaction():
             sign_outside(staff.actor("clerk"), subject(), chain=OUTSIDE.code, step="confirm", **given)  # type: ignore[arg-type]
         assert refusal.value.field == field
 
@@ -181,7 +181,7 @@ class TestClear:
         assert [(s.step, s.struck_reason) for s in gone] == [("make", "名单已修改"), ("check", "名单已修改")]
         with transaction():
             sign(staff.actor("clerk2"), subject(), chain=TABLE.code, step="make")
-        assert [s.signer_name for s in printed_signers(subject(), TABLE.code)] == ["测试二号窗"]
+        assert [s.name for s in printed_signers(subject(), TABLE.code)] == ["测试二号窗"]
 
     def test_wants_a_reason(self) -> None:
         with pytest.raises(RuleBroken) as refusal, transaction():
@@ -201,7 +201,8 @@ class TestChainView:
         ]
         assert not chain_view(staff.actor("clerk"), subject(), TABLE.code).steps[1].may_sign
         waiting = next_step(subject(), TABLE.code)
-        assert waiting is not None and waiting.label == "审核"
+        assert waiting is not None
+        assert waiting.label == "审核"
 
 
 class TestDefineChain:

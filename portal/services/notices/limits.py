@@ -14,8 +14,8 @@ from portal.errors import N_
 from portal.standards.working_days import Due
 
 _GROUP = N_("公示与公布")
-DAYS, AGAIN_DAYS, SHIFTS = "services.notice_days", "services.notice_again_days", "services.notice_shifts"
-PHOTOS = "services.notice_wants_photos"
+DAYS, AGAIN_DAYS, SHIFTS = "services.public_notice_days", "services.public_notice_again_days", "services.public_notice_shifts"
+PHOTOS = "services.public_notice_wants_photos"
 
 settings.define(
     DAYS,

@@ -1,0 +1,1 @@
+"""Letters to bodies outside, tested: rules, reading, pages, paper."""

@@ -1,0 +1,1 @@
+"""Public notices, tested: rules, reading, pages, paper, and scenario 21."""
