@@ -50,6 +50,7 @@ _SECOND_PAIR_OF_EYES = {
 _READ_CASES = {
     "services.read_catalogue",
     "services.read_application",
+    "services.read_bundle",
     "documents.read_document",
     "documents.print_document",
     "ledgers.read_ledger",
@@ -98,15 +99,39 @@ _POST_NOTICES = _READ_NOTICES | {
 # The papers of one's own unit: a community prints the sheets that it posts, a committee its letters.
 _OWN_PAPERS = {"documents.read_document", "documents.print_document"}
 _ANNOUNCE = _POST_NOTICES | {"services.announce", "services.settle_objection", "services.cancel_notice"}
+_PREPARE_PAYMENTS = {
+    "payments.read_payments",
+    "payments.prepare_month",
+    "payments.settle_anomaly",
+    "payments.submit_month",
+    "payments.enter_result",
+    "payments.settle_return",
+    "payments.archive_month",
+}
+# Full account numbers leave the house only through the one who reviewed the list.
+_REVIEW_PAYMENTS = {
+    "payments.read_payments",
+    "payments.review_month",
+    "payments.return_month",
+    "payments.export_bank_file",
+}
+_APPROVE_PAYMENTS = {"payments.read_payments", "payments.approve_month", "payments.return_month"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
-        _READ_RESIDENTS | _WRITE_RESIDENTS | _READ_CASES | _COUNTER | _WRITE_LETTERS | _ANNOUNCE
+        _READ_RESIDENTS
+        | _WRITE_RESIDENTS
+        | _READ_CASES
+        | _PREPARE_PAYMENTS
+        | _COUNTER
+        | _WRITE_LETTERS
+        | _ANNOUNCE
     ),
     "reviewer": frozenset(
         _READ_RESIDENTS
         | _SECOND_PAIR_OF_EYES
         | _READ_CASES
+        | _REVIEW_PAYMENTS
         | _WRITE_LETTERS
         | _ANNOUNCE
         | {
@@ -136,10 +161,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "leader": frozenset(
         _READ_RESIDENTS
         | _READ_CASES
+        | _APPROVE_PAYMENTS
         | _WRITE_LETTERS
         | _READ_NOTICES
         | {
             "services.decide_application",
+            "services.read_item_draft",
+            "services.publish_item",
             "services.return_application",
             "services.hand_over",
             "letters.check_letter",
@@ -151,7 +179,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         }
     ),
     "district": frozenset(
-        _READ_RESIDENTS | _READ_CASES | _READ_LETTERS | _READ_NOTICES | {"dashboard.supervise"}
+        _READ_RESIDENTS
+        | _READ_CASES
+        | {"payments.read_payments"}
+        | _READ_LETTERS
+        | _READ_NOTICES
+        | {"dashboard.supervise"}
     ),
     "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS),
     "chair": frozenset(
@@ -168,7 +201,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "street": frozenset(_READ_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS | {"ledgers.read_ledger"}),
     "justice": frozenset(),
     "supervisor": frozenset(
-        _READ_CASES | _READ_LETTERS | _READ_NOTICES | {"dashboard.supervise", "services.check_sample"}
+        _READ_CASES
+        | {"payments.read_payments"}
+        | _READ_LETTERS
+        | _READ_NOTICES
+        | {"dashboard.supervise", "services.check_sample"}
     ),
     "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
     "admin": frozenset(
@@ -181,7 +218,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "almanac.manage_calendar",
             "services.hand_over",
             "services.read_catalogue",
+            "services.draft_item",
+            "services.read_item_draft",
             "services.publish_item",
+            "services.edit_bundle",
+            "services.read_bundle",
             "services.switch_item",
             "documents.read_numbers",
             "jobs.manage_jobs",
