@@ -1,0 +1,1 @@
+"""The rules of social assistance: pure functions, no database."""
