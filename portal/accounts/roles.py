@@ -55,7 +55,18 @@ _READ_CASES = {
     "documents.print_document",
     "ledgers.read_ledger",
 }
-_COUNTER = {
+# From a household's declaration to its grant (最低生活保障).
+_HOUSEHOLD_SUPPORT = {
+    "services.declare_household",
+    "services.authorise_check",
+    "services.record_investigation",
+    "services.request_data_check",
+    "services.write_opinion",
+    "services.report_household",
+    "services.extend_due_date",
+    "services.end_procedure",
+}
+_COUNTER = _HOUSEHOLD_SUPPORT | {
     "services.draft_application",
     "services.check_materials",
     "services.accept_application",
@@ -116,10 +127,21 @@ _REVIEW_PAYMENTS = {
     "payments.export_bank_file",
 }
 _APPROVE_PAYMENTS = {"payments.read_payments", "payments.approve_month", "payments.return_month"}
+_PREPARE_ADJUSTMENTS = {
+    "assistance.read_adjustment",
+    "assistance.prepare_adjustment",
+    "assistance.hand_in_paper",
+}
+_APPROVE_ADJUSTMENTS = {
+    "assistance.read_adjustment",
+    "assistance.approve_adjustment",
+    "assistance.carry_in",
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
         _READ_RESIDENTS
+        | _PREPARE_ADJUSTMENTS
         | _WRITE_RESIDENTS
         | _READ_CASES
         | _PREPARE_PAYMENTS
@@ -129,6 +151,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "reviewer": frozenset(
         _READ_RESIDENTS
+        | _PREPARE_ADJUSTMENTS
+        | {"assistance.carry_in"}
         | _SECOND_PAIR_OF_EYES
         | _READ_CASES
         | _REVIEW_PAYMENTS
@@ -141,6 +165,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "residents.add_paper",
             "residents.reveal_number",
             "services.review_application",
+            "services.report_household",
+            "services.extend_due_date",
+            "services.end_procedure",
             "services.return_application",
             "services.decide_application",
             "services.notify_missing",
@@ -160,6 +187,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "leader": frozenset(
         _READ_RESIDENTS
+        | _APPROVE_ADJUSTMENTS
         | _READ_CASES
         | _APPROVE_PAYMENTS
         | _WRITE_LETTERS
@@ -202,6 +230,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "justice": frozenset(),
     "supervisor": frozenset(
         _READ_CASES
+        | {"assistance.read_adjustment"}
         | {"payments.read_payments"}
         | _READ_LETTERS
         | _READ_NOTICES

@@ -25,6 +25,7 @@ from portal.errors import N_
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
 from portal.services.definitions import FORMS, ItemDefinition, MaterialDefinition
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationMaterial, Enquiry
 from portal.services.states import ENQUIRY_KINDS, REFUSAL_REASONS, RESULTS, STATES
 from portal.standards.identity import mask_identity
@@ -113,7 +114,7 @@ def acceptance_receipt(application: Application, *, accepted_by: str) -> Accepta
         accepted_by=accepted_by,
         due_on=application.due_on,
         due_provisional=application.due_is_provisional,
-        promised_days=definition.promised_days,
+        promised_days=hooks_of(definition).promised_days(application),
         statutory_days=definition.statutory_days,
         fee=definition.guide.fee,
         note=PAPER_DEEMED if application.is_deemed else "",

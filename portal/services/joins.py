@@ -26,7 +26,7 @@ from portal.residents.models import Resident
 from portal.services import documents
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
-from portal.services.items import senior_card
+from portal.services.items import minimum_living, senior_card
 from portal.services.models import Application, Enquiry, Visit
 from portal.services.queries import open_of_handler, search_numbers
 from portal.services.states import STATES
@@ -51,6 +51,7 @@ def join() -> None:
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)
+    minimum_living.join()
     senior_card.join()
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from portal import clock, settings
 from portal.almanac import queries as almanac
 from portal.errors import N_
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.services.states import BEFORE_ACCEPTANCE
 from portal.standards.working_days import Due, count_working_days
@@ -36,11 +37,13 @@ settings.define(
 def due_of(application: Application) -> Due | None:
     """The last day for this accepted application, each day explained; None before acceptance.
 
-    Counted from the day of acceptance by the promised days (承诺时限), moved by the working days of suspension.
+    Counted from the day of acceptance by the promised days (承诺时限), which an item may count by the circumstances, moved by
+    the working days of suspension.
     """
     if application.accepted_on is None:
         return None
-    days = application.definition.promised_days + application.suspended_days
+    promised = hooks_of(application.definition).promised_days(application)
+    days = promised + application.suspended_days
     return almanac.due_after(application.accepted_on, days)
 
 

@@ -95,12 +95,9 @@ def decide_application(
     life.require(application, "decide_application", actor)
     against = {"agree": "denied", "disagree": "granted"}.get(application.review_opinion) == result
     _set_result(application, result, reasons, must_explain=against)
-    hooks, day = hooks_of(application.definition), clock.today()
-    hooks.before_decision(actor, application, result, day)
+    hooks_of(application.definition).before_decision(actor, application, result, clock.today())
     application.decided_by = actor.account_id
-    move(actor, application, verb="decide_application", note=application.reasons)
-    hooks.on_decision(actor, application, day)
-    return application
+    return move(actor, application, verb="decide_application", note=application.reasons)
 
 
 def complete_on_the_spot(

@@ -1,4 +1,5 @@
-"""The one function that changes an application's state: stamps the day, writes the event, notes it in the audit trail.
+"""The one function that changes an application's state: stamps the day, writes the event, notes it in the audit trail, and
+tells the item.
 
 What must hold before is `life.require`; which verb does what besides is in the modules beside this one.
 """
@@ -17,6 +18,7 @@ from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
 from portal.residents.numbers import holds_number
+from portal.services.items.registry import hooks_of
 from portal.services.life import TRANSITIONS
 from portal.services.models import Application, ApplicationEvent
 
@@ -38,9 +40,9 @@ def move(
     application.state = transition.leads_to(application)
     if transition.date and not (transition.keeps_first and getattr(application, transition.date)):
         setattr(application, transition.date, on)
-    return note_event(
-        actor, application, verb=verb, came_from=came_from, day=on, note=note, document=document
-    )
+    note_event(actor, application, verb=verb, came_from=came_from, day=on, note=note, document=document)
+    hooks_of(application.definition).after(actor, application, verb, on)
+    return application
 
 
 def note_event(

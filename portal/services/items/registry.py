@@ -104,12 +104,23 @@ class ItemHooks:
     def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
         """A last look at what is about to be decided (`granted`, `denied`); raises RuleBroken."""
 
-    def on_decision(self, actor: Actor, application: Application, on: dt.date) -> None:
-        """The decision was made: issue what must follow it, such as the letter of a refusal."""
+    def after(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
+        """A verb of the life was done: what must follow it, such as a signature in a chain or the letter of a refusal."""
+
+    def promised_days(self, application: Application) -> int:
+        """The working days within which this application is to be decided."""
+        return application.definition.promised_days
 
     def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
-        """Make the result (a card, a certificate) and say in a few words what it is, for the record and the slip."""
-        return ""
+        """Make the result (a card, a certificate) and say in a few words what it is, for the record and the slip.
+
+        An item without code hands out the paper that its definition words, if it does.
+        """
+        from portal.services.results import (
+            issue_result_paper,  # it stands above: it reads what is registered here
+        )
+
+        return issue_result_paper(actor, application, on)
 
     def on_void(self, actor: Actor, application: Application, reason: str) -> None:
         """Undo what `on_issue` made, for an acceptance that is declared void."""
