@@ -33,16 +33,17 @@ def shifted(content: bytes, *, right_mm: float, down_mm: float) -> bytes:
         return _saved(paper)
 
 
-def two_up(left: bytes, right: bytes) -> bytes:
+def two_up(left: bytes, right: bytes | None) -> bytes:
     """Two A5 papers side by side on sheets of A4 lying down, at full size: page by page, the shorter one leaves its half empty.
 
-    Give the same bytes twice for two copies. Raises RuleBroken where a page is not A5.
+    Give the same bytes twice for two copies, and None for an empty right half. Raises RuleBroken where a page is not A5.
     """
-    with _opened(left) as first, _opened(right) as second, pikepdf.new() as sheets:
+    with _opened(left) as first, _opened(right or left) as second, pikepdf.new() as sheets:
         other = first if left == right else second  # one source, so that its fonts are taken over once
-        for number in range(max(len(first.pages), len(other.pages))):
+        halves = ((first, 0),) if right is None else ((first, 0), (other, 1))
+        for number in range(max(len(source.pages) for source, _half in halves)):
             sheet = sheets.add_blank_page(page_size=(_points(_A4_MM[0]), _points(_A4_MM[1])))
-            for source, half in ((first, 0), (other, 1)):
+            for source, half in halves:
                 if number < len(source.pages):
                     _lay(source.pages[number], sheet, half)
         _keep_name(first, sheets)

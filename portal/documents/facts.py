@@ -39,6 +39,11 @@ class PaperFacts:
         """The number that stands on a paper which takes none from a book of its own (a card's 证号), for its proof."""
         return ""
 
+    @property
+    def holder(self) -> str:
+        """Whose paper it is, for a clerk who sorts a pile; empty for a paper that is nobody's."""
+        return ""
+
 
 def to_plain(value: Any) -> Any:
     """The value as JSON can hold it; raises TypeError for anything that is not a plain value."""

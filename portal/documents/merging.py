@@ -6,13 +6,14 @@ The masters stay as they are. The merged file is for printing: it is no PDF/A, b
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
+from portal.documents import derived
 from portal.documents.volume import VolumeWriter
 
 POINTS_PER_MM = 72 / 25.4
@@ -43,13 +44,17 @@ class Layout:
     """How a merged file is laid out.
 
     `duplex`: each paper begins on a front side. `copies`: of each paper, in whole `sets` one after the other or `each` paper
-    several times over. `sheets`: cards that follow each other go on A4 sheets, two by four, to be cut.
+    several times over. `sheets`: cards that follow each other go on A4 sheets, two by four, to be cut. `two_up`: so do papers
+    of A5, two on a sheet. `offsets`: tenths of a millimetre right and down by format, for a printer that feeds askew; what
+    is laid out on A4 sheets goes by the offset of A4.
     """
 
     duplex: bool = False
     copies: int = 1
     order: str = SETS
     sheets: bool = False
+    two_up: bool = False
+    offsets: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """As a job keeps it."""
@@ -83,7 +88,7 @@ def merge(
     with path.open("wb") as file:
         volume = VolumeWriter(file, title=title, duplex=wanted.duplex)
         for number in range(1, sets + 1):
-            for bundle in _bundles(papers(), wanted.sheets):
+            for bundle in _bundles(papers(), wanted):
                 _put(volume, bundle, wanted, marked=number == 1)
                 done += len(bundle)
                 if advance is not None:
@@ -94,33 +99,53 @@ def merge(
     return Merged(done // sets, volume.pages)
 
 
-def _bundles(papers: Iterable[Loose], sheets: bool) -> Iterator[list[Loose]]:
-    """The papers one by one; with `sheets`, cards that follow each other in bundles for one sheet."""
-    cards: list[Loose] = []
+def _bundles(papers: Iterable[Loose], layout: Layout) -> Iterator[list[Loose]]:
+    """The papers one by one; those that share a sheet, and follow each other, in bundles for one sheet."""
+    bundle: list[Loose] = []
     for paper in papers:
-        is_card = sheets and paper.paper_format == "card"
-        if cards and (not is_card or len(cards) == CARDS_A_SHEET):
-            yield cards
-            cards = []
-        if is_card:
-            cards.append(paper)
-        else:
-            yield [paper]
-    if cards:
-        yield cards
+        room = _room(paper, layout)
+        if bundle and (paper.paper_format != bundle[0].paper_format or len(bundle) >= room):
+            yield bundle
+            bundle = []
+        bundle.append(paper)
+    if bundle:
+        yield bundle
+
+
+def _room(paper: Loose, layout: Layout) -> int:
+    """How many papers like this one go on one sheet."""
+    if paper.paper_format == "card" and layout.sheets:
+        return CARDS_A_SHEET
+    return 2 if paper.paper_format == "a5" and layout.two_up else 1
 
 
 def _put(volume: VolumeWriter, bundle: list[Loose], layout: Layout, *, marked: bool) -> None:
     bookmarks = [paper.bookmark for paper in bundle] if marked else []
-    is_sheet = layout.sheets and bundle[0].paper_format == "card"
-    with _sheet(bundle) if is_sheet else pikepdf.open(io.BytesIO(bundle[0].content)) as paper:
+    with pikepdf.open(io.BytesIO(_laid_out(bundle, layout))) as paper:
         for again in range(1 if layout.order == SETS else layout.copies):
             if layout.duplex and volume.pages % 2:
                 volume.add_blank()
             volume.add(paper, [] if again else bookmarks)
 
 
-def _sheet(cards: list[Loose]) -> pikepdf.Pdf:
+def _laid_out(bundle: list[Loose], layout: Layout) -> bytes:
+    """The pages of a bundle as they leave the printer: on a shared sheet, and moved as the printer needs it."""
+    first, paper_format = bundle[0], bundle[0].paper_format
+    content = first.content
+    if _room(first, layout) > 1:
+        paper_format = "a4"
+        content = (
+            _sheet(bundle)
+            if first.paper_format == "card"
+            else derived.two_up(content, bundle[1].content if len(bundle) > 1 else None)
+        )
+    right, down = layout.offsets.get(paper_format, (0, 0))
+    if not (right or down):
+        return content
+    return derived.shifted(content, right_mm=right / 10, down_mm=down / 10)
+
+
+def _sheet(cards: list[Loose]) -> bytes:
     """One A4 sheet of up to eight cards in their own size, row by row, with marks to cut along."""
     sheet = pikepdf.new()
     page = sheet.add_blank_page(page_size=(A4[0] * POINTS_PER_MM, A4[1] * POINTS_PER_MM))
@@ -135,7 +160,9 @@ def _sheet(cards: list[Loose]) -> pikepdf.Pdf:
         with pikepdf.open(io.BytesIO(card.content)) as master:
             page.add_overlay(master.pages[0], frame)
     page.contents_add(_crop_marks(), prepend=False)
-    return sheet
+    target = io.BytesIO()
+    sheet.save(target, deterministic_id=True)
+    return target.getvalue()
 
 
 def _corner(place: int) -> tuple[float, float]:

@@ -83,6 +83,11 @@ class ApplicationFacts(PaperFacts):
     item: str = said("申请事项")
     item_code: str = said("事项编码", default="")
 
+    @property
+    def holder(self) -> str:
+        """Whose paper it is."""
+        return self.applicant
+
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceReceipt(ApplicationFacts):
@@ -176,6 +181,11 @@ class ServiceReceipt(PaperFacts):
     served_on: dt.date
     served_by: str = said("接待人")
 
+    @property
+    def holder(self) -> str:
+        """Whose paper it is."""
+        return self.resident
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingSlip(ApplicationFacts):
@@ -230,6 +240,11 @@ class SeniorCardFace(PaperFacts):
     def own_number(self) -> str:
         """The card's number (证号), which whoever checks the code compares with the card."""
         return self.card_number
+
+    @property
+    def holder(self) -> str:
+        """Whose paper it is."""
+        return self.name
 
 
 define_number_kind("acceptance", N_("受理编号"), "受")

@@ -207,7 +207,14 @@ class TestRun:
         assert [why[:12] for _what, why in got["report"]] == [job.LOST[:12]]
         with pikepdf.open(io.BytesIO(got["content"])) as pdf:
             assert len(pdf.pages) == 2
-        assert [prints_of(key) for key in keys] == [[], [(1, "bulk")]]
+        assert [prints_of(key) for key in keys] == [[], [(1, "bulk"), (2, "bulk")]]
+
+    def test_every_copy_is_counted(self, issue: Issuer) -> None:
+        key = issue.now()
+        for _ in range(2):
+            ask([key], layout=Layout(copies=2))
+            run_pending()
+        assert prints_of(key) == [(count, "bulk") for count in (1, 2, 3, 4)]
 
     def test_not_counted_unless_asked_but_in_the_trail(self, issue: Issuer) -> None:
         keys = [issue.now(), issue.now()]
@@ -330,11 +337,11 @@ class TestResume:
         real = actions.count_bulk_prints
         done: list[int] = []
 
-        def dying(*given: Any, at: dt.datetime) -> int:
+        def dying(*given: Any, at: dt.datetime, copies: int) -> int:
             if done:
                 raise Died
             done.append(1)
-            return real(*given, at=at)
+            return real(*given, at=at, copies=copies)
 
         monkeypatch.setattr(actions, "count_bulk_prints", dying)
         with pytest.raises(Died):

@@ -49,6 +49,13 @@ def card(making: Engine) -> bytes:
     return making.render(sample.order("senior_card", sample.card())).content
 
 
+@pytest.fixture(scope="module")
+def slips(making: Engine) -> list[Loose]:
+    """The same receipt three times, on A5."""
+    content = making.render(sample.order("acceptance_receipt", sample.receipt(), "a5")).content
+    return [Loose(content, "a5", f"受{number}号") for number in (1, 2, 3)]
+
+
 def once(papers: list[Loose]) -> Callable[[], Iterable[Loose]]:
     return lambda: iter(papers)
 
@@ -158,6 +165,28 @@ class TestMerge:
         merged = merge(once([Loose(card, "card", "卡")] * 3), tmp_path / "cards.pdf", title="x")
         assert merged == Merged(3, 3)
 
+    def test_papers_of_a5_share_a_sheet_of_a4_and_the_last_one_lies_alone(
+        self, slips: list[Loose], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "slips.pdf"
+        merged = merge(once(slips), path, title="x", layout=Layout(two_up=True))
+        assert merged == Merged(3, 2)
+        with pikepdf.open(path) as pdf:
+            sizes = {tuple(round(float(edge)) for edge in page.mediabox[2:]) for page in pdf.pages}
+            assert sizes == {(A4_POINTS[1], A4_POINTS[0])}
+            assert [page for _words, page in outline_of(pdf)] == [1, 1, 2]
+        title = sample.receipt().office
+        assert text_of(path, 1).count(title) == 2 * text_of(path, 2).count(title) > 0
+
+    def test_every_page_is_moved_as_the_printer_needs_it(self, card: bytes, tmp_path: Path) -> None:
+        plain, moved = tmp_path / "plain.pdf", tmp_path / "moved.pdf"
+        papers = [Loose(card, "card", "卡")]
+        merge(once(papers), plain, title="x")
+        merge(once(papers), moved, title="x", layout=Layout(offsets={"card": [20, -10], "a4": [50, 50]}))
+        (left, top), (moved_left, moved_top) = _name_at(plain), _name_at(moved)
+        assert moved_left - left == pytest.approx(2 * 72 / 25.4, abs=0.1)
+        assert moved_top - top == pytest.approx(-1 * 72 / 25.4, abs=0.1)
+
     def test_nothing_to_merge_is_an_error(self, tmp_path: Path) -> None:
         with pytest.raises(NothingToMerge):
             merge(once([]), tmp_path / "all.pdf", title="x")
@@ -165,6 +194,16 @@ class TestMerge:
     def test_a_full_disk_is_an_error(self, receipts: list[Loose]) -> None:
         with pytest.raises(OSError, match="No space left"):
             merge(once(receipts), Path("/dev/full"), title="x")
+
+
+def _name_at(path: Path) -> tuple[float, float]:
+    """Where the holder's name begins, in points from the left and the top."""
+    words = subprocess.run(
+        ["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    found = re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{sample.card().name}<', words)
+    assert found is not None
+    return float(found[1]), float(found[2])
 
 
 def _pixels(path: Path, page: int) -> bytes:

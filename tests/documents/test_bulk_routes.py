@@ -6,6 +6,7 @@ import pytest
 
 from portal.db import session, transaction
 from portal.documents import actions as documents
+from portal.documents.actions import printers
 from portal.documents.models import Document
 from portal.jobs.queries import list_open_jobs
 from portal.jobs.running import run_pending
@@ -65,8 +66,50 @@ class TestPrintBulk:
         clerk.check("证卡拼版").press("制作打印文件")
         with app.app_context(), transaction("read"):
             (job,) = list_open_jobs()
-            assert job.arguments["layout"] == {"duplex": False, "copies": 1, "order": "sets", "sheets": True}
+            assert job.arguments["layout"] == {
+                "duplex": False,
+                "copies": 1,
+                "order": "sets",
+                "sheets": True,
+                "two_up": False,
+                "offsets": {},
+            }
             assert len(job.arguments["documents"]) == 2
+
+    def test_whose_paper_it_is_stands_there_and_one_can_be_left_out(
+        self, app: Portal, clerk: Browser, issue: Issuer
+    ) -> None:
+        with app.app_context():
+            receipt, card = issue.now(), issue.now(kind="senior_card", facts=sample.card(photo=None))
+        clerk.open("/documents/bulk?kind=all")
+        names = {
+            row["文书"]: (row["编号"], row["姓名"]) for row in clerk.rows("将要打印的文书，按编号簿的顺序")
+        }
+        assert names["受理通知书"][1] == sample.receipt().applicant
+        assert names["老年优待证"] == (sample.card().card_number, sample.card().name)
+        assert "选中的文书用几种纸" in clerk.text
+        clerk.check(f"不打 {sample.card().card_number}").press("制作打印文件")
+        with app.app_context(), transaction("read"):
+            (job,) = list_open_jobs()
+            assert job.arguments["documents"] == [receipt]
+            assert card not in job.arguments["documents"]
+
+    def test_the_printer_beside_the_computer_moves_what_is_printed(
+        self, app: Portal, clerk: Browser, issue: Issuer
+    ) -> None:
+        with app.app_context():
+            card = issue.now(kind="senior_card", facts=sample.card(photo=None))
+            with transaction():
+                admin = staff.actor("admin")
+                made = printers.add_printer(admin, unit_id=staff.unit("S").id, name="三号窗", place="")
+                printers.calibrate_printer(admin, made, paper_format="card", right=5, down=-12)
+        clerk.open(f"/documents/{card}").choose("打印机", "三号窗").press("使用这台打印机")
+        clerk.open("/documents/bulk?kind=all")
+        assert "按“三号窗”登记的校正量移动" in clerk.text
+        clerk.press("制作打印文件")
+        with app.app_context(), transaction("read"):
+            (job,) = list_open_jobs()
+            assert job.arguments["layout"]["offsets"] == {"card": [5, -12]}
 
     def test_only_the_first_twenty_are_listed(
         self, app: Portal, clerk: Browser, issue: Issuer, monkeypatch: pytest.MonkeyPatch

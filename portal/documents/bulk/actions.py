@@ -86,9 +86,9 @@ def _check_amount(count: int, layout: Layout) -> None:
         raise RuleBroken("copies", N_("份数应在 1 到 %(most)s 之间。"), most=MOST_COPIES)
 
 
-def count_bulk_prints(actor: Actor, document_ids: Sequence[int], *, at: dt.datetime) -> int:
-    """Count one printing of each of these papers that is valid, in the caller's transaction; gives how many were counted.
-    Of the others the trail says that they were taken.
+def count_bulk_prints(actor: Actor, document_ids: Sequence[int], *, at: dt.datetime, copies: int = 1) -> int:
+    """Count the printings of each of these papers that is valid, in the caller's transaction; gives how many papers were
+    counted. Of the others the trail says that they were taken.
 
     `at` is the instant by which the job knows its own printings: a paper that has one of it is not counted again.
     """
@@ -103,19 +103,19 @@ def count_bulk_prints(actor: Actor, document_ids: Sequence[int], *, at: dt.datet
     known = set(session.scalars(own))
     counted = [document for document in documents if document.id not in known]
     for document in counted:
-        count = before.get(document.id, 0) + 1
-        session.add(
+        count = before.get(document.id, 0)
+        session.add_all(
             DocumentPrint(
                 document_id=document.id,
-                count=count,
+                count=count + copy,
                 kind=BULK,
                 printed_by=actor.account_id,
                 printed_at=at,
             )
+            for copy in range(1, copies + 1)
         )
-        audit.record(
-            actor, "documents.print_document", document, number=document.number, count=count, way=BULK
-        )
+        facts = {"number": document.number, "count": count + copies, "way": BULK}
+        audit.record(actor, "documents.print_document", document, **facts)
     session.flush()
     still_valid = {document.id for document in documents}
     note_bulk_reading(actor, [key for key in document_ids if key not in still_valid])

@@ -66,13 +66,6 @@ def left_out(actor: Actor, wanted: Wanted) -> int:
     return sum(queries.count_documents(actor, replace(wanted, status=status)) for status in standings)
 
 
-def may_have_cards(wanted: Wanted) -> bool:
-    """Whether cards may be among the papers."""
-    return any(
-        "card" in kind.formats for kind in all_kinds() if not wanted.kinds or kind.code in wanted.kinds
-    )
-
-
 def title_of(wanted: Wanted, count: int) -> str:
     """What the job is called: the kind, the day or days, how many. For the asker and the file; always Chinese."""
     kinds = {kind.code: kind.title for kind in all_kinds()}

@@ -3,6 +3,8 @@ what is printed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
@@ -25,19 +27,24 @@ class PrintBulkForm(PortalForm):
         default=SETS,
     )
     sheets = BooleanField(_l("证卡拼版"), description=_l("证卡每张 A4 排 8 枚，带裁切线；其他文书不受影响。"))
+    two_up = BooleanField(
+        _l("A5 拼版"), description=_l("A5 文书每张 A4 横放两份，打好后从中间裁开；其他文书不受影响。")
+    )
+    corrected = BooleanField(_l("按打印机校正"), default=True)
     is_counted = BooleanField(
-        _l("登记打印次数"), default=True, description=_l("文件做好时，每份文书登记一次批量打印。")
+        _l("登记打印次数"), default=True, description=_l("文件做好时，每份文书按份数登记批量打印。")
     )
     up_to = HiddenField(default="0")
 
-    @property
-    def layout(self) -> Layout:
-        """The layout that was chosen."""
+    def layout(self, offsets: Mapping[str, Sequence[int]]) -> Layout:
+        """The layout that was chosen; `offsets` are those of the printer beside this computer."""
         return Layout(
             duplex=bool(self.duplex.data),
             copies=int(self.copies.data or 1),
             order=self.order.data or SETS,
             sheets=bool(self.sheets.data),
+            two_up=bool(self.two_up.data),
+            offsets=dict(offsets) if self.corrected.data else {},
         )
 
     @property

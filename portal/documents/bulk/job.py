@@ -143,9 +143,11 @@ def _note(task: Task, document_ids: Sequence[int]) -> None:
         task.remember(counted_at=clock.now().isoformat())
     at = dt.datetime.fromisoformat(task.notes.get("counted_at") or clock.now().isoformat())
 
+    copies = Layout(**task.arguments["layout"]).copies
+
     def note(few: Sequence[int]) -> None:
         if task.arguments["is_counted"]:
-            actions.count_bulk_prints(task.actor, few, at=at)
+            actions.count_bulk_prints(task.actor, few, at=at, copies=copies)
         else:
             actions.note_bulk_reading(task.actor, few)
 

@@ -14,6 +14,8 @@ from portal import vault
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.codes import shown_code
+from portal.documents.facts import from_plain
+from portal.documents.kinds import kind_of
 from portal.documents.models import (
     Document,
     DocumentMaster,
@@ -76,6 +78,19 @@ def list_document_ids(actor: Actor, wanted: Wanted) -> list[int]:
     """The keys of all papers that meet the conditions, in counter order."""
     statement = select(Document.id).outerjoin(Document.issued_number).outerjoin(IssuedNumber.series)
     return list(session.scalars(statement.where(*_conditions(actor, wanted)).order_by(*_counter_order())))
+
+
+def count_formats(actor: Actor, wanted: Wanted) -> dict[str, int]:
+    """How many of the papers that meet the conditions are of which format: each wants paper of its own in the tray."""
+    statement = select(Document.paper_format, func.count(Document.id)).where(*_conditions(actor, wanted))
+    rows = session.execute(statement.group_by(Document.paper_format).order_by(Document.paper_format))
+    return {paper_format: count for paper_format, count in rows}  # noqa: C416  (rows are no pairs to mypy)
+
+
+def holder_of(document: Document) -> tuple[str, str]:
+    """Whose paper it is, and the number that stands on it where it has none from a book."""
+    facts = from_plain(kind_of(document.kind).facts, document.frozen["facts"])
+    return facts.holder, facts.own_number
 
 
 def find_newest_id(actor: Actor, wanted: Wanted) -> int:
