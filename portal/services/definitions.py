@@ -220,12 +220,17 @@ _converter = cattrs.Converter(forbid_extra_keys=True)
 
 def from_dict(plain: dict[str, Any]) -> ItemDefinition:
     """A definition read back; raises RuleBroken (field None) when it is not one."""
-    try:
-        made = _converter.structure(plain, ItemDefinition)
-    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as error:
-        raise RuleBroken(None, N_("事项定义读不出来：%(reason)s"), reason=type(error).__name__) from error
+    made = read(plain)
     check(made)
     return made
+
+
+def read(plain: dict[str, Any]) -> ItemDefinition:
+    """The same for one that may still have gaps (a draft): only its shape is asked for. Raises RuleBroken (field None)."""
+    try:
+        return _converter.structure(plain, ItemDefinition)
+    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as error:
+        raise RuleBroken(None, N_("事项定义读不出来：%(reason)s"), reason=type(error).__name__) from error
 
 
 def digest(plain: dict[str, Any]) -> str:

@@ -5,10 +5,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
+from portal.db import transaction
+from portal.settings.actions import change_setting
+from portal.web.application import Portal
+from tests.factories import staff
 from tests.services.counter import Counter, counter
 
 __all__ = ["counter"]
 ITEMS = "/services/items"
+
+
+@pytest.fixture(autouse=True)
+def alone(app: Portal) -> None:
+    """An office with one administrator, who publishes what they wrote; with four eyes the designer's drafts are the way."""
+    with app.app_context(), transaction():
+        change_setting(
+            staff.actor("admin"), key="services.item_four_eyes", text="no", valid_from=None, reason="一人"
+        )
 
 
 def parts(**changes: Any) -> str:
@@ -71,6 +86,19 @@ class TestPublishItemVersion:
         assert second.status == 409
         rows = {row["项目"]: row for row in second.rows("两份内容的不同之处")}
         assert rows["办理地点"]["现在保存的（他人刚刚更新）"] == "甲地"
+
+
+class TestFourEyes:
+    def test_without_the_setting_nobody_publishes_alone(self, app: Portal, counter: Counter) -> None:
+        with app.app_context(), transaction():
+            change_setting(
+                staff.actor("admin"), key="services.item_four_eyes", text="yes", valid_from=None, reason="两人"
+            )
+        page = counter.browser("admin").open(ITEMS)
+        assert "发布新版本" not in page.text
+        page.open(f"{ITEMS}/plain_help/publish").fill("办理地点", "一楼").press("发布")
+        assert page.status == 422
+        assert "事项须由另一人发布" in page.errors[""][0]
 
 
 class TestPublishItem:

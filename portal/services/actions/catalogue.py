@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal import audit, clock
+from portal import audit, clock, settings
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
@@ -15,6 +15,29 @@ from portal.services.models import ItemVersion, ServiceItem
 from portal.services.queries.catalogue import find_item, get_item, newest_version
 
 FIRST_DAY = dt.date(2020, 1, 1)
+FOUR_EYES = settings.define(
+    "services.item_four_eyes",
+    "flag",
+    True,
+    N_("事项须由另一人发布"),
+    N_("便民服务"),
+    hint=N_("编制或修改事项的人不能自己发布。只有一名管理员、又无分管领导账号的单位可以关闭。"),
+)
+
+
+def needs_four_eyes() -> bool:
+    """Whether an item is published by another person than those who wrote it."""
+    return bool(settings.value(FOUR_EYES.key))
+
+
+def publish_alone(
+    actor: Actor, *, definition: ItemDefinition, valid_from: dt.date | None = None, version: int | None = None
+) -> ItemVersion:
+    """Write and publish a version in one step; raises RuleBroken where four eyes are asked for."""
+    actor.must("services.publish_item")
+    if needs_four_eyes():
+        raise RuleBroken(None, N_("事项须由另一人发布：请在“事项草稿”中编制，试运行后提交。"))
+    return publish_item_version(actor, definition=definition, valid_from=valid_from, version=version)
 
 
 def publish_item_version(

@@ -17,7 +17,12 @@ from portal.web.htmx import go_to, render
 @requires("services.publish_item")
 def list_items() -> str:
     """Every item, on offer or not."""
-    return render("services/list_items.html", items=queries.list_items(offered=False), day=clock.today())
+    return render(
+        "services/list_items.html",
+        items=queries.list_items(offered=False),
+        day=clock.today(),
+        writes_alone=not actions.needs_four_eyes(),
+    )
 
 
 @blueprint.route("/services/items/new", methods=["GET", "POST"])
@@ -52,7 +57,7 @@ def publish_item_version(item: str) -> Answer:
 
 def _publish(form: PublishItemForm, version: int | None) -> Answer | None:
     with form.refusals():
-        made = actions.publish_item_version(
+        made = actions.publish_alone(
             current_actor(), definition=form.definition(), valid_from=form.valid_from.data, version=version
         )
         flash(
