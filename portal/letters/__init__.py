@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def register(app: Flask) -> None:
-    """Give the trail its words."""
+    """Add the pages, and give the trail its words."""
     from portal.audit import words as trail
-    from portal.letters import models, papers, words  # noqa: F401  (its tables and papers)
+    from portal.letters import ledger, routes, words  # noqa: F401  (the ledger declares itself)
 
+    app.register_blueprint(routes.blueprint)
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)

@@ -19,7 +19,7 @@ from portal.letters import documents, hooks, signing
 from portal.letters.kinds import INTERIM, KINDS, OUTCOMES, WAYS
 from portal.letters.models import Letter, LetterAnswer
 from portal.letters.queries import sending_unit, unit_in_sight
-from portal.letters.wording import Enclosed, read_addressee, read_enclosures, read_text, read_word
+from portal.letters.wording import Enclosed, read_addressee, read_enclosures, read_text, read_title, read_word
 from portal.units.models import Unit
 
 _GROUP = N_("公函往来")
@@ -255,9 +255,7 @@ def _write(
     unit = session.get(Unit, addressee_id) if addressee_id is not None else None
     letter.addressee = read_addressee(unit, addressee)
     letter.addressee_id = unit.id if unit else None
-    letter.title = read_word(title, "title", 100)
-    if not letter.title:
-        raise RuleBroken("title", N_("请填写标题。"))
+    letter.title = read_title(title)
     letter.body = read_text(body, "body")
     if not letter.body:
         raise RuleBroken("body", N_("请填写正文。"))

@@ -14,7 +14,6 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import Model, session
 from portal.errors import NotFound
-from portal.files.models import StoredFile
 from portal.letters.models import Letter, LetterAnswer
 from portal.letters.wording import OUTSIDE_KINDS
 from portal.units.models import Unit
@@ -75,14 +74,6 @@ def get_answer(actor: Actor, letter_id: int, answer_id: int) -> tuple[Letter, Le
     if answer is None:
         raise NotFound
     return letter, answer
-
-
-def get_scan(actor: Actor, letter_id: int, answer_id: int) -> StoredFile:
-    """The scan of an answer; raises Forbidden or NotFound."""
-    answer = get_answer(actor, letter_id, answer_id)[1]
-    if answer.file is None:
-        raise NotFound
-    return answer.file
 
 
 def letters_about(subject: Model) -> list[Letter]:

@@ -14,6 +14,8 @@ LONGEST_NAME = 100
 MOST_ENCLOSURES = 30
 MOST_COPIES = 999
 OUTSIDE_KINDS = frozenset({"organ", "department", "district"})
+# An identity number of 18 places, or a mobile number: these belong into the text, which is sealed.
+_NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
 _COPIES = re.compile(r"^(?P<name>.+?)[\s　]+(?P<copies>[0-9]{1,3})\s*份?$")
 
 Enclosed = str | tuple[str, int]
@@ -37,6 +39,16 @@ def read_word(text: str, field: str, longest: int) -> str:
     if len(word) > longest:
         raise RuleBroken(field, N_("最多 %(longest)s 个字。"), longest=longest)
     return word
+
+
+def read_title(text: str) -> str:
+    """The title of a letter, which stands in lists: without a person's number. Raises RuleBroken at `title`."""
+    title = read_word(text, "title", LONGEST_NAME)
+    if not title:
+        raise RuleBroken("title", N_("请填写标题。"))
+    if _NUMBER.search(title):
+        raise RuleBroken("title", N_("标题会列在清单里，请不要写证件号码或手机号，它们可以写在正文里。"))
+    return title
 
 
 def read_text(text: str, field: str) -> str:

@@ -61,6 +61,7 @@ class TestDraftLetter:
         [
             ("addressee", {"addressee": " "}),
             ("title", {"title": ""}),
+            ("title", {"title": "关于119901196611220018的函"}),
             ("body", {"body": " \n "}),
             ("kind", {"kind": "telegram"}),
             ("enclosures", {"enclosures": [("表", 0)]}),
