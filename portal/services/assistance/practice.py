@@ -58,6 +58,27 @@ HEAR_DEATH = settings.define(
     _GROUP,
     hint=N_("单人户死亡无人可听取，登记亲属联系情况即可。"),
 )
+HEARING_SCAN = settings.define(
+    "assistance.hearing_needs_scan",
+    "flag",
+    True,
+    N_("决定以前须有听取意见记录的签字扫描件"),
+    _GROUP,
+)
+DECIDER = settings.define(
+    "assistance.change_decider",
+    "choice",
+    "any",
+    N_("变更由哪个岗位决定"),
+    _GROUP,
+    choices=(
+        ("any", N_("有决定权限的任一岗位")),
+        ("reviewer", N_("审核人")),
+        ("leader", N_("分管领导")),
+        ("district", N_("区级确认")),
+    ),
+    hint=N_("社会救助法第四十四条：省级规定可以由街道（乡镇）决定。"),
+)
 FADING_MONTHS = settings.define(
     "assistance.fading_months",
     "integer",
@@ -97,6 +118,11 @@ REVIEW_MONTHS = settings.define(
     hint=N_("每行：类别|月数；类别留空的一行用于没有分类的家庭。57号第三十一条：稳定的每年，其他每半年。"),
     check=_check_table,
 )
+
+
+def value(setting: settings.Definition, on: dt.date | None = None) -> Any:
+    """What a setting of this file says on a day, today when None."""
+    return settings.value(setting.key, on=on)
 
 
 def review_table(on: dt.date | None = None) -> dict[str, int]:

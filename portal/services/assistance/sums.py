@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from portal.services.assistance.rules.sheet import SheetLine
+
 METHOD_WITHOUT_SUM = "difference"
 
 
@@ -75,3 +77,8 @@ class Sums:
     def nothing(cls, method: str = METHOD_WITHOUT_SUM, *, persons: int = 0, standard_fen: int = 0) -> Sums:
         """Nothing is paid: for a stop or a suspension."""
         return cls(method, persons, standard_fen, 0, 0)
+
+
+def sheet_lines(sheet: dict[str, Any] | None) -> tuple[SheetLine, ...]:
+    """The lines of a decision's calculation sheet; empty for a decision that has none."""
+    return tuple(SheetLine.from_plain(line) for line in (sheet or {}).get("lines", ()))

@@ -19,6 +19,7 @@ from portal.db import session
 from portal.documents.actions import allocate_number
 from portal.documents.models import IssuedNumber
 from portal.errors import N_, RuleBroken
+from portal.services.assistance import practice
 from portal.services.assistance.actions.members import end_all
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportDue, SupportFile
 from portal.services.assistance.months import month_of
@@ -92,7 +93,7 @@ def write_decision(
         actor,
         "assistance.write_decision",
         decision,
-        file=file.number,
+        file_number=file.number,
         number=decision.number,
         kind=kind,
         month=decision.effective_month,
@@ -175,7 +176,7 @@ def owe(
     )
     session.add(due)
     session.flush()
-    audit.record(actor, "assistance.owe", due, file=file.number, kind=kind, fen=fen, months=months)
+    audit.record(actor, "assistance.owe", due, file_number=file.number, kind=kind, fen=fen, months=months)
     return due
 
 
@@ -212,6 +213,8 @@ def _must_be_heard(
 ) -> None:
     """社会救助法 art. 48: before a reduction or a stop the recipient is heard."""
     if kind in WITHOUT_HEARING or is_heard(change):
+        return
+    if kind == "death" and not practice.value(practice.HEAR_DEATH):
         return
     former = decision_in_force(file, month)
     if kind in NEEDS_HEARING or (former is not None and sums.total_fen < former.total_fen):

@@ -28,6 +28,21 @@ def decision_in_force(file: SupportFile, month: dt.date) -> SupportDecision | No
     return session.scalars(statement.limit(1)).first()
 
 
+def decision_before(decision: SupportDecision) -> SupportDecision | None:
+    """What was in force in the same month before this decision was written; None for the first."""
+    statement = (
+        select(SupportDecision)
+        .where(
+            SupportDecision.file_id == decision.file_id,
+            SupportDecision.effective_month <= decision.effective_month,
+            SupportDecision.id < decision.id,
+            SupportDecision.reversed_by_id.is_(None),
+        )
+        .order_by(SupportDecision.effective_month.desc(), SupportDecision.id.desc())
+    )
+    return session.scalars(statement.limit(1)).first()
+
+
 def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[Any]:
     """One row for each file of a street and scheme that a decision is in force for in a month, ordered by file.
 

@@ -1,0 +1,139 @@
+"""What a change would mean for a file's sum: the family as it will be, reckoned by the terms of the month. Writes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from portal.errors import N_, RuleBroken
+from portal.residents.models import Resident
+from portal.services.assistance.actions.members import NewMember
+from portal.services.assistance.models import SupportDecision, SupportFile, SupportMember
+from portal.services.assistance.queries.decisions import decision_in_force
+from portal.services.assistance.queries.memberships import members_in
+from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
+from portal.services.assistance.rules.sheet import SheetLine, yuan
+from portal.services.assistance.standards import terms_on
+from portal.services.assistance.sums import Sums
+
+PAPER_SHARE = "家庭月保障金 {total} 元 ÷ {persons} 人 = 本人份额 {share} 元；{total} − {share} = {rest} 元"
+PAPER_FADING = "渐退期内按原月保障金 {total} 元的 {percent}% 发放，至 {month} 止"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What somebody proposes for a file, as plain values; empty means as it was.
+
+    `leaving` names members (keys) with the reason, `joining` people; `grounds` gives the grounds of 分类施保 by resident;
+    `income_fen` is the household's countable income a month.
+    """
+
+    income_fen: int | None = None
+    tier: str | None = None
+    leaving: tuple[tuple[int, str], ...] = ()
+    joining: tuple[NewMember, ...] = ()
+    grounds: Mapping[int, tuple[str, ...]] | None = None
+    head_id: int | None = None
+    person_id: int | None = None
+    fading_months: int | None = None
+
+
+def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[int, Resident]) -> Family:
+    """The family as it will be in a month: who was in it, less who leaves, and who joins; income and grounds as planned.
+
+    `people` are the residents who join. What the last sheet knew of each person (grounds, level of care) goes on.
+    """
+    before = decision_in_force(file, month)
+    known = _family_of(before)
+    by_key = {p.key: p for p in known.people if p.key} | {p.name: p for p in known.people if not p.key}
+    gone = {key for key, _because in plan.leaving}
+    staying = [m for m in members_in(file, month) if m.id not in gone]
+    rows = [_person(m.resident, m.relation, m.is_counted, by_key, plan) for m in staying]
+    rows += [_person(people[n.resident_id], n.relation, n.is_counted, by_key, plan) for n in plan.joining]
+    income = known.income_fen if plan.income_fen is None else plan.income_fen
+    lines = known.income_lines if plan.income_fen in (None, known.income_fen) else ()
+    return replace(
+        known,
+        people=tuple(rows),
+        income_fen=income,
+        income_lines=lines,
+        tier=known.tier if plan.tier is None else plan.tier,
+        persons_known=None,
+    )
+
+
+def reckon_change(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[int, Resident]) -> Reckoning:
+    """The sum of the family as it will be, by the terms in force in that month; raises RuleBroken where it cannot be reckoned."""
+    terms = terms_on(file.scheme, file.area, month, street_id=file.street_id)
+    return reckon(family_then(file, month, plan, people), terms)
+
+
+def without_share(before: SupportDecision, person: SupportMember) -> Sums:
+    """The household's sum less one person's own share (57号 art. 34): the others keep theirs to the fen."""
+    if before.persons < 2:
+        raise RuleBroken("person", N_("这一户只有一人，请改用停保。"))
+    share = (2 * before.base_fen + before.persons) // (2 * before.persons)
+    rest = before.base_fen - share
+    line = SheetLine(
+        "own_share",
+        f"停发{person.resident.name}本人份额",
+        PAPER_SHARE.format(
+            total=yuan(before.base_fen), persons=before.persons, share=yuan(share), rest=yuan(rest)
+        ),
+        rest,
+    )
+    return Sums(
+        before.method,
+        before.persons - 1,
+        before.standard_fen,
+        before.income_fen,
+        rest,
+        before.extra_fen,
+        {"lines": [line.to_plain()]},
+    )
+
+
+def faded(before: SupportDecision, percent: int, until: dt.date) -> Sums:
+    """What is paid during a 渐退期: the sum as it was, or the office's share of it."""
+    base = (2 * before.base_fen * percent + 100) // 200
+    extra = (2 * before.extra_fen * percent + 100) // 200
+    text = PAPER_FADING.format(
+        total=yuan(before.total_fen), percent=percent, month=f"{until.year}年{until.month}月"
+    )
+    line = SheetLine("fading", "渐退期", text, base + extra)
+    return Sums(
+        before.method,
+        before.persons,
+        before.standard_fen,
+        before.income_fen,
+        base,
+        extra,
+        {"lines": [line.to_plain()]},
+    )
+
+
+def _family_of(decision: SupportDecision | None) -> Family:
+    if decision is None:
+        return Family()
+    sheet = decision.sheet
+    if sheet and "family" in sheet:
+        return Reckoning.from_plain(sheet).family
+    return Family(income_fen=decision.income_fen)
+
+
+def _person(
+    resident: Resident, relation: str, counts: bool, known: Mapping[str, Person], plan: Plan
+) -> Person:
+    former = known.get(str(resident.id)) or known.get(resident.name)
+    given = (plan.grounds or {}).get(resident.id)
+    return Person(
+        name=resident.name,
+        relation=relation,
+        counts=counts,
+        code=former.code if former else "",
+        why=former.why if former else "",
+        grounds=given if given is not None else (former.grounds if former else ()),
+        care=former.care if former else "",
+        key=str(resident.id),
+    )

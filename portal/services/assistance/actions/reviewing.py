@@ -1,0 +1,61 @@
+"""Entering a review (定期核查): two people, what they found, and when the next one falls."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit, clock
+from portal.accounts.models import StaffAccount
+from portal.actor import Actor
+from portal.db import session
+from portal.errors import N_, RuleBroken
+from portal.services.assistance.actions.opening import first_review
+from portal.services.assistance.changes import FINDINGS
+from portal.services.assistance.models import SupportFile, SupportReview
+from portal.services.assistance.schemes import CATEGORIES, STANDING
+
+
+def record_review(
+    actor: Actor,
+    file: SupportFile,
+    *,
+    version: int | None,
+    done_on: dt.date | None,
+    with_id: int | None,
+    finding: str,
+    note: str,
+    category: str = "",
+) -> SupportReview:
+    """Enter what two people found on a day. A finding other than unchanged leads on to a proposal, and changes nothing itself.
+
+    `category` puts the file in another class, whose interval counts from then on. Raises RuleBroken, Conflict.
+    """
+    actor.must("assistance.record_review")
+    file.expect_version(version)
+    if file.state not in STANDING:
+        raise RuleBroken(None, N_("户号%(number)s已经停保，不用核查。"), number=file.number)
+    if done_on is None or done_on > clock.today():
+        raise RuleBroken("done_on", N_("请填写核查日期，不能晚于今天。"))
+    if with_id is None or session.get(StaffAccount, with_id) is None or with_id == actor.account_id:
+        raise RuleBroken("with_id", N_("核查须有两人，请选择另一位。"))
+    if finding not in FINDINGS:
+        raise RuleBroken("finding", N_("请选择核查结果。"))
+    if not note.strip():
+        raise RuleBroken("note", N_("请写明核查情况。"))
+    if category and category not in CATEGORIES:
+        raise RuleBroken("category", N_("请选择类别。"))
+    review = SupportReview(
+        file=file,
+        due_on=file.next_review_on or done_on,
+        done_on=done_on,
+        done_by=actor.account_id,
+        done_with=with_id,
+        finding=finding,
+        note=note.strip(),
+    )
+    session.add(review)
+    file.category = category or file.category
+    file.next_review_on = first_review(file.category, done_on)
+    session.flush()
+    audit.record(actor, "assistance.record_review", file, file_number=file.number, finding=finding)
+    return review
