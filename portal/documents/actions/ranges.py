@@ -18,7 +18,7 @@ from portal.documents.actions.numbering import _open_series, _pattern
 from portal.documents.glyphs import missing_characters
 from portal.documents.models import ISSUED, ON_PAPER, IssuedNumber, NumberSeries
 from portal.documents.numbers import LONGEST_NUMBER
-from portal.documents.portions import portions
+from portal.documents.portions import KEYS_A_STATEMENT, portions
 from portal.errors import N_, RuleBroken
 
 MOST_AT_ONCE = 5_000
@@ -144,7 +144,8 @@ def _texts(unit_id: int, kind: str, day: dt.date, sequences: Sequence[int]) -> l
 
 
 def _must_be_new(texts: Sequence[str]) -> None:
-    for few in portions(texts):  # type: ignore[arg-type, type-var]  (texts are divided like keys)
+    for start in range(0, len(texts), KEYS_A_STATEMENT):
+        few = texts[start : start + KEYS_A_STATEMENT]
         known = session.scalar(select(IssuedNumber.text).where(IssuedNumber.text.in_(few)).limit(1))
         if known is not None:
             raise RuleBroken(

@@ -202,10 +202,8 @@ def _adjustment_line() -> None:
         sa.Column("from_month", sa.Date(), nullable=True),
         sa.Column("workings", FACTS, nullable=True),
         sa.Column("new_decision_id", KEY, nullable=True),
-        sa.Column("due_id", KEY, nullable=True),
         sa.Column("document_id", KEY, nullable=True),
         sa.Column("reversal_decision_id", KEY, nullable=True),
-        sa.Column("recovery_due_id", KEY, nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.CheckConstraint("kind IN ('change', 'exception', 'lead')", name=op.f("ck_adjustment_line_kind")),
         sa.ForeignKeyConstraint(
@@ -223,20 +221,12 @@ def _adjustment_line() -> None:
             ["document_id"], ["document.id"], name=op.f("fk_adjustment_line_document_id_document")
         ),
         sa.ForeignKeyConstraint(
-            ["due_id"], ["support_due.id"], name=op.f("fk_adjustment_line_due_id_support_due")
-        ),
-        sa.ForeignKeyConstraint(
             ["file_id"], ["support_file.id"], name=op.f("fk_adjustment_line_file_id_support_file")
         ),
         sa.ForeignKeyConstraint(
             ["new_decision_id"],
             ["support_decision.id"],
             name=op.f("fk_adjustment_line_new_decision_id_support_decision"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["recovery_due_id"],
-            ["support_due.id"],
-            name=op.f("fk_adjustment_line_recovery_due_id_support_due"),
         ),
         sa.ForeignKeyConstraint(
             ["reversal_decision_id"],

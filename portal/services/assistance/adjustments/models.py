@@ -154,10 +154,8 @@ class AdjustmentLine(Model):
     from_month: Mapped[dt.date | None] = mapped_column(Date)
     workings: Mapped[dict[str, Any] | None] = mapped_column(JSONDict)
     new_decision_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_decision.id"))
-    due_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_due.id"))
     document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     reversal_decision_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_decision.id"))
-    recovery_due_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_due.id"))
     outcome: Mapped[str] = mapped_column(String(20), default="")
 
     adjustment: Mapped[Adjustment] = relationship()
