@@ -109,6 +109,19 @@ _POST_NOTICES = _READ_NOTICES | {
 }
 # The papers of one's own unit: a community prints the sheets that it posts, a committee its letters.
 _OWN_PAPERS = {"documents.read_document", "documents.print_document"}
+_READ_VISITS = {"services.read_visit"}
+# A community makes the visits to newborns of its own unit; the counter may enter what comes back on paper.
+_VISITS = _READ_VISITS | {
+    "services.record_visit",
+    "services.settle_need",
+    "services.reveal_contact",
+}
+_BIRTHS = _VISITS | {
+    "services.correct_registration",
+    "services.record_newborn",
+    "services.dispatch_visit",
+    "services.stop_visit",
+}
 _ANNOUNCE = _POST_NOTICES | {"services.announce", "services.settle_objection", "services.cancel_notice"}
 _PREPARE_PAYMENTS = {
     "payments.read_payments",
@@ -137,10 +150,26 @@ _APPROVE_ADJUSTMENTS = {
     "assistance.approve_adjustment",
     "assistance.carry_in",
 }
+# The files of those who are supported, after the decision (在保档案).
+_READ_FILES = {"assistance.read_file"}
+_CARE_FOR_FILES = _READ_FILES | {
+    "assistance.propose_change",
+    "assistance.record_hearing",
+    "assistance.change_account",
+    "assistance.print_form",
+    "assistance.issue_letter",
+    "assistance.record_review",
+}
+_DECIDE_CHANGES = _READ_FILES | {"assistance.decide_change", "assistance.issue_letter"}
+_READ_STANDARDS = {"assistance.read_standard"}
+_ENTER_STANDARDS = _READ_STANDARDS | {"assistance.enter_standard", "assistance.withdraw_standard"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
         _READ_RESIDENTS
+        | _READ_STANDARDS
+        | _BIRTHS
+        | _CARE_FOR_FILES
         | _PREPARE_ADJUSTMENTS
         | _WRITE_RESIDENTS
         | _READ_CASES
@@ -151,6 +180,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "reviewer": frozenset(
         _READ_RESIDENTS
+        | _ENTER_STANDARDS
+        | _READ_VISITS
+        | _DECIDE_CHANGES
         | _PREPARE_ADJUSTMENTS
         | {"assistance.carry_in"}
         | _SECOND_PAIR_OF_EYES
@@ -187,6 +219,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "leader": frozenset(
         _READ_RESIDENTS
+        | _READ_STANDARDS
+        | _READ_VISITS
+        | _DECIDE_CHANGES
         | _APPROVE_ADJUSTMENTS
         | _READ_CASES
         | _APPROVE_PAYMENTS
@@ -208,6 +243,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "district": frozenset(
         _READ_RESIDENTS
+        | _READ_STANDARDS
+        | _DECIDE_CHANGES
         | _READ_CASES
         | {"payments.read_payments"}
         | _READ_LETTERS
@@ -223,13 +260,26 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"letters.check_letter", "letters.issue_letter"}
     ),
     "community": frozenset(
-        _READ_RESIDENTS | _REGISTER_RESIDENTS | _POST_NOTICES | _OWN_PAPERS | {"residents.record_death"}
+        _READ_RESIDENTS
+        | _READ_STANDARDS
+        | _VISITS
+        | _READ_FILES
+        | {"assistance.record_review", "assistance.print_form"}
+        | _REGISTER_RESIDENTS
+        | _POST_NOTICES
+        | _OWN_PAPERS
+        | {"residents.record_death"}
     ),
-    "secretary": frozenset(_READ_RESIDENTS | _POST_NOTICES | _OWN_PAPERS),
+    "secretary": frozenset(
+        _READ_RESIDENTS | _READ_STANDARDS | _READ_VISITS | _READ_FILES | _POST_NOTICES | _OWN_PAPERS
+    ),
     "street": frozenset(_READ_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS | {"ledgers.read_ledger"}),
     "justice": frozenset(),
     "supervisor": frozenset(
         _READ_CASES
+        | _READ_STANDARDS
+        | _READ_VISITS
+        | _READ_FILES
         | {"assistance.read_adjustment"}
         | {"payments.read_payments"}
         | _READ_LETTERS
@@ -238,7 +288,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
     "admin": frozenset(
-        {
+        _ENTER_STANDARDS
+        | {
             "accounts.manage_accounts",
             "accounts.hand_over_work",
             "units.manage_units",

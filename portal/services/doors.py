@@ -11,7 +11,10 @@ from portal.errors import N_
 from portal.residents import hooks
 from portal.residents.models import Resident
 from portal.services import queries
+from portal.services.assistance import adjustments, payments
 from portal.services.assistance.routes import blueprint as assistance
+from portal.services.designer import joining as designer
+from portal.services.items.birth_registration import doors as birth_registration
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
@@ -28,6 +31,10 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(senior_card.blueprint)
     app.register_blueprint(blueprint)
     app.register_blueprint(assistance)
+    adjustments.register(app)
+    payments.register(app)
+    designer.open_doors(app)
+    birth_registration.open_doors(app)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
     parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)

@@ -26,7 +26,8 @@ from portal.residents.models import Resident
 from portal.services import documents
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
-from portal.services.items import minimum_living, senior_card
+from portal.services.assistance import joins as assistance
+from portal.services.items import birth_registration, minimum_living, senior_card
 from portal.services.models import Application, Enquiry, Visit
 from portal.services.queries import open_of_handler, search_numbers
 from portal.services.states import STATES
@@ -53,6 +54,8 @@ def join() -> None:
     words.name_facts(FACTS)
     minimum_living.join()
     senior_card.join()
+    assistance.join()
+    birth_registration.join()
 
 
 def desk_of(account_id: int) -> list[OpenWork]:

@@ -24,10 +24,12 @@ from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
 from portal.services.actions import MaterialCheck, check_materials, publish_item_version, save_answers
 from portal.services.checklist import checklist
+from portal.services.definitions import MaterialDefinition
 from portal.services.items.birth_registration import documents, papers, rules
 from portal.services.items.birth_registration.definition import CHANGE, CODE, DEFINITION, WITH_APPROVAL
 from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.birth_registration.queries import (
+    find_partner,
     find_promise,
     find_valid,
     parents_of,
@@ -154,9 +156,7 @@ def take_promise(actor: Actor, application: Application, *, version: int | None)
     day = clock.today()
     if not rules.rules_on(day, application.unit_id).promise:
         raise RuleBroken(None, N_("本单位没有实行告知承诺，请收齐材料。"))
-    lines = [line.definition for line in checklist(application, day) if line.definition.can_be_promised]
-    states = {m.code: m for m in application.materials}
-    lacking = [m for m in lines if m.code not in states or states[m.code].state != "received"]
+    lacking = _lacking(application, day)
     check_materials(
         actor,
         application,
@@ -225,6 +225,18 @@ def move_registrations_back(
         for key in keys:
             setattr(session.get_one(BirthRegistration, key), name, gone.id)
     session.flush()
+
+
+def _lacking(application: Application, day: dt.date) -> list[MaterialDefinition]:
+    """The materials that a promise may stand for: not received, not without need, and none of a parent who is not named."""
+    has_partner = find_partner(application) is not None
+    return [
+        line.definition
+        for line in checklist(application, day)
+        if line.definition.can_be_promised
+        and line.state not in {"received", "not_needed"}
+        and (has_partner or line.definition.code != "partner_identity")
+    ]
 
 
 def _former_of(application: Application) -> BirthRegistration:

@@ -21,8 +21,6 @@ from portal.standards.codes import EDUCATION, MARITAL
 
 CODE = "birth_registration"
 REGISTER, LATE, CHANGE, APPROVAL = "register", "late", "change", "approval"
-BEFORE_BIRTH = (REGISTER, APPROVAL)
-CHILDREN_KNOWN = (REGISTER, LATE, CHANGE, APPROVAL)
 
 SOURCES = (("own", "亲生"), ("adopted", "收养"), ("brought", "再婚带来"), ("given", "送养"))
 PARENTAGE = (("both", "双方共同子女"), ("mother", "女方子女"), ("father", "男方子女"))
@@ -94,14 +92,14 @@ _PREGNANCY = (
         "末次月经日期",
         kind="date",
         hint="填了就能算出预产期（加 280 天）和孕周；还没有怀孕的不填",
-        only_for=(*BEFORE_BIRTH, CHANGE),
+        only_for=(REGISTER, CHANGE),
     ),
     FieldDefinition(
         "due_on",
         "预产期",
         kind="date",
         hint="留空按末次月经计算；医生另行核定的，填医生的日期",
-        only_for=(*BEFORE_BIRTH, CHANGE),
+        only_for=(REGISTER, CHANGE),
     ),
     FieldDefinition("hospital", "建册医院", max_length=100),
     FieldDefinition("booklet", "母子健康手册号", max_length=40),
@@ -172,7 +170,7 @@ _MATERIALS = (
     MaterialDefinition(
         "partner_identity",
         "另一方身份证件",
-        necessity="conditional",
+        necessity="optional",
         forms=("copy", "original", "electronic"),
         source="申请人自备或者系统查询",
         issuer="公安机关",
@@ -202,7 +200,7 @@ _MATERIALS = (
     MaterialDefinition(
         "change_proof",
         "变更内容的证明",
-        necessity="conditional",
+        necessity="optional",
         forms=("copy", "original", "electronic"),
         source="系统查询或者申请人自备",
         hint="可以书面承诺代替",
@@ -251,14 +249,18 @@ DEFINITION = ItemDefinition(
     result_paper="birth_certificate",
 )
 
-# For provinces that keep it: four eyes, and the days that Shanghai gives (street 7, district 10 working days).
+# The working days that Shanghai gives: the street 7, the district 10.
+APPROVAL_DAYS = 17
+# For provinces that keep it: with four eyes.
 WITH_APPROVAL = replace(
     DEFINITION,
     four_eyes=True,
-    promised_days=17,
     businesses=(*_BUSINESSES, Business(APPROVAL, "再生育审批", "仅限本省仍要求审批的情形")),
     fields=(
-        *DEFINITION.fields,
+        *(
+            replace(one, only_for=(*one.only_for, APPROVAL)) if REGISTER in one.only_for else one
+            for one in DEFINITION.fields
+        ),
         FieldDefinition(
             "approval_reason",
             "申请再生育的理由",

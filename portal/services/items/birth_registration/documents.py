@@ -40,7 +40,7 @@ BLANK_LINES = 3
 def certificate(
     registration: BirthRegistration, application: Application, *, handled_by: str
 ) -> papers.BirthCertificate:
-    """生育登记凭证 of a registration whose numbers are entered; single parents stand alone, and nothing says that one is missing."""
+    """生育登记凭证 of a registration; a single parent stands alone, and nothing says that the other is missing."""
     answers, day = application.answers or {}, registration.issued_on
     business = application.definition.business(application.business)
     found = rules.rules_on(day, registration.unit_id)

@@ -14,7 +14,13 @@ from portal.residents import hooks as residents
 from portal.residents.models import Resident
 from portal.services.definitions import MaterialDefinition
 from portal.services.items.birth_registration import actions, rules
-from portal.services.items.birth_registration.definition import APPROVAL, CHANGE, LATE, REGISTER
+from portal.services.items.birth_registration.definition import (
+    APPROVAL,
+    APPROVAL_DAYS,
+    CHANGE,
+    LATE,
+    REGISTER,
+)
 from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.birth_registration.newborns import following
 from portal.services.items.birth_registration.queries import (
@@ -50,11 +56,7 @@ class BirthRegistrationHooks(ItemHooks):
         return CHANGE if has_one else REGISTER
 
     def asks_for(self, material: MaterialDefinition, asked: Asked) -> bool:
-        """The other parent's document only where there is another parent, the wedding's only where the province wants it."""
-        if asked.application is None:
-            return material.code == "change_proof"
-        if material.code == "partner_identity":
-            return find_partner(asked.application) is not None
+        """The wedding's document only where the province wants one."""
         if material.code == "marriage":
             return rules.rules_on(asked.on, asked.unit_id).marriage_required
         return True
@@ -66,8 +68,6 @@ class BirthRegistrationHooks(ItemHooks):
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """The office's rules on parents, region, days, number and form of the certificate."""
-        if application.is_on_the_spot:
-            self.before(actor, application, "complete_on_the_spot", on)
         answers = application.answers or {}
         found = rules.rules_on(on, application.unit_id)
         own, partner = application.resident, find_partner(application)
@@ -81,6 +81,10 @@ class BirthRegistrationHooks(ItemHooks):
         _check_limit(application, answers, found)
         if application.business == REGISTER:
             _check_same_pregnancy(application, rules.due_date(answers))
+
+    def promised_days(self, application: Application) -> int:
+        """A registration is done at once or within the item's days; an approval has the days of its two levels."""
+        return APPROVAL_DAYS if application.business == APPROVAL else super().promised_days(application)
 
     def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
         """The registration with its certificate."""

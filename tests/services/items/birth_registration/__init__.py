@@ -1,0 +1,1 @@
+"""Tests of birth registration and of the newborn follow-up."""
