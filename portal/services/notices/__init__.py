@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 
 def register(app: Flask) -> None:
-    """Give the trail its words."""
+    """Add the pages, and give the trail its words."""
     from portal.audit import words
-    from portal.services.notices import models, papers  # noqa: F401  (its tables and papers)
+    from portal.services.notices import routes
     from portal.services.notices.words import FACTS, SUBJECTS, VERBS
 
+    app.register_blueprint(routes.blueprint)
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)

@@ -14,7 +14,11 @@ from portal.errors import N_
 from portal.standards.working_days import Due
 
 _GROUP = N_("公示与公布")
-DAYS, AGAIN_DAYS, SHIFTS = "services.public_notice_days", "services.public_notice_again_days", "services.public_notice_shifts"
+DAYS, AGAIN_DAYS, SHIFTS = (
+    "services.public_notice_days",
+    "services.public_notice_again_days",
+    "services.public_notice_shifts",
+)
 PHOTOS = "services.public_notice_wants_photos"
 
 settings.define(

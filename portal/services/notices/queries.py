@@ -145,9 +145,9 @@ def get_objection(actor: Actor, notice_id: int, objection_id: int) -> NoticeObje
     return found
 
 
-def may_read_objections(actor: Actor, notice: PublicNotice) -> bool:
-    """Whether this reader sees who objected and why: who settles objections; others see only that there is one."""
-    return actor.can(SEES_OBJECTORS)
+def may_read_objections(actor: Actor) -> bool:
+    """Whether this reader sees who objected and why: who settles objections or decides; others see that there is one."""
+    return actor.can(SEES_OBJECTORS) or actor.can("services.decide_application")
 
 
 def get_picture(actor: Actor, notice_id: int, which: str) -> StoredFile:

@@ -14,7 +14,6 @@ VERBS: dict[str, str] = {
     "services.record_objection": N_("登记异议"),
     "services.settle_objection": N_("处理异议"),
     "services.print_published": N_("打印公布名单"),
-    "services.read_notice_picture": N_("查看公示照片或反馈单"),
     "services.read_objection": N_("查看异议"),
 }
 SUBJECTS: dict[str, str] = {
