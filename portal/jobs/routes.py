@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, flash, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,6 +17,7 @@ from portal.jobs.registry import label_of
 from portal.jobs.results import ResultLost, ResultStream
 from portal.web import navigation
 from portal.web.access import WATCHING, current_actor, requires, signed_in, unattended
+from portal.web.addresses import asked_page
 from portal.web.htmx import go_to, render
 from portal.web.wording import in_words
 
@@ -31,9 +32,18 @@ PAGE_ROWS = 50
 @signed_in
 def list_jobs() -> str:
     """What the reader asked for, newest first."""
-    number = _page_number()
+    number = asked_page()
     found = queries.list_own_jobs(current_actor(), page=number, size=PAGE_ROWS)
-    return render("jobs/list_jobs.html", found=found, number=number, size=PAGE_ROWS, **_names())
+    alike = {(job.kind, job.asked_post_id): job for job in found.rows}
+    may = {key: queries.is_still_allowed(job) for key, job in alike.items()}
+    return render(
+        "jobs/list_jobs.html",
+        found=found,
+        number=number,
+        size=PAGE_ROWS,
+        has_result=lambda job: _has_result(job, may[job.kind, job.asked_post_id]),
+        **_names(),
+    )
 
 
 @blueprint.get("/jobs/<int:job_id>")
@@ -140,7 +150,7 @@ def retry_job(job_id: int) -> BaseResponse:
 @requires("jobs.manage_jobs")
 def list_all_jobs() -> str:
     """Everybody's jobs, without titles, arguments and results: what an administrator needs to keep the queue moving."""
-    number = _page_number()
+    number = asked_page()
     found = queries.list_all_jobs(page=number, size=PAGE_ROWS)
     return render(
         "jobs/list_all_jobs.html", block="list", found=found, number=number, size=PAGE_ROWS, **_names()
@@ -170,9 +180,13 @@ def _facts(job: Job) -> dict[str, Any]:
         "left": words.duration(words.seconds_left(job)),
         "reason": words.reason_of(job, is_asker=may),
         "report": words.report_of(job) if may else [],
-        "has_result": job.state == DONE and bool(job.result_key) and may,
+        "has_result": _has_result(job, may),
         "may_retry": job.state in (FAILED, CANCELLED) and may,
     }
+
+
+def _has_result(job: Job, may: bool) -> bool:
+    return job.state == DONE and bool(job.result_key) and may
 
 
 def _names() -> dict[str, Any]:
@@ -184,8 +198,3 @@ def _names() -> dict[str, Any]:
         "age_of": words.age_of,
         "size_words": words.size,
     }
-
-
-def _page_number() -> int:
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

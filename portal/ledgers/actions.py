@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portal import audit
 from portal.actor import Actor
 from portal.db import session
@@ -11,10 +13,12 @@ from portal.ledgers import prints
 from portal.ledgers.asking import Asked
 from portal.ledgers.definition import Ledger
 from portal.ledgers.heading import period_words
+from portal.ledgers.making import FORMS
 from portal.ledgers.models import LedgerPrint
 from portal.ledgers.printing import Drawn
 
 MAKE_LEDGER = "ledgers.make_ledger"
+LONGEST_TITLE = 200
 
 
 def store_print(actor: Actor | None, drawn: Drawn) -> LedgerPrint:
@@ -27,6 +31,7 @@ def store_print(actor: Actor | None, drawn: Drawn) -> LedgerPrint:
     record.ledger, record.title = drawn.ledger.name, drawn.ledger.title
     record.first, record.last = asked.first, asked.last
     record.unit_id = asked.unit_id or (actor.unit_id if actor else None)
+    record.told = drawn.told
     record.rows, record.pages = written.rows, written.pages
     record.page_digests, record.sha256 = written.page_digests, drawn.sha256
     record.printed_by = actor.account_id if actor else None
@@ -43,12 +48,26 @@ def note_export(actor: Actor | None, ledger: Ledger, *, asked: Asked, form: str,
     _note(actor, "ledgers.export_ledger", ledger, asked, rows, None, kind=form)
 
 
-def make_ledger(actor: Actor, ledger: Ledger, *, asked: Asked, form: str, encoding: str = "") -> Job:
-    """Ask for a ledger of any length as a job (`jobs`); the same request of the same person is one job. Raises Forbidden."""
+def make_ledger(
+    actor: Actor,
+    ledger: Ledger,
+    *,
+    asked: Asked,
+    form: str,
+    encoding: str = "",
+    told: Sequence[Sequence[str]] = (),
+) -> Job:
+    """Ask for a ledger of any length as a job (`jobs`); the same request of the same person is one job. Raises Forbidden.
+
+    `told` is what was chosen, for the task's title: two tasks of one ledger are told apart by it.
+    """
     actor.must("ledgers.read_ledger")
     actor.must(ledger.permission)
     arguments = {"ledger": ledger.name, "form": form, "encoding": encoding, "asked": asked.words()}
-    title = f"{ledger.title} {period_words(asked.first, asked.last)}"
+    chosen = [words for _label, words in told]
+    title = " ".join([ledger.title, period_words(asked.first, asked.last), *chosen, FORMS[form].name])[
+        :LONGEST_TITLE
+    ]
     return jobs.ask_for(actor, MAKE_LEDGER, title=title, arguments=arguments)
 
 

@@ -28,6 +28,9 @@ PAPER_STRUCK = "，其中作废 {struck} 件"
 PAPER_STRUCK_NOT_SUMMED = "（划线，不计入合计）"
 PAPER_AS_OF = "数据截至 {at:%Y-%m-%d %H:%M:%S}，其后的变动不在本台账内。"
 PAPER_BLANK = "　　　　　"
+PAPER_LAYOUT = {"columns": "所列各栏", "group": "分组", "sort": "排序"}
+PAPER_LIST = "、"
+PAPER_DESCENDING = "{0}（倒序）"
 PAPER_PAIR = "{0}：{1}"
 PAPER_NEXT = "；"
 PAPER_DAY = "{d.year}年{d.month}月{d.day}日"
@@ -75,6 +78,22 @@ def _conditions(asking: Question, asked: Asked) -> str:
         if label:
             said.append(PAPER_PAIR.format(one.label, label))
     return PAPER_NEXT.join(said)
+
+
+def told_of(asking: Question, asked: Asked) -> list[list[str]]:
+    """What makes this ledger differ from the whole one, as pairs of label and words: conditions, columns, groups, order."""
+    ledger, told = asking.ledger, []
+    if conditions := _conditions(asking, asked):
+        told.append([PAPER_TITLES["conditions"], conditions])
+    if asked.columns:
+        headings = PAPER_LIST.join(column.heading for column in ledger.columns_of(asked))
+        told.append([PAPER_LAYOUT["columns"], headings])
+    if grouping := ledger.find_column(asked.group):
+        told.append([PAPER_LAYOUT["group"], grouping.heading])
+    if sorting := ledger.find_column(asked.sort):
+        heading = PAPER_DESCENDING.format(sorting.heading) if asked.descending else sorting.heading
+        told.append([PAPER_LAYOUT["sort"], heading])
+    return told
 
 
 def total_words(rows: int, struck: int) -> str:

@@ -34,7 +34,7 @@ settings.define(
     500,
     N_("打开页面即打印的台账最多几行"),
     N_("台账"),
-    hint=N_("行数更多的台账由系统在后台打印，完成后到“我的任务”下载。"),
+    hint=N_("行数更多的台账由系统在后台生成，完成后到“我的任务”下载。"),
     minimum=0,
     maximum=5000,
 )
@@ -52,24 +52,27 @@ settings.define(
 
 @dataclass(frozen=True)
 class Form:
-    """One form of file: its ending, its media type, what asks for it (marked), and the setting with its longest direct one."""
+    """One form of file: its ending, its media type, what asks for it (marked), the setting
+    with its longest direct one, and its name."""
 
     ending: str
     media_type: str
     label: str
     setting: str
+    name: str
     icon: str = "download"
 
 
 FORMS: dict[str, Form] = {
-    "pdf": Form("pdf", "application/pdf", N_("打印 PDF"), "ledgers.direct_pdf_rows", "print"),
+    "pdf": Form("pdf", "application/pdf", N_("打印 PDF"), "ledgers.direct_pdf_rows", "PDF", "print"),
     "xlsx": Form(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         N_("下载 Excel"),
         "ledgers.direct_file_rows",
+        "Excel",
     ),
-    "csv": Form("csv", "text/csv", N_("下载 CSV"), "ledgers.direct_file_rows"),
+    "csv": Form("csv", "text/csv", N_("下载 CSV"), "ledgers.direct_file_rows", "CSV"),
 }
 
 

@@ -18,7 +18,7 @@ from portal.actor import Actor
 from portal.ledgers import queries
 from portal.ledgers.asking import Asked, Question
 from portal.ledgers.definition import POSITION, Column, Ledger, Measure, counted
-from portal.ledgers.heading import PAPER_TITLES, closing_lines, heading_of
+from portal.ledgers.heading import PAPER_TITLES, closing_lines, heading_of, told_of
 from portal.ledgers.sheets import Sheet, SheetColumn, SheetLine, Written
 from portal.ledgers.wording import group_words, number_words, words, yuan
 from portal.ledgers.writer import write_pdf
@@ -37,6 +37,7 @@ class Drawn:
     sha256: str
     check_code: str
     at: dt.datetime
+    told: list[list[str]]
 
 
 def draw_ledger(
@@ -59,7 +60,8 @@ def draw_ledger(
     sheet = _sheet(actor, asking, asked, measure, check_code, at)
     digesting = _Digesting(target)
     written = write_pdf(digesting, sheet, _lines(ledger, actor, asked), advance)  # type: ignore[arg-type]
-    return Drawn(ledger, asked, written, digesting.sha256.hexdigest(), check_code, at)
+    told = told_of(asking, asked)
+    return Drawn(ledger, asked, written, digesting.sha256.hexdigest(), check_code, at, told)
 
 
 class _Digesting:

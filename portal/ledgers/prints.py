@@ -78,6 +78,12 @@ def get_print(actor: Actor, code: str) -> PrintLine:
     return found[0]
 
 
+def find_in_sight(actor: Actor, code: str) -> LedgerPrint | None:
+    """The print with this check code, typed in any way, if the actor may see it."""
+    statement = select(LedgerPrint).where(_in_sight(actor), LedgerPrint.check_code == (read_code(code) or ""))
+    return session.scalars(statement).first()
+
+
 def find_print(code: str) -> LedgerPrint | None:
     """The print with this check code, whoever may see it."""
     return session.scalars(select(LedgerPrint).where(LedgerPrint.check_code == code)).first()

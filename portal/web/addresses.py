@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LARGEST_KEY = 2**63 - 1
+LARGEST_PAGE = 1_000_000
 
 
 class KeyConverter(IntegerConverter):
@@ -29,6 +30,22 @@ def as_key(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) <= LARGEST_KEY):
         raise ValueError(f"{text[:30]!r} is no key")
     return int(text)
+
+
+def number_of(text: str | None) -> int | None:
+    """A whole number from 0 that somebody else's program put into a form or an address; None for anything else."""
+    given = text or ""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= 18 else None
+
+
+def asked_number(name: str) -> int | None:
+    """The number that stands behind the question mark; None where there is none."""
+    return number_of(request.args.get(name))
+
+
+def asked_page(name: str = "page", most: int = LARGEST_PAGE) -> int:
+    """Which page of a list is asked for, from 1; whatever is no page is the first."""
+    return min(max(1, asked_number(name) or 1), most)
 
 
 def refuse_nul() -> None:

@@ -149,7 +149,7 @@ class TestPrintLedger:
             browser.open("/ledgers/sample.pdf")
         assert browser.status == 503
         assert browser.notices == ["同时生成台账的人较多，没有轮到。请稍等几秒再试，或由系统在后台生成。"]
-        browser.press("后台打印 PDF")
+        browser.press("后台生成 PDF")
         assert browser.page.url.startswith("/jobs/")
         assert browser.status == 200
 

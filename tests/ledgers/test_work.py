@@ -68,9 +68,9 @@ def ask_to_cancel() -> None:
 class TestRun:
     def test_makes_a_long_paper_and_its_proof(self, app: Portal, browser: Browser, sample: Declare) -> None:
         sample(700)
-        browser.open("/ledgers/sample?from=2026-11-01&to=2026-11-22").press("后台打印 PDF")
+        browser.open("/ledgers/sample?from=2026-11-01&to=2026-11-22").press("后台生成 PDF")
         assert browser.page.url.startswith("/jobs/")
-        assert browser.h1 == "样例台账 2026年11月1日至2026年11月22日"
+        assert browser.h1 == "样例台账 2026年11月1日至2026年11月22日 PDF"
         assert run(app) == ("done", "")
         answer = browser.client.get(f"{browser.page.url}/result")
         assert answer.data.startswith(b"%PDF")
@@ -86,11 +86,27 @@ class TestRun:
             assert proofs.find_by_code(found[0].check_code) is not None
             assert proofs.find_by_sha256("0" * 64) is None
 
+    def test_what_was_chosen_stands_on_the_task_and_on_the_record(
+        self, app: Portal, browser: Browser, sample: Declare
+    ) -> None:
+        sample(501)
+        browser.open("/ledgers/sample?sort=number&desc=1&columns=number,fee").press("后台生成 PDF")
+        assert run(app) == ("done", "")
+        (row,) = browser.open("/jobs").rows("我的任务")
+        assert "（倒序）" in row["任务"]
+        assert row["任务"].endswith(" PDF")
+        assert row["操作"] == "下载"
+        (line,) = browser.open("/ledgers/prints").rows("台账打印记录")
+        browser.fill("页脚的校验码", line["校验码"].lower().replace("-", " ")).press("筛选")
+        assert "所列各栏" in browser.text
+        browser.open("/ledgers/prints").fill("页脚的校验码", "AAAA-AAAA").press("筛选")
+        assert "没有找到校验码为“AAAA-AAAA”的打印件" in browser.text
+
     def test_makes_a_long_workbook_in_the_order_asked_for(
         self, app: Portal, browser: Browser, sample: Declare
     ) -> None:
         sample(5001)
-        browser.open("/ledgers/sample?sort=number&desc=1&columns=fee").press("后台下载 CSV（UTF-8）")
+        browser.open("/ledgers/sample?sort=number&desc=1&columns=fee").press("后台生成 CSV（UTF-8）")
         assert run(app) == ("done", "")
         answer = browser.client.get(f"{browser.page.url}/result")
         text = answer.data.decode("utf-8-sig")
@@ -101,8 +117,8 @@ class TestRun:
     @pytest.mark.parametrize(
         ("button", "count", "proofs_kept", "kind"),
         [
-            ("后台打印 PDF", 501, 1, "application/pdf"),
-            ("后台下载 CSV（GB18030）", 5001, 0, "text/csv; charset=gb18030"),
+            ("后台生成 PDF", 501, 1, "application/pdf"),
+            ("后台生成 CSV（GB18030）", 5001, 0, "text/csv; charset=gb18030"),
         ],
     )
     def test_leaves_no_proof_and_no_note_when_it_is_cancelled_at_the_last_moment(
@@ -138,7 +154,7 @@ class TestRun:
 
     def test_is_asked_for_once_by_one_person(self, app: Portal, browser: Browser, sample: Declare) -> None:
         sample(700)
-        pages = [browser.open("/ledgers/sample").press("后台打印 PDF").page.url for _ in range(2)]
+        pages = [browser.open("/ledgers/sample").press("后台生成 PDF").page.url for _ in range(2)]
         assert pages[0] == pages[1]
 
     def test_refuses_another_form_of_file(
@@ -158,7 +174,7 @@ class TestRun:
         self, app: Portal, browser: Browser, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         declare(monkeypatch, 700, lambda n: values_of(n) | {"name": "王\ue863" if n == 650 else "王"})
-        browser.open("/ledgers/sample").press("后台打印 PDF")
+        browser.open("/ledgers/sample").press("后台生成 PDF")
         assert run(app)[0] == "failed"
         assert "第 651 行“申请人”中的 U+E863" in browser.reload().text
         assert kept(app) == []
@@ -172,7 +188,7 @@ class TestRun:
             return values_of(number)
 
         declare(monkeypatch, 700, values)
-        browser.open("/ledgers/sample").press("后台打印 PDF")
+        browser.open("/ledgers/sample").press("后台生成 PDF")
         assert run(app)[0] == "failed"
         assert "磁盘已满" in browser.reload().text
         assert browser.client.get(f"{browser.page.url}/result").status_code >= 400
@@ -190,7 +206,7 @@ class TestRun:
             return values_of(number)
 
         declare(monkeypatch, 700, values)
-        browser.open("/ledgers/sample").press("后台打印 PDF")
+        browser.open("/ledgers/sample").press("后台生成 PDF")
         assert run(app) == ("done", "")
         assert broken
         assert len(kept(app)) == 1
@@ -199,7 +215,7 @@ class TestRun:
         self, app: Portal, browser: Browser, sample: Declare, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         ledger = sample(700)
-        browser.open("/ledgers/sample").press("后台打印 PDF")
+        browser.open("/ledgers/sample").press("后台生成 PDF")
         closed = Ledger(**{**vars(ledger), "permission": "audit.read_trail"})
         monkeypatch.setitem(definition._ledgers, "sample", closed)
         assert run(app)[0] == "failed"

@@ -16,6 +16,7 @@ from portal.jobs.endings import is_disk_full
 from portal.ledgers import actions, asking, making, prints, queries
 from portal.ledgers.definition import Measure
 from portal.ledgers.forms import MakeLedgerForm
+from portal.ledgers.heading import told_of
 from portal.ledgers.making import Made
 from portal.ledgers.routes.base import blueprint, open_ledger
 from portal.ledgers.routes.pages import show_page
@@ -59,7 +60,12 @@ def make_ledger(name: str) -> ResponseReturnValue:
     if form.accepts():
         with form.refusals():
             job = actions.make_ledger(
-                actor, question.ledger, asked=asked, form=form.form.data, encoding=form.encoding.data or ""
+                actor,
+                question.ledger,
+                asked=asked,
+                form=form.form.data,
+                encoding=form.encoding.data or "",
+                told=told_of(question, asked),
             )
             return go_to(url_for("jobs.show_job", job_id=job.id))
     unknown = RuleBroken(None, N_("请从所列选项中选择。"))

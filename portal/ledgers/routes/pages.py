@@ -155,6 +155,7 @@ def _files(
             yield {
                 "form": code,
                 "label": form.label,
+                "name": form.name,
                 "more": making.ENCODINGS[encoding] if encoding else "",
                 "icon": form.icon,
                 "words": words | ({"encoding": encoding} if encoding else {}),

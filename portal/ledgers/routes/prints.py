@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.ledgers import prints
 from portal.ledgers.heading import period_words
 from portal.ledgers.routes.base import blueprint
 from portal.web.access import current_actor, requires
-from portal.web.htmx import render
-
-LARGEST_PAGE = 1_000_000
+from portal.web.addresses import asked_page, number_of
+from portal.web.htmx import go_to, render
 
 
 @blueprint.get("/ledgers/prints")
 @requires("ledgers.read_ledger")
-def list_prints() -> str:
-    """The prints of the reader's units, newest first."""
-    number = _number("page", LARGEST_PAGE)
+def list_prints() -> BaseResponse | str:
+    """The prints of the reader's units, newest first; a code that was typed leads to its print."""
+    code = request.args.get("code", "").strip()[:40]
+    found = prints.find_in_sight(current_actor(), code) if code else None
+    if found is not None:
+        return go_to(url_for(".show_print", code=found.check_code))
+    number = asked_page()
     lines, total = prints.list_prints(current_actor(), page=number)
     return render(
         "ledgers/list_prints.html",
         block="listing",
+        code=code,
         lines=lines,
         number=number,
         size=prints.PAGE_SIZE,
@@ -36,10 +41,11 @@ def show_print(code: str) -> str:
     """One print: what is on it, and the digits of each page, a hundred at a time."""
     line = prints.get_print(current_actor(), code)
     pages, wanted = line.record.pages, request.args.get("at", "").strip()
-    number = _number("page", LARGEST_PAGE)
+    number = asked_page()
+    at = number_of(wanted)
+    is_there = not wanted or (at is not None and 1 <= at <= pages)
     if wanted:
-        number = -(-_number("at", pages) // prints.DIGESTS_AT_ONCE)
-    is_there = not wanted or (wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:9]) <= pages)
+        number = -(-(at or 1) // prints.DIGESTS_AT_ONCE) if is_there else 1
     first = (number - 1) * prints.DIGESTS_AT_ONCE + 1
     return render(
         "ledgers/show_print.html",
@@ -51,9 +57,3 @@ def show_print(code: str) -> str:
         wanted=wanted,
         period_words=period_words,
     )
-
-
-def _number(name: str, most: int) -> int:
-    """A page's number from the address, at least 1; anything that is none counts as 1."""
-    text = request.args.get(name, "1")
-    return min(max(1, int(text)), most) if text.isascii() and text.isdigit() and len(text) < 10 else 1
