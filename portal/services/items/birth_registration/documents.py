@@ -34,7 +34,7 @@ PAPER_STATEMENTS = (
     "信息有变化的，及时办理变更登记。",
 )
 PAPER_CONSEQUENCES = "承诺不实的，本单位可以依法撤销登记、收回凭证，并依照有关规定记入信用记录。"
-BLANK_LINES = 3
+BLANK_LINES = 2
 
 
 def certificate(
@@ -145,7 +145,7 @@ def _parent(one: Resident, answers: Mapping[str, Any], prefix: str) -> papers.Pa
 
 
 def _newborns(answers: Mapping[str, Any], order: int) -> tuple[papers.ChildLine, ...]:
-    """The children of this birth with their 孩次, then blank lines up to three, to be filled in by hand."""
+    """The children of this birth with their 孩次, then blank lines up to two, to be filled in by hand."""
     rows = answers.get("newborns") or []
     told = tuple(
         papers.ChildLine(

@@ -66,7 +66,7 @@ class TestIssueRegistration:
         assert [(p.side, p.name, p.identity_masked) for p in facts.parents] == [
             ("女方", "刘样本", "119901********0266")
         ]
-        assert (facts.weeks, facts.order, len(facts.newborns)) == ("12 周 + 0 天", "第 1 孩", 3)
+        assert (facts.weeks, facts.order, len(facts.newborns)) == ("12 周 + 0 天", "第 1 孩", 2)
 
     def test_the_code_to_check_leads_to_no_person(self) -> None:
         with transaction():
@@ -122,7 +122,7 @@ class TestIssueRegistration:
         assert (one.birth_order, one.newborns, one.born_on) == (2, 2, dt.date(2026, 11, 1))
         facts = face(one)
         assert facts.order == "第 2、3 孩"
-        assert [line.order for line in facts.newborns] == [2, 3, None]
+        assert [line.order for line in facts.newborns] == [2, 3]
         assert facts.newborns[1].paper_masked == "T1******45"
         assert "119901202611010027" not in str(facts)
 
