@@ -1,4 +1,4 @@
-"""Made-up payment months: a list drawn up, approved, sent to the bank and paid, each by the member of the cast whose step it is."""
+"""Made-up payment months: a list drawn up, approved, sent to the bank and paid, each step by whose it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.factories import staff
 
 NOVEMBER, DECEMBER = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
 PAID_ON = dt.date(2026, 11, 22)
-__all__ = ["DECEMBER", "NOVEMBER", "PAID_ON", "approve", "job", "running", "pay", "prepare", "send", "stored"]
+__all__ = ["DECEMBER", "NOVEMBER", "PAID_ON", "approve", "job", "pay", "prepare", "running", "send", "stored"]
 
 
 def stored(month_id: int) -> PaymentMonth:
@@ -34,7 +34,11 @@ def prepare(month: dt.date = NOVEMBER, *, scheme: str = "minimum_living") -> int
 
 def approve(month_id: int) -> int:
     """All three signatures on a list without anything that blocks."""
-    for verb, who in ((actions.submit_month, "clerk"), (actions.review_month, "reviewer"), (actions.approve_month, "leader")):
+    for verb, who in (
+        (actions.submit_month, "clerk"),
+        (actions.review_month, "reviewer"),
+        (actions.approve_month, "leader"),
+    ):
         with transaction():
             verb(staff.actor(who), stored(month_id), version=None)
     return month_id
@@ -43,7 +47,9 @@ def approve(month_id: int) -> int:
 def send(month_id: int) -> int:
     """The file for the bank, made."""
     with transaction():
-        actions.export_bank_file(staff.actor("reviewer"), stored(month_id), version=None, reason="送农商银行代发")
+        actions.export_bank_file(
+            staff.actor("reviewer"), stored(month_id), version=None, reason="送农商银行代发"
+        )
     return month_id
 
 

@@ -86,6 +86,12 @@ def make_file(batch: PaymentMonth) -> BankFile:
     return BankFile(PAPER_FILE.format(number=batch.number), content, digest, rows, fen, cash_rows, cash_fen)
 
 
+def must_be_the_same(batch: PaymentMonth, file: BankFile) -> None:
+    """Raise RuleBroken unless the file is the one whose digest is kept."""
+    if file.digest != batch.file_digest:
+        raise RuleBroken(None, N_("重新生成的文件与首次送银行的不一致，没有导出。请联系系统管理员。"))
+
+
 def _lines(batch: PaymentMonth) -> Iterator[PaymentLine]:
     statement = (
         select(PaymentLine)

@@ -9,24 +9,11 @@ from sqlalchemy import delete, func, insert, select
 
 from portal.db import session
 from portal.services.assistance.models import SupportDecision, SupportDue
-from portal.services.assistance.months import add_months
 from portal.services.assistance.payments.models import PaymentDifference, PaymentLine, PaymentMonth
-from portal.services.assistance.payments.states import REGULAR
+from portal.services.assistance.payments.queries import find_previous_of
 
 PORTION = 2000
 PAPER_AND = "；"
-
-
-def find_previous(batch: PaymentMonth) -> PaymentMonth | None:
-    """The month's own batch of the month before, for the same street and scheme."""
-    return session.scalars(
-        select(PaymentMonth).where(
-            PaymentMonth.street_id == batch.street_id,
-            PaymentMonth.scheme == batch.scheme,
-            PaymentMonth.month == add_months(batch.month, -1),
-            PaymentMonth.kind == REGULAR,
-        )
-    ).first()
 
 
 def compare(batch: PaymentMonth, rows: Sequence[Any]) -> int:
@@ -39,7 +26,7 @@ def compare(batch: PaymentMonth, rows: Sequence[Any]) -> int:
         .where(PaymentDifference.month_id == batch.id)
         .execution_options(synchronize_session=False)
     )
-    previous = find_previous(batch)
+    previous = find_previous_of(batch)
     before = _lines(previous.id) if previous else {}
     after = _lines(batch.id)
     by_file = {row.file_id: row for row in rows}

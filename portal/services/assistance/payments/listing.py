@@ -23,7 +23,6 @@ from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
 from portal.services.assistance.payments.practice import recovery_percent
 from portal.services.assistance.payments.states import (
     CHECKING,
-    LISTED,
     PREPARING,
     REGULAR,
     SUBSIDY,
@@ -71,12 +70,9 @@ def draw_up(month_id: int, *, write: Write = transaction, advance: Advance | Non
     ended half way leaves a batch in preparation, which the next attempt clears.
     """
     with write():
-        terms = _clear(month_id)
+        terms = clear(month_id)
     with transaction("read"):
-        last_due = session.scalar(select(func.max(SupportDue.id))) or 0
-        rows = list(read_rows(terms))
-    lines = [line for line in (_line(terms, row) for row in rows) if line is not None]
-    lines = [{**line, "position": place} for place, line in enumerate(lines, start=1)]
+        last_due, rows, lines = _read(terms)
     for start in range(0, len(lines), PORTION):
         if advance:
             advance(start, len(lines), N_("写入名单"))
@@ -89,7 +85,25 @@ def draw_up(month_id: int, *, write: Write = transaction, advance: Advance | Non
     return len(lines)
 
 
-def _clear(month_id: int) -> Terms:
+def write_down(terms: Terms) -> int:
+    """The same inside the caller's transaction, for few households; the batch has been cleared."""
+    last_due, rows, lines = _read(terms)
+    if lines:
+        session.execute(insert(PaymentLine), lines)
+    _finish(terms, rows, last_due)
+    return len(lines)
+
+
+def _read(terms: Terms) -> tuple[int, list[Any], list[dict[str, Any]]]:
+    """The last due there is, the rows, and the lines that they make with their places."""
+    last_due = session.scalar(select(func.max(SupportDue.id))) or 0
+    rows = list(read_rows(terms))
+    lines = [line for line in (_line(terms, row) for row in rows) if line is not None]
+    return last_due, rows, [{**line, "position": place} for place, line in enumerate(lines, start=1)]
+
+
+def clear(month_id: int) -> Terms:
+    """Take back what a list that is not approved yet says and reserved; raises ValueError for one that is frozen for good."""
     batch = session.get_one(PaymentMonth, month_id, with_for_update=True)
     if batch.state not in (PREPARING, CHECKING):
         raise ValueError(f"payment month {batch.number} is {batch.state}; its list is frozen")
@@ -296,6 +310,3 @@ def count_outdated(batch: PaymentMonth) -> int:
             sums = tuple(figures[name] for name in ("persons", *SUMS, "rest_fen"))
             found[row.file_id] = (row.decision_id, row.account_index, *sums)
     return sum(listed.get(key) != found.get(key) for key in listed.keys() | found.keys())
-
-
-__all__ = ["LISTED", "Terms", "count_outdated", "draw_up", "read_rows", "reckon_sums", "sum_up", "terms_of"]

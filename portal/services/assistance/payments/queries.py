@@ -104,6 +104,11 @@ def find_regular(street_id: int, scheme: str, month: dt.date) -> PaymentMonth | 
     ).first()
 
 
+def find_previous_of(batch: PaymentMonth) -> PaymentMonth | None:
+    """The month's own batch of the month before, which this one is compared with."""
+    return find_regular(batch.street_id, batch.scheme, add_months(batch.month, -1))
+
+
 def find_last_regular(street_id: int, scheme: str) -> PaymentMonth | None:
     """The newest of the months' own batches of a street and scheme."""
     statement = select(PaymentMonth).where(

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.usefixtures("database", "unrendered")
 def lines(month_id: int) -> list[PaymentLine]:
     """The lines of a list, in their order."""
     return list(
-        session.scalars(select(PaymentLine).where(PaymentLine.month_id == month_id).order_by(PaymentLine.position))
+        session.scalars(
+            select(PaymentLine).where(PaymentLine.month_id == month_id).order_by(PaymentLine.position)
+        )
     )
 
 
@@ -44,7 +46,12 @@ class TestPrepareMonth:
             first, second = lines(key)
             assert (first.number, second.number) == numbers, "by community, then by file"
             assert (first.position, second.position) == (1, 2)
-            assert (first.persons, first.standard_fen, first.base_fen, first.extra_fen) == (3, 64_000, 82_000, 5_000)
+            assert (first.persons, first.standard_fen, first.base_fen, first.extra_fen) == (
+                3,
+                64_000,
+                82_000,
+                5_000,
+            )
             assert (first.net_fen, first.account, first.account_tail) == (87_000, assistance.ACCOUNT, "0004")
             assert first.decision_number == near_decision(first)
             batch = payments.stored(key)
@@ -105,8 +112,22 @@ class TestDues:
             reviewer = staff.actor("reviewer")
             owed = assistance.make_file(1)
             owing = assistance.make_file(1)
-            owe(reviewer, owed, kind="arrears", fen=4_000, first_month=dt.date(2026, 10, 1), reason="标准调整补发")
-            owe(reviewer, owing, kind="recovery", fen=-100_000, first_month=dt.date(2026, 10, 1), reason="多发扣回")
+            owe(
+                reviewer,
+                owed,
+                kind="arrears",
+                fen=4_000,
+                first_month=dt.date(2026, 10, 1),
+                reason="标准调整补发",
+            )
+            owe(
+                reviewer,
+                owing,
+                kind="recovery",
+                fen=-100_000,
+                first_month=dt.date(2026, 10, 1),
+                reason="多发扣回",
+            )
         key = payments.prepare()
         with transaction("read"):
             first, second = lines(key)
@@ -154,7 +175,11 @@ class TestDifferences:
             reviewer = staff.actor("reviewer")
             same, falls, goes = (session.get_one(type(same), key) for key in keys)
             write_decision(
-                reviewer, falls, kind="increase", effective_month=DECEMBER, sums=assistance.difference(2, 0, 70_000)
+                reviewer,
+                falls,
+                kind="increase",
+                effective_month=DECEMBER,
+                sums=assistance.difference(2, 0, 70_000),
             )
             write_decision(
                 reviewer,

@@ -27,8 +27,8 @@ def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, 
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明导出用途，会记入操作留痕。"))
     file = bank.make_file(batch)
-    if batch.file_digest and batch.file_digest != file.digest:
-        raise RuleBroken(None, N_("重新生成的文件与首次送银行的不一致，没有导出。请联系系统管理员。"))
+    if batch.file_digest:
+        bank.must_be_the_same(batch, file)
     is_first = not batch.file_digest
     batch.file_digest, batch.export_reason = file.digest, reason.strip()[:LONGEST_REASON]
     batch.exported_at, batch.exported_by = clock.now(), actor.account_id
@@ -54,3 +54,18 @@ def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, 
             subject=batch,
         )
     return batch
+
+
+def note_download(actor: Actor, batch: PaymentMonth) -> None:
+    """Note that the file is taken along; raises RuleBroken for somebody who has not given a reason of their own."""
+    actor.must("payments.export_bank_file")
+    if not batch.file_digest or batch.exported_by != actor.account_id:
+        raise RuleBroken(None, N_("请先填写用途，再下载代发文件。"))
+    audit.record_afterwards(
+        actor,
+        "payments.read_bank_file",
+        batch,
+        number=batch.number,
+        digest=batch.file_digest,
+        reason=batch.export_reason,
+    )
