@@ -249,7 +249,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"payments.read_payments"}
         | _READ_LETTERS
         | _READ_NOTICES
-        | {"dashboard.supervise"}
+        | {"services.confirm_household", "dashboard.supervise"}
     ),
     "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS),
     "chair": frozenset(

@@ -19,12 +19,34 @@ from portal.services.assistance import terms_settings as chosen
 from portal.services.assistance.models import SupportStandard
 from portal.services.assistance.months import month_of, month_text
 from portal.services.assistance.rules.terms import Extra, Terms, whole
-from portal.services.assistance.schemes import DESTITUTE, MARGINAL, MINIMUM_LIVING, SCHEMES
+from portal.services.assistance.schemes import DESTITUTE, FLAT, MARGINAL, MINIMUM_LIVING, SCHEMES
 from portal.standards.amounts import fen_of
 
 BOTH = ""  # town and country alike
 BASE = ""
 TIER, EXTRA, CARE = "tier_", "extra_", "care_"
+# What a scheme may have a standard for, by the code that a row carries; a marginal family goes by the allowance's.
+FIGURES: dict[str, dict[str, str]] = {
+    MINIMUM_LIVING: {
+        BASE: N_("保障标准（每人每月）"),
+        "tier_A": N_("A档（每人每月）"),
+        "tier_B": N_("B档（每人每月）"),
+        "tier_C": N_("C档（每人每月）"),
+        "tier_D": N_("D档（每人每月）"),
+        "tier_E": N_("E档（每人每月）"),
+        "extra_elderly": N_("分类施保：老年人"),
+        "extra_minor": N_("分类施保：未成年人"),
+        "extra_disabled": N_("分类施保：重度残疾人"),
+        "extra_ill": N_("分类施保：重病患者"),
+    },
+    DESTITUTE: {
+        BASE: N_("基本生活标准（每人每月）"),
+        "care_none": N_("照料护理：全自理"),
+        "care_half": N_("照料护理：半护理"),
+        "care_full": N_("照料护理：全护理"),
+    },
+    FLAT: {BASE: N_("定额（每户每月）")},
+}
 
 
 def terms_on(scheme: str, area: str, month: dt.date, *, street_id: int | None) -> Terms:

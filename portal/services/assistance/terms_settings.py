@@ -281,6 +281,6 @@ def is_decided_by_street(street_id: int, on: dt.date) -> bool:
 
 
 def limit_days(street_id: int, on: dt.date, *, is_long: bool = False) -> int:
-    """The working days from acceptance to the decision: 45 where something lengthens it, else 20 by a street, 30 by a district."""
+    """The working days from acceptance to the decision: 45 where something lengthens it, else 20 or 30."""
     kept = LIMIT_LONG if is_long else LIMIT_STREET if is_decided_by_street(street_id, on) else LIMIT_DISTRICT
     return int(settings.value(kept.key, on=on))

@@ -19,6 +19,8 @@ VERBS = {
     "assistance.change_account": N_("变更发放账户"),
     "assistance.issue_letter": N_("出具救助通知书"),
     "assistance.print_form": N_("打印救助表单"),
+    "assistance.enter_standard": N_("登记保障标准"),
+    "assistance.withdraw_standard": N_("撤回保障标准"),
 }
 SUBJECTS = {
     "SupportFile": N_("在保档案"),
@@ -26,6 +28,7 @@ SUBJECTS = {
     "SupportChange": N_("救助变更"),
     "SupportHearing": N_("听取意见记录"),
     "SupportDue": N_("补发扣回"),
+    "SupportStandard": N_("保障标准"),
 }
 FACTS = {
     "file_number": N_("户号"),
@@ -40,4 +43,6 @@ FACTS = {
     "agreement": N_("代领协议"),
     "months": N_("月数"),
     "way": N_("方式"),
+    "area": N_("城市或农村"),
+    "standard": N_("标准"),
 }

@@ -61,7 +61,9 @@ def enter_standard(
         source=source.strip(),
         entered_by=actor.account_id,
     )
-    if not confirmed and doubts(made):
+    if not confirmed and doubts(
+        scheme=scheme, area=area, code=code, valid_from=month, fen=fen, percent=percent, unit_id=unit_id
+    ):
         raise RuleBroken("confirmed", N_("请核对上面的提示，确认无误后勾选。"))
     session.add(made)
     session.flush()
@@ -86,13 +88,22 @@ def withdraw_standard(actor: Actor, standard: SupportStandard, *, reason: str) -
     session.flush()
 
 
-def doubts(made: SupportStandard) -> list[tuple[str, dict[str, Any]]]:
+def doubts(
+    *,
+    scheme: str,
+    area: str,
+    code: str,
+    valid_from: dt.date,
+    fen: int | None = None,
+    percent: int | None = None,
+    unit_id: int | None = None,
+) -> list[tuple[str, dict[str, Any]]]:
     """What wants a second look before a standard is entered: marked sentences with their parameters; empty when nothing does."""
     found: list[tuple[str, dict[str, Any]]] = []
-    ahead = months_from(month_of(clock.today()), made.valid_from)
-    if abs(ahead) > FAR_MONTHS:
-        found.append((N_("%(month)s 离本月超过一年。"), {"month": month_text(made.valid_from)}))
-    before, after = neighbours(made.scheme, made.area, made.code, made.unit_id, made.valid_from)
+    month = month_of(valid_from)
+    if abs(months_from(month_of(clock.today()), month)) > FAR_MONTHS:
+        found.append((N_("%(month)s 离本月超过一年。"), {"month": month_text(month)}))
+    before, after = neighbours(scheme, area, code, unit_id, month)
     if after is not None:
         found.append(
             (
@@ -100,38 +111,31 @@ def doubts(made: SupportStandard) -> list[tuple[str, dict[str, Any]]]:
                 {"month": month_text(after.valid_from)},
             )
         )
-    found += _doubts_of_sum(made, before)
-    return found
+    if code == BASE and fen is not None and not FEWEST_FEN <= fen <= MOST_FEN:
+        found.append((N_("%(sum)s 元不像每月的标准。"), {"sum": yuan(fen)}))
+    if percent is not None and code != BASE and percent > MOST_PERCENT:
+        found.append((N_("%(share)s 超过保障标准的一倍。"), {"share": percent_text(percent)}))
+    return found + _doubts_of_change(before, fen, percent)
 
 
-def _doubts_of_sum(made: SupportStandard, before: SupportStandard | None) -> list[tuple[str, dict[str, Any]]]:
-    found: list[tuple[str, dict[str, Any]]] = []
-    if made.code == BASE and made.fen is not None and not FEWEST_FEN <= made.fen <= MOST_FEN:
-        found.append((N_("%(sum)s 元不像每月的标准。"), {"sum": yuan(made.fen)}))
-    if made.percent is not None and made.code != BASE and made.percent > MOST_PERCENT:
-        found.append((N_("%(share)s 超过保障标准的一倍。"), {"share": percent_text(made.percent)}))
-    if before is None or (before.fen is None) != (made.fen is None):
-        return found
-    old, new = _size(before), _size(made)
+def _doubts_of_change(
+    before: SupportStandard | None, fen: int | None, percent: int | None
+) -> list[tuple[str, dict[str, Any]]]:
+    """Lower than before, or much higher; a sum and a share cannot be compared."""
+    if before is None or (before.fen is None) != (fen is None):
+        return []
+    old, new = before.fen or before.percent or 0, fen or percent or 0
+    former = {"former": sum_text(before)}
     if new < old:
-        found.append((N_("比原来的 %(former)s 低。"), {"former": sum_text(before)}))
-    elif old and new * 100 > old * (100 + MOST_RISE):
-        found.append(
-            (
-                N_("比原来的 %(former)s 高出 %(rise)s%% 以上。"),
-                {"former": sum_text(before), "rise": MOST_RISE},
-            )
-        )
-    return found
+        return [(N_("比原来的 %(former)s 低。"), former)]
+    if old and new * 100 > old * (100 + MOST_RISE):
+        return [(N_("比原来的 %(former)s 高出 %(rise)s%% 以上。"), {**former, "rise": MOST_RISE})]
+    return []
 
 
 def sum_text(standard: SupportStandard) -> str:
     """What a standard says: 640.00, or 20%."""
     return percent_text(standard.percent) if standard.percent is not None else yuan(standard.fen or 0)
-
-
-def _size(standard: SupportStandard) -> int:
-    return standard.percent if standard.percent is not None else standard.fen or 0
 
 
 def _check_shape(scheme: str, area: str, code: str, fen: int | None, percent: int | None) -> None:

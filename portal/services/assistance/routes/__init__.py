@@ -1,5 +1,6 @@
 """The views of social assistance, one file per subject; each hangs on the one blueprint."""
 
+from portal.services.assistance.routes import reckoner, standards
 from portal.services.assistance.routes.base import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "reckoner", "standards"]

@@ -50,6 +50,7 @@ NOT_COUNTED: dict[str, str] = {
     "independent_child": N_("能独立生活且不共同居住的成年子女"),
     "no_duty": N_("没有法定赡养、抚养、扶养义务关系"),
     "not_together": N_("没有长期共同居住"),
+    "single_person": N_("单人户申请，其他成员不计入"),
 }
 PAPER_ART = "《最低生活保障审核确认办法》第七条"
 PAPER_ALONE = "可以单独提出申请（《最低生活保障审核确认办法》第八条）"
@@ -72,6 +73,7 @@ PAPER_NOT_COUNTED: dict[str, str] = {
     "independent_child": "能独立生活且没有长期共同居住的成年子女，不计入（{art}第一款第四项）",
     "no_duty": "没有法定赡养、扶养、抚养义务关系，不计入（{art}第一款第四项）",
     "not_together": "没有长期共同居住，不计入（{art}第一款第四项）",
+    "single_person": "单人户申请，本人以外的家庭成员不计入（《最低生活保障审核确认办法》第八条）",
 }
 PAPER_STUDIES = {
     "school": "中小学（中职）",
@@ -102,7 +104,8 @@ class MemberFacts:
     """What decides whether one person counts. `relation` is the GB/T 4761 code to the applicant.
 
     `together`: long co-residence (长期共同居住). `has_duty`: a legal duty of support, None to take it from the relation. `away`
-    is a code of `AWAY` with its first and last day; a student in a dormitory is not away.
+    is a code of `AWAY` with its first and last day; a student in a dormitory is not away. `alone`: the applicant applies alone
+    (单人户), so that nobody else counts.
     """
 
     relation: str
@@ -117,6 +120,7 @@ class MemberFacts:
     away_until: dt.date | None = None
     died_on: dt.date | None = None
     override: Override | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,8 @@ def _belonging(facts: MemberFacts, on: dt.date) -> str:
     """By which rule somebody belongs to the household or not, all of whom are there."""
     if facts.relation in _SELF:
         return "applicant"
+    if facts.alone:
+        return "single_person"
     if facts.relation in _SPOUSE:
         return "spouse"
     if facts.relation in _CHILD:

@@ -91,6 +91,8 @@ def test_scenario_10_the_prisoner_does_not_count() -> None:
         ({"relation": "73", "has_duty": True}, "duty"),
         ({"relation": "97"}, "no_duty"),
         ({"relation": "99"}, "no_duty"),
+        ({"relation": "01", "alone": True}, "applicant"),
+        ({"relation": "12", "alone": True}, "single_person"),
         ({"relation": "01", "died_on": TODAY}, "died"),
         ({"relation": "01", "died_on": TODAY + dt.timedelta(days=1)}, "applicant"),
         ({"relation": "12", "away": "isolation", "away_since": TODAY}, "isolation"),

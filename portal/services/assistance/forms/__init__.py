@@ -1,0 +1,1 @@
+"""The forms of social assistance, one file per subject."""
