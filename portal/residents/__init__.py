@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
             "residents.end_household_member": N_("户内成员迁出"),
             "residents.register_organisation": N_("登记单位（法人）"),
             "residents.correct_household": N_("更正户的登记"),
+            "residents.correct_household_member": N_("更正户内成员"),
             "residents.correct_organisation": N_("更正单位的登记"),
             "residents.import_roster": N_("导入名册"),
             "residents.generate": N_("生成示范居民"),

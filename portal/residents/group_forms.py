@@ -80,6 +80,18 @@ class AddHouseholdMemberForm(PortalForm):
             self.since.data = clock.today()
 
 
+class CorrectHouseholdMemberForm(_Correction):
+    """How somebody is related to the head, and since when they belong to the household."""
+
+    relation = SelectField(_l("与户主关系"), [InputRequired()])
+    since = DateField(_l("加入日期"), [InputRequired()])
+    reason = StringField(_l("更正原因"), [InputRequired(), Length(max=200)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.relation.choices = [(code, gettext(label)) for code, label in RELATIONS.items()]
+
+
 class EndHouseholdMemberForm(PortalForm):
     """Somebody leaves a household."""
 

@@ -26,7 +26,7 @@ FACTS = actions.OrganisationFacts(
 def household(database: None) -> int:
     """The key of a household of the community C1."""
     with transaction():
-        return residents.make_household().id
+        return residents.make_household(residents.make_zhang()).id
 
 
 @pytest.fixture
@@ -97,6 +97,53 @@ class TestCorrectHousehold:
     def test_not_without_the_right(self, household: int) -> None:
         with pytest.raises(Forbidden):
             self.correct(household, "community", address="示范路2号")
+
+
+class TestCorrectHouseholdMember:
+    def correct(self, key: int, name: str, relation: str, **more: Any) -> None:
+        with transaction():
+            household = session.get_one(Household, key)
+            member = next(m for m in household.members if m.resident.name == name)
+            given = {"since": None, "reason": "登记时选错", "version": household.version} | more
+            actions.correct_household_member(staff.actor("clerk"), member, relation=relation, **given)
+
+    def add(self, key: int, name: str, relation: str) -> None:
+        with transaction():
+            actions.add_household_member(
+                staff.actor("clerk"),
+                session.get_one(Household, key),
+                resident=residents.make_resident(name=name),
+                relation=relation,
+                since=None,
+                version=None,
+            )
+
+    def test_a_second_head_is_refused_and_a_relation_can_be_mended(self, household: int) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            self.add(household, "李新", "02")
+        assert refused.value.field == "relation"
+        self.add(household, "李新", "30")
+        with pytest.raises(RuleBroken):
+            self.correct(household, "李新", "02")
+        head = session.get_one(Household, household).head
+        assert head is not None
+        self.correct(household, head.name, "10")
+        assert session.get_one(Household, household).head_id is None
+        self.correct(household, "李新", "02")
+        found = session.get_one(Household, household)
+        assert found.head is not None
+        assert found.head.name == "李新"
+        assert {m.resident.name: m.relation for m in found.members} == {head.name: "10", "李新": "02"}
+
+    def test_nothing_differs_no_reason_and_an_old_page_are_refused(self, household: int) -> None:
+        self.add(household, "李新", "30")
+        for more, error in (
+            ({}, RuleBroken),
+            ({"relation": "20", "reason": " "}, RuleBroken),
+            ({"version": 1}, Conflict),
+        ):
+            with pytest.raises(error):
+                self.correct(household, "李新", **({"relation": "30"} | more))
 
 
 class TestCorrectOrganisation:

@@ -19,7 +19,7 @@ def _browser(app: Portal, username: str = "clerk") -> Browser:
 def household(app: Portal) -> str:
     """The address of a household."""
     with app.app_context(), transaction():
-        return f"/residents/households/{residents.make_household().id}"
+        return f"/residents/households/{residents.make_household(residents.make_zhang()).id}"
 
 
 @pytest.fixture
@@ -27,6 +27,17 @@ def organisation(app: Portal) -> str:
     """The address of an organisation."""
     with app.app_context(), transaction():
         return f"/residents/organisations/{residents.make_organisation(phone='0591-87650000').id}"
+
+
+class TestCorrectHouseholdMember:
+    def test_from_the_household_and_back(self, app: Portal, household: str) -> None:
+        page = _browser(app).open(household).follow("更正 张䶮")
+        page.choose("与户主关系", "其他").press("保存更正")
+        assert page.status == 422
+        assert page.errors["更正原因"]
+        page.fill("更正原因", "登记时选错").press("保存更正")
+        assert page.notices == ["已更正。"]
+        assert page.rows("成员")[0]["与户主关系"] == "其他"
 
 
 class TestCorrectHousehold:

@@ -3,7 +3,11 @@
 from portal.residents.actions.correct import Correction, correct_resident, faults_of_correction
 from portal.residents.actions.death import cancel_death, record_death
 from portal.residents.actions.duplicates import approve_duplicate, refuse_duplicate, request_duplicate
-from portal.residents.actions.group_corrections import correct_household, correct_organisation
+from portal.residents.actions.group_corrections import (
+    correct_household,
+    correct_household_member,
+    correct_organisation,
+)
 from portal.residents.actions.groups import (
     OrganisationFacts,
     add_household_member,
@@ -28,6 +32,7 @@ __all__ = [
     "approve_duplicate",
     "cancel_death",
     "correct_household",
+    "correct_household_member",
     "correct_organisation",
     "correct_resident",
     "end_household_member",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from portal import audit
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
-from portal.residents.actions.groups import OrganisationFacts, check_household, check_organisation
+from portal.residents.actions.groups import (
+    HEAD,
+    OrganisationFacts,
+    check_household,
+    check_membership,
+    check_organisation,
+)
 from portal.residents.actions.writing import read_reason
-from portal.residents.groups import Household, Organisation
+from portal.residents.groups import Household, HouseholdMember, Organisation
 
 # What the trail may name as it was before: neither an address nor a phone nor a person.
 _PUBLIC = ("number", "name", "credit_code")
@@ -36,6 +43,41 @@ def correct_household(
     wanted = {"number": known, "address": address.strip(), "unit_id": unit_id}
     _correct(actor, household, "residents.correct_household", wanted, read_reason(reason))
     return household
+
+
+def correct_household_member(
+    actor: Actor,
+    member: HouseholdMember,
+    *,
+    relation: str,
+    since: dt.date | None,
+    reason: str,
+    version: int | None,
+) -> HouseholdMember:
+    """Correct how somebody is related to the head, or since when they belong to the household.
+
+    Whoever becomes the head (户主) is the household's from now on, and who was it is it no more. Raises Conflict of the
+    household, and RuleBroken at `relation`, `since` or `reason`, without a field when nothing differs or they have left.
+    """
+    actor.must("residents.correct_household")
+    household = member.household
+    household.expect_version(version)
+    if member.until is not None:
+        raise RuleBroken(None, N_("此人已经迁出，登记不再更正。"))
+    day, why, was = since or member.since, read_reason(reason), member.relation
+    check_membership(household, member.resident, relation, day)
+    if (relation, day) == (was, member.since):
+        raise RuleBroken(None, N_("没有改动任何内容。"))
+    member.relation, member.since = relation, day
+    if relation == HEAD:
+        household.head_id = member.resident_id
+    elif household.head_id == member.resident_id:
+        household.head_id = None
+    household.touch()
+    session.flush()
+    facts = {"resident": member.resident_id, "relation": relation, "reason": why, "was": was}
+    audit.record(actor, "residents.correct_household_member", household, **facts)
+    return member
 
 
 def correct_organisation(

@@ -65,10 +65,7 @@ def add_household_member(
     actor.must("residents.add_household_member")
     household.expect_version(version)
     day = since or clock.today()
-    if relation not in RELATIONS:
-        raise RuleBroken("relation", N_("请从所列选项中选择。"))
-    if day > clock.today() or (resident.birth_date and day < resident.birth_date):
-        raise RuleBroken("since", N_("日期不能晚于今天，也不能早于出生日期。"))
+    check_membership(household, resident, relation, day)
     made = _add(household, resident, relation, day, field="resident")
     household.touch()
     audit.record(actor, "residents.add_household_member", household, resident=resident.id, relation=relation)
@@ -136,6 +133,16 @@ def check_household(*, number: str, address: str, unit_id: int | None, but: Hous
     if but is None or unit_id != but.unit_id:
         _check_unit(unit_id)
     return known
+
+
+def check_membership(household: Household, resident: Resident, relation: str, since: dt.date) -> None:
+    """Raise RuleBroken at `relation` or `since` for what cannot be: a household has one head (户主) at a time."""
+    if relation not in RELATIONS:
+        raise RuleBroken("relation", N_("请从所列选项中选择。"))
+    if relation == HEAD and household.head_id not in (None, resident.id):
+        raise RuleBroken("relation", N_("这一户已有户主。换户主时，请先把原户主与户主的关系更正为新的关系。"))
+    if since > clock.today() or (resident.birth_date and since < resident.birth_date):
+        raise RuleBroken("since", N_("日期不能晚于今天，也不能早于出生日期。"))
 
 
 def check_organisation(facts: OrganisationFacts, but: Organisation | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from portal.residents import actions, queries
 from portal.residents.group_forms import (
     AddHouseholdMemberForm,
     CorrectHouseholdForm,
+    CorrectHouseholdMemberForm,
     CorrectOrganisationForm,
     EndHouseholdMemberForm,
     RegisterHouseholdForm,
@@ -121,6 +122,32 @@ def add_household_member(household_id: int) -> Answer:
             )
             return go_to(url_for(".show_household", household_id=found.id))
     return render("residents/add_household_member.html", form=form, household=found), form.status
+
+
+@blueprint.route("/households/<int:household_id>/members/<int:member_id>/correct", methods=["GET", "POST"])
+@requires("residents.correct_household")
+def correct_household_member(household_id: int, member_id: int) -> Answer:
+    """Correct how somebody is related to the head, or since when."""
+    found = queries.get_household(current_actor(), household_id)
+    member = _member(found.members, member_id)
+    form = CorrectHouseholdMemberForm(
+        data={"relation": member.relation, "since": member.since, "version": found.version}
+    )
+    if form.accepts():
+        with form.refusals():
+            actions.correct_household_member(
+                current_actor(),
+                member,
+                relation=form.relation.data or "",
+                since=form.since.data,
+                reason=form.reason.data or "",
+                version=form.seen_version,
+            )
+            flash(_("已更正。"), "success")
+            return go_to(url_for(".show_household", household_id=found.id))
+    return render(
+        "residents/correct_household_member.html", form=form, household=found, member=member
+    ), form.status
 
 
 @blueprint.route("/households/<int:household_id>/members/<int:member_id>/end", methods=["GET", "POST"])
