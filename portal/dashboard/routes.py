@@ -7,6 +7,7 @@ from flask import Blueprint
 from portal import clock
 from portal.dashboard import queries, shortcuts
 from portal.dashboard.desk import desk_of
+from portal.dashboard.elsewhere import other_piles
 from portal.errors import N_
 from portal.services import queries as services
 from portal.services.queries.work import LONGEST
@@ -30,6 +31,7 @@ def workbench() -> str:
     return render(
         "dashboard/workbench.html",
         desk=desk,
+        others=other_piles(actor, today),
         figures=queries.count_counter(actor, today) if desk else None,
         beginnings=shortcuts.beginnings(actor),
         provisional_years=queries.list_provisional_years(today)
