@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
-from sqlalchemy.orm import aliased, joinedload, load_only, raiseload
+from sqlalchemy.orm import aliased, joinedload, load_only, outerjoin, raiseload
 
 from portal.actor import Actor
 from portal.errors import N_
@@ -77,21 +77,19 @@ def _paper_of(resident_id: Any) -> ScalarSelect[int]:
     return own.correlate(BirthRegistration).scalar_subquery()
 
 
-_LINE = (
-    select(
-        BirthRegistration,
-        _Mother,
-        _MotherPaper,
-        _Father,
-        _FatherPaper,
-        _unit_name().label("unit_name"),
-        _former_number().label("former_number"),
-    )
-    .outerjoin(_Mother, _Mother.id == BirthRegistration.mother_id)
-    .outerjoin(_Father, _Father.id == BirthRegistration.father_id)
-    .outerjoin(_MotherPaper, _MotherPaper.id == _paper_of(BirthRegistration.mother_id))
-    .outerjoin(_FatherPaper, _FatherPaper.id == _paper_of(BirthRegistration.father_id))
-)
+_PARENTS = outerjoin(BirthRegistration, _Mother, _Mother.id == BirthRegistration.mother_id)
+_PARENTS = outerjoin(_PARENTS, _Father, _Father.id == BirthRegistration.father_id)
+_PARENTS = outerjoin(_PARENTS, _MotherPaper, _MotherPaper.id == _paper_of(BirthRegistration.mother_id))
+_PARENTS = outerjoin(_PARENTS, _FatherPaper, _FatherPaper.id == _paper_of(BirthRegistration.father_id))
+_LINE = select(
+    BirthRegistration,
+    _Mother,
+    _MotherPaper,
+    _Father,
+    _FatherPaper,
+    _unit_name().label("unit_name"),
+    _former_number().label("former_number"),
+).select_from(_PARENTS)
 
 
 def read_values() -> Values:
