@@ -95,7 +95,8 @@ def waiting_for(subject: Model) -> list[Letter]:
 def last_answer(letter: Letter) -> LetterAnswer | None:
     """The answer that counts: the last final one, or the last interim one where there is no other."""
     final = [one for one in letter.answers if one.outcome != "interim"]
-    return (final or letter.answers or [None])[-1]
+    found = final or letter.answers
+    return found[-1] if found else None
 
 
 def list_letters(

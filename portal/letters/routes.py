@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
@@ -205,7 +206,7 @@ def read_scan(letter_id: int, answer_id: int) -> Response:
     return Response(open_file(answer.file), mimetype=answer.file.media_type)
 
 
-def _words(form: forms.ChangeLetterForm) -> dict[str, object]:
+def _words(form: forms.ChangeLetterForm) -> dict[str, Any]:
     return {
         "addressee_id": form.addressee_id.data,
         "addressee": form.addressee.data or "",
@@ -216,7 +217,7 @@ def _words(form: forms.ChangeLetterForm) -> dict[str, object]:
     }
 
 
-def _shown(letter: Letter) -> dict[str, object]:
+def _shown(letter: Letter) -> dict[str, Any]:
     """What the pages of one letter say about it."""
     return {
         "letter": letter,
