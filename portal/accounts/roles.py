@@ -144,10 +144,12 @@ _PREPARE_ADJUSTMENTS = {
     "assistance.read_adjustment",
     "assistance.prepare_adjustment",
     "assistance.hand_in_paper",
+    "assistance.read_carry_in",
 }
 _APPROVE_ADJUSTMENTS = {
     "assistance.read_adjustment",
     "assistance.approve_adjustment",
+    "assistance.read_carry_in",
     "assistance.carry_in",
 }
 # The files of those who are supported, after the decision (在保档案).

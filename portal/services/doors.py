@@ -11,10 +11,15 @@ from portal.errors import N_
 from portal.residents import hooks
 from portal.residents.models import Resident
 from portal.services import queries
-from portal.services.assistance import adjustments, payments
+from portal.services.assistance import adjustments, carrying_in, payments
+from portal.services.assistance import doors as support
 from portal.services.assistance.routes import blueprint as assistance
+from portal.services.bundles import joining as bundles
 from portal.services.designer import joining as designer
 from portal.services.items.birth_registration import doors as birth_registration
+from portal.services.items.minimum_living import definition as minimum
+from portal.services.items.minimum_living import routes as minimum_living
+from portal.services.items.senior_card import carrying_in as _cards  # noqa: F401  (it declares itself)
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
@@ -29,14 +34,23 @@ _KEPT = N_("系统管理")
 def open_doors(app: Flask) -> None:
     """Add the blueprints, the navigation and the parts of the resident's page."""
     app.register_blueprint(senior_card.blueprint)
+    app.register_blueprint(minimum_living.blueprint)
     app.register_blueprint(blueprint)
     app.register_blueprint(assistance)
+    support.open_doors()
     adjustments.register(app)
+    carrying_in.register(app)
     payments.register(app)
     designer.open_doors(app)
+    bundles.open_doors(app)
     birth_registration.open_doors(app)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
+    parts.add_work(
+        minimum.CODE, template="services/items/minimum_living/work.html", load=minimum_living.work_part
+    )
+    for step, endpoint in _STEP_PAGES.items():
+        parts.take_step(minimum.CODE, step, f"minimum_living.{endpoint}")
     parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)
     for order, (endpoint, label, key) in enumerate(_ENTRIES, start=200):
         navigation.add(endpoint, label=label, group=_HALL, order=order, key=key)
@@ -57,6 +71,14 @@ def open_doors(app: Flask) -> None:
     )
 
 
+_STEP_PAGES = {
+    minimum.VISIT: "record_investigation",
+    minimum.CHECK: "request_data_check",
+    minimum.OPINION: "write_opinion",
+    minimum.NOTICE: "announce_opinion",
+    minimum.DISTRICT_VISIT: "record_district_visit",
+    minimum.REPORT: "report_household",
+}
 _ENTRIES = (
     ("services.read_catalogue", N_("申办事项"), "s"),
     ("services.list_applications", N_("办件"), "a"),

@@ -6,7 +6,13 @@ from portal.services.actions.acceptance import (
     refuse_application,
     void_acceptance,
 )
-from portal.services.actions.catalogue import publish_item_version, seed_items, switch_item
+from portal.services.actions.catalogue import (
+    needs_four_eyes,
+    publish_alone,
+    publish_item_version,
+    seed_items,
+    switch_item,
+)
 from portal.services.actions.checking import (
     MaterialCheck,
     attach_file,
@@ -57,7 +63,9 @@ __all__ = [
     "hand_over",
     "issue_result",
     "list_corrections",
+    "needs_four_eyes",
     "notify_missing",
+    "publish_alone",
     "publish_item_version",
     "receive_promised",
     "recompute_due_dates",

@@ -20,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.services.definitions import FORMS, KINDS, NECESSITY, SUBJECTS, Guide, ItemDefinition
@@ -160,7 +161,7 @@ def rows_form(section: str, definition: ItemDefinition, kept: Sequence[dict[str,
 
 
 def _row_fields(section: str, definition: ItemDefinition) -> dict[str, Field]:
-    businesses = [(one.code, one.name) for one in definition.businesses]
+    businesses = [SelectChoice(one.code, one.name) for one in definition.businesses]
     found: dict[str, Field] = _ROWS[section]()
     if section in {"fields", "materials"} and businesses:
         found["only_for"] = CheckboxesField(

@@ -89,6 +89,14 @@ def _fields(
             yield Problem(section, "label", N_("请填写字段名称。"), row, of)
         elif labels.index(labels[row]) < row:
             yield Problem(section, "label", N_("已有同名的字段，请换一个名称。"), row, of)
+        elif not of and labels[row] in placeholders.PAPER_PLACES:
+            yield Problem(
+                section,
+                "label",
+                N_("“%(label)s”是文书里的固定项，请换一个名称，例如“%(label)s（填写）”。"),
+                row,
+                params={"label": labels[row]},
+            )
         if one.kind not in FIELD_KINDS or (of and one.kind in {"rows", "file"}):
             yield Problem(section, "kind", N_("请选择类型。"), row, of)
         if one.kind == "choice" and not one.options:

@@ -20,7 +20,9 @@ __all__ = ["counter"]
 DRAFTS = "/services/items/drafts"
 
 
-def begin(counter: Counter, name: str = "便民服务卡", code: str = "service-card", sample: str = "") -> Browser:
+def begin(
+    counter: Counter, name: str = "便民服务卡", code: str = "service-card", sample: str = ""
+) -> Browser:
     """A draft that the administrator has just begun."""
     page = counter.browser("admin").open(f"{DRAFTS}/new")
     if sample:
@@ -39,7 +41,9 @@ class TestStartDraft:
         assert page.notices[0].startswith("草稿已建立")
         assert page.value("事项名称") == "便民服务卡"
         listed = page.open(DRAFTS).rows("正在编制")
-        assert [(row["事项"], row["状态"], row["来源"]) for row in listed] == [("便民服务卡", "编辑中", "空白")]
+        assert [(row["事项"], row["状态"], row["来源"]) for row in listed] == [
+            ("便民服务卡", "编辑中", "空白")
+        ]
 
     def test_from_an_example(self, counter: Counter) -> None:
         page = begin(counter, "残疾人代步车更换", "vehicle", "残疾人机动轮椅车燃油补贴和代步车更换")
@@ -83,9 +87,11 @@ class TestEditSection:
         page.open(drafted(counter, page) + "/sections/fields").press("增加一行")
         page.fill("字段名称", "住址").fill("说明", "写到门牌").press("增加一行")
         assert page.value("说明", within="第1行 住址") == "写到门牌"
-        page.fill("字段名称", "人数", within="第2行").choose("类型", "整数", within="第2行").press("上移第2行")
+        page.fill("字段名称", "人数", within="第2行").choose("类型", "整数", within="第2行").press(
+            "上移第2行"
+        )
         assert page.value("字段名称", within="第1行 人数") == "人数"
-        page.fill("字段名称", "住房", within="第2行").press("删去第1行")
+        page.fill("字段名称", "住房", within="第2行 住址").press("删去第1行")
         assert page.value("字段名称", within="第1行 住房") == "住房"
         assert page.value("说明", within="第1行 住房") == "写到门牌"
         assert "第2行" not in page.text
@@ -106,7 +112,9 @@ class TestEditSection:
         page.open(here + "/sections/fields").press("增加一行").fill("字段名称", "家庭成员")
         page.choose("类型", "表格（可填多行）").press("保存")
         assert page.errors["类型"] == ["请为这个表格添加栏目。"]
-        page.follow("编辑栏目").press("增加一行").fill("字段名称", "姓名").check("必填").press("保存，回到字段")
+        page.follow("编辑栏目").press("增加一行").fill("字段名称", "姓名").check("必填").press(
+            "保存，回到字段"
+        )
         assert "“家庭成员”" not in page.errors.get("类型", [""])[0]
         assert json.loads(page.open(here + "/export.json").body)["definition"]["fields"][0]["columns"][0][
             "required"
@@ -204,7 +212,7 @@ class TestExchange:
         assert json.loads(page.open(page.url + "/export.json").body) == plain
 
     def test_a_changed_file_is_refused(self, counter: Counter) -> None:
-        content = package_of(example("holiday_relief").to_dict()).replace("15".encode(), "16".encode(), 1)
+        content = package_of(example("holiday_relief").to_dict()).replace(b"15", b"16", 1)
         page = counter.browser("admin").open(f"{DRAFTS}/import")
         page.attach("事项文件（JSON）", "relief.json", content).press("导入为草稿")
         assert page.status == 422
