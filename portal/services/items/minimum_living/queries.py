@@ -124,8 +124,8 @@ def _relations_in(household: Household) -> dict[int, str]:
 def signatures(declaration: HouseholdDeclaration, on: dt.date) -> list[Signature]:
     """Each member with the newest answer to the request for authorisation; a minor's guardian signs for them."""
     newest: dict[int, CheckAuthorisation] = {}
-    for answer in declaration.authorisations:
-        newest[answer.member_id] = answer
+    for one in declaration.authorisations:
+        newest[one.member_id] = one
     found = []
     for member in declaration.members:
         birth = member.resident.birth_date

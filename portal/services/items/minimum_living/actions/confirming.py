@@ -1,4 +1,4 @@
-"""Reporting to whoever confirms (报送审核确认), and the answer: a district post's in the portal, or a letter entered by our clerk."""
+"""Reporting to whoever confirms (报送审核确认), and the answer: a district post in the portal, or a letter that we enter."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Tests of low-income support, from the declaration to the grant."""
