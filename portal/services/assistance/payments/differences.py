@@ -88,7 +88,7 @@ def _difference(month_id: int, kind: str, file_id: int, before: Any, after: Any,
 
 
 def _once(batch: PaymentMonth) -> list[dict[str, Any]]:
-    """What is paid or taken back once, with the reasons and the decision of the due, or else of the line."""
+    """What is paid or taken back once, besides the month's own sum: with the reason and decision of the due, or of the line."""
     lines = select(PaymentLine).where(
         PaymentLine.month_id == batch.id, (PaymentLine.arrears_fen + PaymentLine.recovery_fen) > 0
     )
@@ -112,7 +112,6 @@ def _once(batch: PaymentMonth) -> list[dict[str, Any]]:
 
 
 def _one_time(month_id: int, line: PaymentLine, due: Any) -> dict[str, Any]:
-    monthly = line.base_fen + line.extra_fen
     return {
         "month_id": month_id,
         "file_id": line.file_id,
@@ -122,8 +121,8 @@ def _one_time(month_id: int, line: PaymentLine, due: Any) -> dict[str, Any]:
         "head_name": line.head_name,
         "persons_before": line.persons,
         "persons_after": line.persons,
-        "before_fen": monthly,
-        "after_fen": line.net_fen,
+        "before_fen": 0,
+        "after_fen": line.arrears_fen - line.recovery_fen,
         "decision_id": due.decision_id if due and due.decision_id else line.decision_id,
         "decision_number": due.number if due and due.number else line.decision_number,
         "why": (due.reason if due else "")[:200],

@@ -32,6 +32,7 @@ from portal.units.queries import within_scope
 PERMISSION = "payments.read_payments"
 MOST_BATCHES = 100
 _ACCOUNT = "****{0}"
+PAPER_ROOM = "　\n　"  # two lines, so that a hand can sign
 
 
 def list_batches(actor: Actor) -> list[tuple[str, str]]:
@@ -123,7 +124,7 @@ def _line_values(found: Any) -> dict[str, Any]:
         "net": line.net_fen,
         "state": LINE_STATES[line.state],
         "note": line.note,
-        "signature": "",
+        "signature": PAPER_ROOM,
         "proxy": "",
         "day": "",
     }

@@ -198,7 +198,9 @@ class TestDifferences:
             assert (found["stopped"].before_fen, found["stopped"].after_fen) == (64_000, 0)
             assert (found["stopped"].why, found["new"].why) == ("stop", "grant")
             assert all(one.decision_number for one in found.values())
-            assert payments.stored(key).same_households == 1
+            batch, before = payments.stored(key), 64_000 + 128_000 + 64_000
+            assert batch.same_households == 1
+            assert batch.net_fen == before + sum(one.after_fen - one.before_fen for one in found.values())
 
 
 class TestPrepareExtra:
