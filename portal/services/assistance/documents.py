@@ -6,6 +6,7 @@ Numbers of persons go in masked. Words that stand on paper are Chinese in every 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from portal import clock
@@ -109,6 +110,17 @@ def calculation(decision: SupportDecision) -> tuple[CalculationLine, ...]:
             lines.append(CalculationLine(label=PAPER_EXTRA, figures=yuan(decision.extra_fen)))
     lines.append(CalculationLine(label=PAPER_TOTAL, figures=yuan(decision.total_fen)))
     return tuple(lines)
+
+
+def planned_lines(planned: Mapping[str, Any]) -> tuple[CalculationLine, ...]:
+    """The calculation of a proposal, as its page shows it; empty as long as nothing was reckoned."""
+    if planned.get("total_fen") is None:
+        return ()
+    lines = [
+        CalculationLine(label=line.label, text=line.text, figures="" if line.fen is None else yuan(line.fen))
+        for line in sheet_lines(planned.get("sheet"))
+    ]
+    return (*lines, CalculationLine(label=PAPER_TOTAL, figures=yuan(planned["total_fen"])))
 
 
 def hearing_record(hearing: SupportHearing, staff_one: str, staff_two: str) -> HearingRecord:

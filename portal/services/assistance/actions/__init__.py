@@ -14,7 +14,12 @@ from portal.services.assistance.actions.proposals_by_itself import (
     propose_fading_stops,
     withdraw_after_death,
 )
-from portal.services.assistance.actions.proposing import drop_change, propose_change, replan_change
+from portal.services.assistance.actions.proposing import (
+    drop_change,
+    may_be_silent,
+    propose_change,
+    replan_change,
+)
 from portal.services.assistance.actions.reviewing import record_review
 from portal.services.assistance.actions.transfers import propose_transfer
 
@@ -28,6 +33,7 @@ __all__ = [
     "drop_change",
     "issue_decision_letter",
     "issue_letter",
+    "may_be_silent",
     "move_people",
     "move_people_back",
     "must_be_ready",

@@ -212,6 +212,7 @@ def plan_of(file: SupportFile, kind: str, month: dt.date, plan: Plan) -> dict[st
         "leaving": [list(pair) for pair in plan.leaving],
         "joining": [[n.resident_id, n.relation, n.is_counted, n.not_counted_because] for n in plan.joining],
         "head_id": plan.head_id,
+        "person_id": plan.person_id,
         "fading_until": _fading_until(month, plan).isoformat() if kind == "fading" else None,
         "ends": kind in {"stop", "exit"} or not (counted or _remaining(file, plan, month)),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -17,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -147,17 +149,23 @@ def _next() -> dt.date:
     return next_month(clock.today())
 
 
-def _months(kind: str, change: SupportChange | None) -> list[tuple[str, str]]:
+def _months(kind: str, change: SupportChange | None) -> list[SelectChoice]:
     """The months to choose from: the next ones, and for what may look back also those that have passed."""
     first = -BACK if kind in {"death", "stop", "reduce"} else 0
     found = [add_months(_next(), count) for count in range(first, AHEAD)]
     if change is not None and change.effective_month not in found:
         found.insert(0, change.effective_month)
-    return [(month_text(m), f"{m.year}-{m.month:02d}") for m in found]
+    return [SelectChoice(month_text(m), month_text(m)) for m in found]
 
 
-def _people(here: list[SupportMember], *, by_resident: bool = False) -> list[tuple[str, str]]:
-    return [(str(m.resident_id if by_resident else m.id), m.resident.name) for m in here]
+def _people(here: list[SupportMember], *, by_resident: bool = False) -> list[SelectChoice]:
+    """Name and birth, for people of one name are common in one household."""
+    return [SelectChoice(str(m.resident_id if by_resident else m.id), _told(m)) for m in here]
+
+
+def _told(member: SupportMember) -> str:
+    born = member.resident.birth_date
+    return f"{member.resident.name} {born.isoformat()}" if born else member.resident.name
 
 
 def _ask_income(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
@@ -171,7 +179,7 @@ def _ask_income(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
     newest = file.decisions[-1] if file.decisions else None
     if newest is not None and newest.method == "tier":
         asked["tier"] = SelectField(
-            _l("档次"), [Optional()], choices=[("", _l("不变")), *worded(TIERS)], default=""
+            _l("档次"), [Optional()], choices=[SelectChoice("", _l("不变")), *worded(TIERS)], default=""
         )
     return asked
 
@@ -180,7 +188,7 @@ def _ask_grounds(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]
     known = _grounds_now(file)
     return {
         f"{GROUNDS}{m.resident_id}": TicksField(
-            _l("%(name)s的分类施保", name=m.resident.name),
+            _l("%(name)s的分类施保", name=_told(m)),
             choices=worded(EXTRAS),
             default=known.get(str(m.resident_id), known.get(m.resident.name, [])),
         )
@@ -202,7 +210,10 @@ def _ask_people(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
     asked: dict[str, Any] = {
         "leaving": TicksField(_l("离开的成员"), choices=_people(here)),
     }
-    relations = [("", _l("请选择")), *worded({c: w for c, w in RELATIONS.items() if c not in {"01", "02"}})]
+    relations = [
+        SelectChoice("", _l("请选择")),
+        *worded({c: w for c, w in RELATIONS.items() if c not in {"01", "02"}}),
+    ]
     for number in ("1", "2"):
         asked[f"joining_{number}"] = PersonField(
             _l("加入的成员 %(n)s", n=number),
@@ -221,7 +232,7 @@ def _ask_head(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
         "head": SelectField(
             _l("新户主"),
             [Optional()],
-            choices=[("", _l("不变")), *_people(others, by_resident=True)],
+            choices=[SelectChoice("", _l("不变")), *_people(others, by_resident=True)],
             default="",
         )
     }
@@ -307,7 +318,9 @@ class RecordReviewForm(PortalForm):
     done_on = DateField(_l("核查日期"), [InputRequired()])
     with_id = SelectField(_l("另一位核查人"), [InputRequired()], coerce=int)
     finding = RadioField(_l("核查结果"), [InputRequired()], choices=worded(FINDINGS))
-    category = SelectField(_l("类别"), choices=[("", _l("不变")), *worded(CATEGORIES)], default="")
+    category = SelectField(
+        _l("类别"), choices=[SelectChoice("", _l("不变")), *worded(CATEGORIES)], default=""
+    )
     note = TextAreaField(_l("核查情况"), [InputRequired(), Length(max=LONGEST)])
 
 
@@ -323,6 +336,11 @@ class ChangeAccountForm(PortalForm):
     confirmed = BooleanField(
         _l("已与存折或银行卡核对，账号无误"), description=_l("存折和部分旧账号通不过卡号校验，核对后勾选")
     )
+
+
+def others(people: Iterable[tuple[int, str]], account_id: int) -> list[SelectChoice]:
+    """Everybody but this person, as choices."""
+    return [SelectChoice(key, name) for key, name in people if key != account_id]
 
 
 def _number(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from portal.services.assistance.queries.changes import (
     changes_of,
+    find_change,
     find_open_change,
     get_change,
     list_open_changes,
@@ -44,6 +45,7 @@ __all__ = [
     "decision_in_force",
     "decisions_in_force",
     "files_of_resident",
+    "find_change",
     "find_file",
     "find_open_change",
     "find_standing_membership",

@@ -33,6 +33,11 @@ def get_change(actor: Actor, change_id: int) -> SupportChange:
     return found
 
 
+def find_change(change_id: int) -> SupportChange | None:
+    """The proposal with this key; whether its file may be seen is asked elsewhere."""
+    return session.get(SupportChange, change_id)
+
+
 def find_open_change(file: SupportFile) -> SupportChange | None:
     """The oldest proposal about a file that waits for a decision."""
     statement = select(SupportChange).where(
