@@ -39,7 +39,7 @@ PAPER_LEFT_OUT = "不计入的收入"
 PAPER_NOT_MEMBER = "{what}：{who}不计入共同生活的家庭成员，其收入不计入"
 PAPER_UNCOUNTED = "{what}：{name}，不计入"
 PAPER_UNCOUNTED_UNTIL = "{what}：{name}，不计入（至{until}）"
-PAPER_EXPIRED = "{what}（{name}不计入的规定于{until}到期，计入）"
+PAPER_EXPIRED = "{name}不计入的规定于{until}到期，计入"
 PAPER_TOO_OLD = "{what}：{day}取得，不在{since}以来的{months}个月内，不计入"
 PAPER_DEDUCTION = "扣减：{name}（年）"
 PAPER_SHARE = "{what} × {share}%"
@@ -141,7 +141,7 @@ def countable_income(
     Raises RuleBroken at `fen`, `kind`, `per`, `uncounted` or `code` for a negative sum or an unknown code.
     """
     by_kind: dict[str, int] = dict.fromkeys(KINDS, 0)
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
     left_out: list[SheetLine] = []
     for item in items:
         _check(item, rules)
@@ -151,7 +151,7 @@ def countable_income(
             left_out.append(SheetLine("left_out", PAPER_LEFT_OUT, why, sum_fen))
         else:
             by_kind[item.kind] += sum_fen
-            found[item.kind].append(_noting_the_end(item, what, rules))
+            found[item.kind].append((what, _ended(item, rules)))
     less = _deducted(deductions, rules, not_counted)
     lines = [_kind_line(kind, found[kind], by_kind[kind]) for kind in KINDS if found[kind]]
     counted, deducted = [fen for fen in by_kind.values() if fen], [line.fen or 0 for line in less]
@@ -207,17 +207,19 @@ def _why_left_out(
     return PAPER_UNCOUNTED_UNTIL.format(what=what, name=rule.name, until=rule.until.isoformat())
 
 
-def _noting_the_end(item: IncomeItem, what: str, rules: IncomeRules) -> str:
-    """The calculation, saying so where something counts only because its exemption has ended."""
+def _ended(item: IncomeItem, rules: IncomeRules) -> str:
+    """Why something counts that used to be left out; empty where nothing has ended."""
     rule = rules.uncounted.get(item.uncounted)
     if rule is None or rule.until is None:
-        return what
-    return PAPER_EXPIRED.format(what=what, name=rule.name, until=rule.until.isoformat())
+        return ""
+    return PAPER_EXPIRED.format(name=rule.name, until=rule.until.isoformat())
 
 
-def _kind_line(kind: str, calculations: list[str], fen: int) -> SheetLine:
-    text = f"{' + '.join(calculations)} = {yuan(fen)}"
-    return SheetLine(f"income_{kind}", PAPER_INCOME.format(kind=PAPER_KINDS[kind]), text, fen)
+def _kind_line(kind: str, found: list[tuple[str, str]], fen: int) -> SheetLine:
+    text = f"{' + '.join(what for what, _why in found)} = {yuan(fen)}"
+    reasons = list(dict.fromkeys(why for _what, why in found if why))
+    label = PAPER_INCOME.format(kind=PAPER_KINDS[kind])
+    return SheetLine(f"income_{kind}", label, "；".join([text, *reasons]), fen)
 
 
 def _deducted(
