@@ -1,4 +1,4 @@
-"""What waits besides applications: letters that nobody answered in time, and the boards of the communities."""
+"""What waits besides applications: letters that nobody answered in time, the communities' boards, visits to newborns."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_
 from portal.letters.queries import Filters, list_letters
+from portal.services.items.birth_registration.models import NewbornVisit
+from portal.services.items.birth_registration.newborns import queries as newborns
 from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import list_work
 
 SHOWN = 6
+GRACE = dt.timedelta(days=3)
 _NAMES = "、"
 
 
@@ -43,7 +46,7 @@ class OtherPile:
 def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     """The piles that are not empty, for whoever may work on them."""
     day = today or clock.today()
-    found = [*_letters(actor, day), *_boards(actor, day)]
+    found = [*_letters(actor, day), *_boards(actor, day), *_visits(actor, day), *_births(actor)]
     return [pile for pile in found if pile.count]
 
 
@@ -62,14 +65,52 @@ def _letters(actor: Actor, day: dt.date) -> list[OtherPile]:
 def _boards(actor: Actor, day: dt.date) -> list[OtherPile]:
     if not actor.can("services.read_notice"):
         return []
-    work = list_work(actor, day)
-    more = "/services/notices/work"
+    work, more = list_work(actor, day), "/services/notices"
+    to_post, to_remove, slips = work.to_post, work.to_remove, work.slips
+    if actor.can("services.announce"):  # the office looks after what its communities are late with
+        to_post = [one for one in to_post if one.post_on < day]
+        to_remove = [one for one in to_remove if one.until + GRACE < day]
+        slips = [one for one in slips if one.until + GRACE < day]
     return [
-        _pile("to-post", N_("公示待张贴"), work.to_post, more, N_("张贴日"), lambda one: one.post_on),
-        _pile("to-remove", N_("公示期满待撤下"), work.to_remove, more, N_("公示到"), lambda one: one.until),
-        _pile("slips", N_("公示待交反馈单"), work.slips, more, N_("公示到"), lambda one: one.until),
+        _pile("to-post", N_("公示待张贴"), to_post, more, N_("张贴日"), lambda one: one.post_on),
+        _pile("to-remove", N_("公示期满待撤下"), to_remove, more, N_("公示到"), lambda one: one.until),
+        _pile("slips", N_("公示待交反馈单"), slips, more, N_("公示到"), lambda one: one.until),
         _pile("objections", N_("公示异议待处理"), work.objections, more, N_("公示到"), lambda one: one.until),
     ]
+
+
+def _visits(actor: Actor, day: dt.date) -> list[OtherPile]:
+    """Visits to be made; whoever only reads them sees those that are late."""
+    if not actor.can("services.read_visit"):
+        return []
+    waiting = [one for one in newborns.list_visits(actor) if one.state == "open"]
+    late = [one for one in waiting if one.due_on < day]
+    found = [_visit_pile("visits-late", N_("新生儿走访逾期"), late, late=True)]
+    if actor.can("services.record_visit"):
+        open_ones = [one for one in waiting if one.due_on >= day]
+        found.append(_visit_pile("visits", N_("新生儿待走访"), open_ones))
+    return found
+
+
+def _visit_pile(key: str, title: str, visits: list[NewbornVisit], *, late: bool = False) -> OtherPile:
+    shown = tuple(
+        Waiting(one.notice.mother_name, one.unit.name, f"/births/visits/{one.id}", one.due_on)
+        for one in visits[:SHOWN]
+    )
+    return OtherPile(key, title, shown, len(visits), "/births/visits", N_("走访期限"), late=late)
+
+
+def _births(actor: Actor) -> list[OtherPile]:
+    """Hospitals' notices whose mother is to be found, or whose visit is to be sent."""
+    if not actor.can("services.record_newborn"):
+        return []
+    page = newborns.list_notices(actor, state="todo", size=SHOWN)
+    rows = tuple(
+        Waiting(one.mother_name, one.event_number, f"/births/newborns/{one.id}", one.received_on)
+        for one in page.rows
+    )
+    more = "/births/newborns"
+    return [OtherPile("births", N_("出生通知待派单"), rows, page.total, more, N_("收到日期"))]
 
 
 def _pile(

@@ -93,7 +93,9 @@ class VisitForm(PaperFacts):
     due_on: dt.date
 
 
-define_number_kind(CODE := "birth_registration", N_("生育登记编号"), "育")
+PAPER_WORD = "育"
+CODE = "birth_registration"
+define_number_kind(CODE, N_("生育登记编号"), PAPER_WORD)
 define_kind(
     CERTIFICATE,
     N_("生育登记凭证"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
 from openpyxl import Workbook
 
+from portal import clock
 from portal.db import session
 from portal.services.items.birth_registration.models import BirthRegistration, NewbornNotice, NewbornVisit
 from portal.services.items.birth_registration.words import STOPPED
@@ -196,6 +198,16 @@ class TestVisits:
         page.choose("走访结果", "在家").check("育儿补贴").press("登记走访结果")
         page.follow("提前办结").fill("理由", "家庭自行办理").press("提前办结")
         assert page.notices == ["已办结。"]
+
+    def test_what_is_late_stands_on_the_workbench_of_its_community(self, counter: Counter) -> None:
+        a_visit(counter)
+        assert "新生儿待走访" in counter.browser("community").open("/").text
+        assert "新生儿" not in counter.browser("leader").open("/").text
+        clock.fix_today(dt.date(2026, 11, 30))
+        assert "新生儿走访逾期" in counter.browser("leader").open("/").text
+        page = counter.browser("community").open("/")
+        assert "新生儿走访逾期" in page.text
+        assert page.follow("刘样本").h1 == "走访 刘样本"
 
     def test_another_community_s_visit_is_not_there(self, counter: Counter) -> None:
         visit = counter.make(lambda: births.dispatched("C2"))
