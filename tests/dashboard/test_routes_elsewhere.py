@@ -23,7 +23,7 @@ def test_an_overdue_letter_stands_on_the_clerk_s_workbench(app: Portal, unrender
     with app.app_context(), transaction():
         letters.seed()
         letters.sent(due_on=dt.date(2026, 11, 23))
-    assert "公函逾期未答复" not in [panel.words() for panel in _headings(_browser(app, "clerk"))]
+    assert not _has(_browser(app, "clerk"), "公函逾期未答复")
     clock.fix_today(dt.date(2026, 11, 25))
     rows = _browser(app, "clerk").open("/").rows("公函逾期未答复")
     assert rows[0]["说明"] == "示街办报送〔2026〕1号 示范区民政局"
@@ -37,5 +37,15 @@ def test_the_board_s_work_stands_on_the_community_s_workbench(app: Portal, unren
     assert (rows[0]["说明"], rows[0]["张贴日"]) == ("张䶮 和平社区", "2026-11-23")
 
 
-def _headings(page: Browser) -> list:  # type: ignore[type-arg]
-    return [node for node in page.open("/").page.tree.root.walk() if node.tag == "h2"]
+def test_the_office_sees_what_a_community_is_late_with(app: Portal, unrendered: None) -> None:
+    with app.app_context(), transaction():
+        board.announced()
+    assert not _has(_browser(app, "clerk"), "公示待张贴")
+    clock.fix_today(dt.date(2026, 11, 24))
+    assert _browser(app, "clerk").open("/").rows("公示待张贴")
+
+
+def _has(page: Browser, title: str) -> bool:
+    """Whether the workbench has a pile of this title."""
+    nodes = page.open("/").page.tree.root.walk()
+    return any(node.tag == "h2" and title in node.words() for node in nodes)

@@ -43,18 +43,18 @@ def boards(app: Portal, unrendered: None) -> Boards:
 class TestBoard:
     def test_from_the_work_list_to_the_sealed_slip(self, boards: Boards) -> None:
         boards.make(post_on=clock.today())
-        page = boards.browser().open("/services/notices/work").follow("登记张贴 张䶮")
+        page = boards.browser().open("/services/notices").follow("登记张贴 张䶮")
         page.fill("张贴地点", "社区公示栏").attach("张贴照片", *PHOTO).press("登记张贴")
         assert page.notices == [
             "已登记张贴。期满次日请来登记撤下。",
             "公示期到 2026年11月29日 24:00，期满后才能作出决定。",
         ]
-        assert page.open("/services/notices/work").h1 == "公示张贴"
+        assert page.open("/services/notices").h1 == "公示张贴"
         assert "今天没有要张贴、撤下或上报的公示" in page.text
         clock.fix_today(dt.date(2026, 11, 30))
         page.reload().follow("登记撤下 张䶮").attach("撤下照片", *PHOTO).press("登记撤下")
         assert "公示情况反馈单（PDF，新窗口打开）" in page.links
-        page.open("/services/notices/work").follow("录入反馈单 张䶮").choose("反馈单写的是", "公示期间无异议")
+        page.open("/services/notices").follow("录入反馈单 张䶮").choose("反馈单写的是", "公示期间无异议")
         page.attach("盖章的反馈单", *PHOTO).press("录入反馈单")
         assert page.notices[-1] == "公示已结束（到 2026年11月29日 24:00），没有未处理的异议。"
         assert page.client.get(page.links["盖章的反馈单（新窗口打开）"]).mimetype == "image/jpeg"
@@ -84,7 +84,7 @@ class TestBoard:
             page = boards.browser(who)
             for path in ("", "/post", "/remove", "/return-slip", "/objections/new", "/pictures/posted"):
                 assert page.open(f"/services/notices/{key}{path}").status == 404, (who, path)
-            assert page.open("/services/notices").rows("公示") == []
+            assert page.open("/services/notices/all").rows("公示") == []
 
 
 class TestObjections:
@@ -96,7 +96,7 @@ class TestObjections:
         page.press("登记异议")
         assert page.notices[-1] == "有 1 条异议还没有处理完，处理后才能作出决定。"
         assert "家里有车" not in page.text
-        page = boards.browser("reviewer").open("/services/notices/work").follow("去处理 张䶮")
+        page = boards.browser("reviewer").open("/services/notices").follow("去处理 张䶮")
         assert "家里有车" in page.text
         page.follow("处理这条异议").choose("处理结果", "异议成立，更正后重新公示").fill(
             "核实情况", "收入更正"

@@ -17,7 +17,7 @@ from portal.web.htmx import render
 navigation.add("notices.list_work", label=N_("公示张贴"), group=N_("便民服务"), order=240)
 
 
-@blueprint.get("/services/notices/work")
+@blueprint.get("/services/notices")
 @requires("services.read_notice")
 def list_work() -> str:
     """What the boards want today: to be posted, to be taken down, slips to bring back, objections to settle."""
@@ -25,7 +25,7 @@ def list_work() -> str:
     return render("services/notices/list_work.html", work=queries.list_work(actor, today), states=STATES)
 
 
-@blueprint.get("/services/notices")
+@blueprint.get("/services/notices/all")
 @requires("services.read_notice")
 def list_notices() -> str:
     """Every notice, the newest first."""
