@@ -179,7 +179,6 @@ def approval_form(declaration: HouseholdDeclaration, opinion: PreliminaryOpinion
         reckoning=_reckoning(sheet),
         persons=opinion.persons,
         amount=yuan(opinion.total_fen),
-        start=f"{opinion.month:%Y-%m}",
         opinion=f"{words}。{opinion.reason}" if opinion.reason else f"{words}。",
         written_on=opinion.written_on,
         signers=tuple(

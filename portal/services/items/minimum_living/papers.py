@@ -98,7 +98,6 @@ class ApprovalForm(HouseholdFacts):
     reckoning: tuple[ReckoningLine, ...] = said("计算过程", default=())
     persons: int = 0
     amount: str = said("月保障金", default="")
-    start: str = said("起始月份", default="")
     opinion: str = said("初审意见")
     written_on: dt.date
     signers: tuple[SignerLine, ...] = said("签署", default=())
