@@ -19,7 +19,7 @@ PAPER_AND = "；"
 def compare(batch: PaymentMonth, rows: Sequence[Any]) -> int:
     """Write down every difference of a batch, whose lines are stored; gives the households that are paid the same.
 
-    `rows` are those of `listing.row_statement`: they tell by which decision somebody is no longer paid.
+    `rows` are those of `listing.read_rows`: they tell by which decision somebody is no longer paid.
     """
     session.execute(
         delete(PaymentDifference)
@@ -29,7 +29,7 @@ def compare(batch: PaymentMonth, rows: Sequence[Any]) -> int:
     previous = find_previous_of(batch)
     before = _lines(previous.id) if previous else {}
     after = _lines(batch.id)
-    by_file = {row.file_id: row for row in rows}
+    by_file = {row.file.file_id: row.force for row in rows}
     found, same = [], 0
     for key in sorted(before.keys() | after.keys()):
         kind = _kind(before.get(key), after.get(key))
@@ -68,7 +68,9 @@ def _kind(before: Any, after: Any) -> str:
     return "" if is_same else "changed"
 
 
-def _difference(month_id: int, kind: str, file_id: int, before: Any, after: Any, row: Any) -> dict[str, Any]:
+def _difference(
+    month_id: int, kind: str, file_id: int, before: Any, after: Any, force: Any
+) -> dict[str, Any]:
     shown = after or before
     return {
         "month_id": month_id,
@@ -81,9 +83,9 @@ def _difference(month_id: int, kind: str, file_id: int, before: Any, after: Any,
         "persons_after": after.persons if after else 0,
         "before_fen": before.monthly if before else 0,
         "after_fen": after.monthly if after else 0,
-        "decision_id": row.decision_id if row else None,
-        "decision_number": (row.decision_number if row else "") or "",
-        "why": (row.kind if row else "") or "",
+        "decision_id": force.decision_id if force else None,
+        "decision_number": force.decision_number if force else "",
+        "why": force.kind if force else "",
     }
 
 
