@@ -14,10 +14,10 @@ from typing import Any
 from scripts.benchmarks import report
 from scripts.benchmarks.asked import Asked, Bar, Table, say
 
-NAMES = ("search", "numbers", "ledgers", "receipts", "start", "bulk", "excel")
+NAMES = ("search", "numbers", "ledgers", "receipts", "start", "bulk", "excel", "assistance")
 FORMER = {"receipt": "receipts"}
 # These need a database with people, applications and papers in it.
-ON_THE_STREET = {"search", "numbers", "ledgers", "receipts", "start", "bulk"}
+ON_THE_STREET = {"search", "numbers", "ledgers", "receipts", "start", "bulk", "assistance"}
 FULL_PAPERS = 5_000
 
 

@@ -15,7 +15,7 @@ from scripts.benchmarks.measuring import ROOT
 
 KEPT = ROOT / "build" / "bench"
 DOCS = ROOT / "docs"
-ORDER = ("ledgers", "receipts", "start", "bulk", "excel", "search", "numbers")
+ORDER = ("ledgers", "receipts", "start", "bulk", "excel", "search", "numbers", "assistance")
 TITLES = {
     "ledgers": "Ledgers",
     "receipts": "Receipts",
@@ -24,6 +24,7 @@ TITLES = {
     "excel": "Workbooks",
     "search": "Finding a resident",
     "numbers": "Numbers",
+    "assistance": "Social assistance",
 }
 INTRODUCTION = """# Benchmarks
 
@@ -52,6 +53,9 @@ words and the same QR code as plain paragraphs, which is less work.
     "bulk": "Acceptance receipts of the demo street, each with a number of its own.\n",
     "excel": """Twelve typed columns: whole numbers, texts, amounts, days. Each file is read back and compared cell by cell. The
 portal's has a heading, borders and print set-up besides.
+""",
+    "assistance": """Households of one to three persons with an income, on the demo street, SQLite. Each work is the whole job: reading
+at one moment, exceptions, the reckoning, numbers without gap, decisions, arrears, progress, the fence and the trail.
 """,
 }
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, or_, select, update
 
 from portal import audit, clock, settings
 from portal.actor import Actor
@@ -22,6 +22,8 @@ from portal.services.assistance.adjustments.models import CHANGE, Adjustment, Ad
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportStandard
 from portal.services.assistance.months import months_from
 from portal.services.assistance.papers import DECISION_NUMBER
+from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
+from portal.services.assistance.payments.states import FINAL
 from portal.vault.fields import RECORD_KEY_BYTES
 
 WRITING = N_("撤销决定")
@@ -175,18 +177,26 @@ def _mark_reversed(lines: Sequence[Row[Any]], decisions: dict[int, int]) -> None
 
 
 def _settle_arrears(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> dict[int, int]:
-    """Cancel the arrears that no payment month has taken; gives what was paid of the others, by file."""
+    """Cancel the arrears that no approved payment list has taken; gives what was paid of the others, by file."""
     of_these = (
         SupportDue.adjustment_id == adjustment.id,
         SupportDue.kind == "arrears",
         SupportDue.cancelled_on.is_(None),
         SupportDue.file_id.in_([line.file_id for line in lines]),
     )
-    untaken = (SupportDue.settled_month.is_(None), SupportDue.payment_line_id.is_(None))
+    listed = (
+        select(PaymentLine.id)
+        .join(PaymentMonth, PaymentMonth.id == PaymentLine.month_id)
+        .where(PaymentMonth.state.not_in(FINAL))
+    )
+    untaken = (
+        SupportDue.settled_month.is_(None),
+        or_(SupportDue.payment_line_id.is_(None), SupportDue.payment_line_id.in_(listed)),
+    )
     session.execute(
         update(SupportDue)
         .where(*of_these, *untaken)
-        .values(cancelled_on=clock.today())
+        .values(cancelled_on=clock.today(), payment_line_id=None)
         .execution_options(synchronize_session=False)
     )
     paid: dict[int, int] = defaultdict(int)
