@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 from portal import audit, clock, settings
 from portal.actor import Actor
 from portal.almanac.queries import due_after
@@ -231,6 +233,25 @@ def withdraw_letter(actor: Actor, letter: Letter, *, version: int | None, reason
     session.flush()
     audit.record(actor, "letters.withdraw_letter", letter, number=letter.number or "", reason=why)
     return letter
+
+
+def recount_due(actor: Actor | None, first: dt.date, last: dt.date) -> int:
+    """The calendar changed between two days: provisional days of answer that it may move are counted anew. Gives how many.
+
+    A day that was typed stays, for nobody counted it.
+    """
+    statement = select(Letter).where(
+        Letter.state == "sent", Letter.due_is_provisional, Letter.sent_on <= last
+    )
+    moved = 0
+    for letter in session.scalars(statement.order_by(Letter.id)).all():
+        before, letter.due_on, letter.due_is_provisional = letter.due_on, None, False
+        _count_due(letter, letter.sent_on or letter.drafted_on)
+        session.flush()
+        if letter.due_on != before:
+            moved += 1
+            audit.record(actor, "letters.recount_due", letter, before=before, due=letter.due_on)
+    return moved
 
 
 def _set_subject(actor: Actor, letter: Letter, subject: Model, label: str, href: str) -> None:

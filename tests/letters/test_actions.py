@@ -8,6 +8,7 @@ import io
 import pytest
 
 from portal import clock
+from portal.almanac import actions as almanac
 from portal.db import session, transaction
 from portal.documents.books import verify_numbers
 from portal.documents.facts import from_plain
@@ -119,6 +120,18 @@ class TestSendLetter:
         clock.fix_today(dt.date(2026, 12, 28))
         with transaction():
             assert letters.sent("enquiry").due_is_provisional
+
+    def test_a_provisional_day_follows_the_calendar_once_it_is_known(self) -> None:
+        clock.fix_today(dt.date(2026, 12, 28))
+        with transaction():
+            letter = letters.sent("enquiry")
+            typed = letters.sent("enquiry", due_on=dt.date(2027, 1, 8))
+            assert letter.due_on == dt.date(2027, 1, 18)
+            almanac.set_day(staff.actor("admin"), day=dt.date(2027, 1, 1), is_workday=False, reason="元旦")
+            assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 19), True)
+            almanac.mark_official(staff.actor("admin"), year=2027, source="国办发明电")
+        assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 19), False)
+        assert typed.due_on == dt.date(2027, 1, 8)
 
     def test_once(self) -> None:
         with transaction():
