@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, url_for
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.actor import Actor
 from portal.errors import RuleBroken
 from portal.services.assistance.payments import actions, bank, forms, queries
 from portal.services.assistance.payments.actions import ReturnEntry
+from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.routes.base import blueprint, page, verb_page
 from portal.services.assistance.routes.base import Answer
 from portal.standards.sheets import SheetTooLarge, SheetUnreadable
@@ -61,11 +65,12 @@ def settle_anomaly(anomaly_id: int) -> Answer:
     form = forms.SettleAnomalyForm(version=str(anomaly.month.version))
     if form.accepts():
         with form.refusals():
-            shared = {"version": form.seen_version, "reason": form.reason.data or ""}
+            version, reason = form.seen_version, form.reason.data or ""
             if form.how.data == "keep":
-                actions.keep_line(actor, anomaly, **shared)
+                actions.keep_line(actor, anomaly, version=version, reason=reason)
             else:
-                actions.leave_out_line(actor, anomaly, comes_later=form.how.data == "later", **shared)
+                later = form.how.data == "later"
+                actions.leave_out_line(actor, anomaly, version=version, reason=reason, comes_later=later)
             flash(_("已处理，名单合计已重新计算。"), "success")
             return go_to(url_for(".list_anomalies", month_id=anomaly.month_id))
     return page("settle_anomaly.html", anomaly=anomaly, batch=anomaly.month, form=form), form.status
@@ -180,7 +185,7 @@ def enter_result(month_id: int) -> Answer:
         "done": _("发放结果已登记。"),
     }
 
-    def act(actor, batch, form):  # type: ignore[no-untyped-def]
+    def act(actor: Actor, batch: PaymentMonth, form: Any) -> None:
         actions.enter_result(
             actor, batch, version=form.seen_version, on=form.on.data, returns=_uploaded(form, batch)
         )
@@ -188,7 +193,7 @@ def enter_result(month_id: int) -> Answer:
     return verb_page(month_id, forms.EnterResultForm, act, words, on=clock.today())
 
 
-def _uploaded(form: forms.EnterResultForm, batch) -> list[ReturnEntry]:  # type: ignore[no-untyped-def]
+def _uploaded(form: forms.EnterResultForm, batch: PaymentMonth) -> list[ReturnEntry]:
     upload = form.file.data
     if not upload or not upload.filename:
         return []
@@ -211,7 +216,7 @@ def add_return(month_id: int) -> Answer:
         "done": _("退票已登记，请核实后处理。"),
     }
 
-    def act(actor, batch, form):  # type: ignore[no-untyped-def]
+    def act(actor: Actor, batch: PaymentMonth, form: Any) -> None:
         entry = ReturnEntry(form.position.data, form.reason_code.data, form.note.data or "")
         try:
             actions.enter_result(actor, batch, version=form.seen_version, on=form.on.data, returns=[entry])
