@@ -100,27 +100,32 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
 
 def calculation(decision: SupportDecision) -> tuple[CalculationLine, ...]:
     """The lines of the sheet as they were reckoned, or what can be said of a decision that came without one."""
-    lines = [
-        CalculationLine(label=line.label, text=line.text, figures="" if line.fen is None else yuan(line.fen))
-        for line in sheet_lines(decision.sheet)
-    ]
+    lines = _sheet(decision.sheet)
     if not lines:
         lines = [CalculationLine(label=PAPER_BASE, text=_formula(decision), figures=yuan(decision.base_fen))]
         if decision.extra_fen:
             lines.append(CalculationLine(label=PAPER_EXTRA, figures=yuan(decision.extra_fen)))
-    lines.append(CalculationLine(label=PAPER_TOTAL, figures=yuan(decision.total_fen)))
-    return tuple(lines)
+    return _with_total(lines, decision.total_fen)
 
 
 def planned_lines(planned: Mapping[str, Any]) -> tuple[CalculationLine, ...]:
     """The calculation of a proposal, as its page shows it; empty as long as nothing was reckoned."""
     if planned.get("total_fen") is None:
         return ()
-    lines = [
+    return _with_total(_sheet(planned.get("sheet")), planned["total_fen"])
+
+
+def _sheet(sheet: dict[str, Any] | None) -> list[CalculationLine]:
+    return [
         CalculationLine(label=line.label, text=line.text, figures="" if line.fen is None else yuan(line.fen))
-        for line in sheet_lines(planned.get("sheet"))
+        for line in sheet_lines(sheet)
     ]
-    return (*lines, CalculationLine(label=PAPER_TOTAL, figures=yuan(planned["total_fen"])))
+
+
+def _with_total(lines: list[CalculationLine], total_fen: int) -> tuple[CalculationLine, ...]:
+    """The lines, ending with what is paid; a sheet that ends with it says it once."""
+    total = CalculationLine(label=PAPER_TOTAL, figures=yuan(total_fen))
+    return tuple(lines) if lines and lines[-1].figures == total.figures else (*lines, total)
 
 
 def hearing_record(hearing: SupportHearing, staff_one: str, staff_two: str) -> HearingRecord:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from dataclasses import dataclass
 from typing import Any
 
 from portal import clock
@@ -11,7 +13,7 @@ from portal.files.models import StoredFile
 from portal.services.assistance import actions
 from portal.services.assistance.changes import KINDS
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportHearing
-from tests.factories import staff
+from tests.factories import assistance, staff
 from tests.files import sample
 
 OPINION = "知道了，没有意见"
@@ -55,3 +57,30 @@ def change_file(file: SupportFile, kind: str, **more: Any) -> SupportDecision:
     if actions.needs_hearing(change) and not change.nobody_to_hear:
         hear(change)
     return decide(change)
+
+
+@dataclass
+class Pair:
+    """Two households: `left` with somebody who can go, and `entered`."""
+
+    left: SupportFile
+    entered: SupportFile
+
+    @classmethod
+    def made(cls) -> Pair:
+        return cls(assistance.make_file(2), assistance.make_file(2, 10_000))
+
+
+def transfer(left: SupportFile, entered: SupportFile, last: dt.date | None = None) -> None:
+    """Move the last member of a file, heard and decided."""
+    here = [m for m in left.members if m.until_month is None]
+    change = actions.propose_transfer(
+        staff.actor("clerk"),
+        here[-1],
+        target=entered,
+        last_month=last,
+        relation="97",
+        reason="随亲属共同生活",
+    )
+    hear(change)
+    decide(change)
