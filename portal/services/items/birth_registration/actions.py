@@ -29,7 +29,6 @@ from portal.services.items.birth_registration import documents, papers, rules
 from portal.services.items.birth_registration.definition import CHANGE, CODE, DEFINITION, WITH_APPROVAL
 from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.birth_registration.queries import (
-    find_partner,
     find_promise,
     find_valid,
     parents_of,
@@ -38,6 +37,7 @@ from portal.services.items.birth_registration.queries import (
 from portal.services.models import Application, ItemVersion
 from portal.services.queries.catalogue import get_item, newest_version
 from portal.services.states import BEFORE_ACCEPTANCE
+from portal.standards.identity import mask_identity
 
 PAPER_WAIVED = "书面承诺代替"
 PAPER_REPLACED = "变更登记"
@@ -79,6 +79,7 @@ def issue_registration(actor: Actor, application: Application, *, on: dt.date) -
     session.flush()
     made.document = _issue(actor, made, former.document if former else None)
     session.flush()
+    _forget_numbers(application)
     if former is not None:
         _end(actor, former, "replaced", PAPER_REPLACED)
     audit.record(
@@ -227,15 +228,25 @@ def move_registrations_back(
     session.flush()
 
 
+def _forget_numbers(application: Application) -> None:
+    """Children are minors: once registered, of their documents' numbers no more is kept than the certificate shows."""
+    answers = dict(application.answers or {})
+    for rows in ("children", "newborns"):
+        if answers.get(rows):
+            answers[rows] = [
+                {**row, "paper": mask_identity(row["paper"])} if row.get("paper") else row
+                for row in answers[rows]
+            ]
+    application.answers = answers
+    session.flush()
+
+
 def _lacking(application: Application, day: dt.date) -> list[MaterialDefinition]:
-    """The materials that a promise may stand for: not received, not without need, and none of a parent who is not named."""
-    has_partner = find_partner(application) is not None
+    """The materials that a promise may stand for: neither received nor without need."""
     return [
         line.definition
         for line in checklist(application, day)
-        if line.definition.can_be_promised
-        and line.state not in {"received", "not_needed"}
-        and (has_partner or line.definition.code != "partner_identity")
+        if line.definition.can_be_promised and line.state not in {"received", "not_needed"}
     ]
 
 

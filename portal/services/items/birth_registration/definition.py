@@ -109,7 +109,7 @@ _CHILD = (
     FieldDefinition("name", "姓名", max_length=50),
     FieldDefinition("sex", "性别", kind="choice", options=_SEXES),
     FieldDefinition("birth", "出生日期", kind="date"),
-    FieldDefinition("paper", "证件、出生医学证明或收养证号", max_length=40),
+    FieldDefinition("paper", "证件或证明号", max_length=40),
 )
 
 _CHILDREN = (
@@ -117,7 +117,7 @@ _CHILDREN = (
         "children",
         "已有子女",
         kind="rows",
-        hint="不含这次要登记的孩子；没有的不填",
+        hint="不含这次要登记的孩子，没有的不填；证明号可以是出生医学证明或收养证的号码",
         columns=(
             *_CHILD,
             FieldDefinition("parentage", "生父母关系", kind="choice", options=PARENTAGE),
@@ -168,16 +168,6 @@ _MATERIALS = (
         hint="核验后退还；系统能核验电子证照的不收复印件",
     ),
     MaterialDefinition(
-        "partner_identity",
-        "另一方身份证件",
-        necessity="optional",
-        forms=("copy", "original", "electronic"),
-        source="申请人自备或者系统查询",
-        issuer="公安机关",
-        hint="填了另一方的才核对；可以书面承诺代替",
-        can_be_promised=True,
-    ),
-    MaterialDefinition(
         "marriage",
         "结婚证",
         necessity="conditional",
@@ -200,7 +190,6 @@ _MATERIALS = (
     MaterialDefinition(
         "change_proof",
         "变更内容的证明",
-        necessity="optional",
         forms=("copy", "original", "electronic"),
         source="系统查询或者申请人自备",
         hint="可以书面承诺代替",

@@ -125,6 +125,7 @@ class TestIssueRegistration:
         assert [line.order for line in facts.newborns] == [2, 3]
         assert facts.newborns[1].paper_masked == "T1******45"
         assert "119901202611010027" not in str(facts)
+        assert "119901202611010027" not in str(one.application.answers)
 
     def test_each_rule_of_the_office_speaks_before_a_number_is_taken(self) -> None:
         with transaction():
@@ -185,18 +186,24 @@ class TestTakePromise:
     def test_stands_for_what_is_missing(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():
-            application = draft(make_mother(), partner=make_father().id)
-            services.checked(application, partner_identity=actions.MaterialCheck("missing", note="没带"))
+            application = draft(
+                make_mother(),
+                business="late",
+                last_period=None,
+                partner=make_father().id,
+                newborns=[{"name": "刘甲样", "sex": "2", "birth": "2026-11-01"}],
+            )
+            services.checked(application, birth_proof=actions.MaterialCheck("missing", note="没带"))
             paper = births.take_promise(clerk, application, version=None)
             again = births.take_promise(clerk, application, version=None)
             actions.complete_on_the_spot(clerk, application, version=None)
             states = {m.code: (m.state, m.note) for m in application.materials}
         assert states == {
             "identity": ("received", ""),
-            "partner_identity": ("waived", "书面承诺代替"),
+            "birth_proof": ("waived", "书面承诺代替"),
         }
         facts = from_plain(papers.BirthPromise, paper.frozen["facts"])
-        assert facts.replaced == ("另一方身份证件",)
+        assert facts.replaced == ("出生医学证明",)
         assert [p.side for p in facts.parents] == ["女方", "男方"]
         with transaction("read"):
             assert session.get_one(Document, paper.id).status == "replaced"
