@@ -11,7 +11,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.almanac.queries import lookup
 from portal.db import session, transaction
-from portal.demo.items import publish_items
+from portal.demo.items import apply_for_bundle, begin_draft, publish_items
 from portal.demo.office import demo_actor, unit_of
 from portal.residents.models import Resident
 from portal.services import actions
@@ -37,6 +37,10 @@ def write_past(today: dt.date) -> None:
         with transaction():
             application = _draft(_resident(item, number), item)
             course(application)
+    clock.fix_today(days[-2])
+    with transaction():
+        begin_draft()
+        apply_for_bundle()
     for place, matter, answer in _ENQUIRIES:
         clock.fix_today(days[place])
         with transaction():

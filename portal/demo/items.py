@@ -1,42 +1,69 @@
-"""A service item of the demo that needs no code: it shows that what an office defines lives the same life as a coded one."""
+"""What the demo's office defines without code: service items and bundles, a draft that waits for its publisher, and one case."""
 
 from __future__ import annotations
 
-from portal.actor import Actor
-from portal.services.actions import publish_item_version
-from portal.services.definitions import Condition, FieldDefinition, Guide, ItemDefinition, MaterialDefinition
+from sqlalchemy import select
 
-RESIDENCE_PERMIT = ItemDefinition(
-    code="residence_permit_agency",
-    official_code="119901001GA-GG-0002",
-    name="居住证代办",
-    on_the_spot=False,
-    statutory_days=15,
-    promised_days=7,
-    guide=Guide(
-        legal_basis="《居住证暂行条例》第九条",
-        organ="公安机关，街道便民服务大厅代办",
-        audience="在本地居住半年以上、有合法稳定就业或住所的外来人员",
-        place="街道便民服务大厅综合窗口",
-        hours="工作日 8:30—12:00，14:00—17:30",
-        flow="申请—核对材料—受理—送公安机关—取回—领取",
-        result="居住证",
-    ),
-    conditions=(Condition("在本街道居住半年以上"), Condition("有合法稳定就业、住所或者连续就读之一")),
-    fields=(
-        FieldDefinition(
-            "purpose", "居住事由", kind="text", required=True, hint="务工、经商、就读、投靠等", max_length=60
-        ),
-    ),
-    materials=(
-        MaterialDefinition("identity", "居民身份证", forms=("original", "copy"), issuer="公安机关"),
-        MaterialDefinition(
-            "dwelling", "居住地址证明", forms=("copy",), source="房东、单位或居委会", can_be_promised=True
-        ),
-    ),
-)
+from portal.actor import Actor
+from portal.db import session
+from portal.demo.office import demo_actor, unit_of
+from portal.residents.actions import register_household
+from portal.residents.models import Resident
+from portal.residents.queries import find_present_household
+from portal.services.actions import MaterialCheck, publish_item_version
+from portal.services.bundles import actions as bundles
+from portal.services.bundles.examples import EXAMPLES
+from portal.services.bundles.queries import shared_of
+from portal.services.definitions import read
+from portal.services.designer import actions as designer
+from portal.services.designer.actions.exchange import list_examples
+
+STREET = "119901001"
+HOUSEHOLD = "119901000001"
+LEFT_OUT = "没有残疾人证"
+ANSWERS = {
+    "festival": "spring",
+    "hardship": "因病住院，家庭收入减少",
+    "category": "aided",
+    "year": 2027,
+}
 
 
 def publish_items(actor: Actor) -> None:
-    """Publish the demo's own items from today on."""
-    publish_item_version(actor, definition=RESIDENCE_PERMIT)
+    """Publish the examples and offer the bundles, from today on."""
+    for definition in list_examples():
+        publish_item_version(actor, definition=definition)
+    for bundle in EXAMPLES:
+        bundles.save_bundle(actor, definition=bundle)
+
+
+def begin_draft() -> None:
+    """The administrator's next version of an item, tried out and handed in: the leader may publish it."""
+    admin = demo_actor("admin")
+    draft = designer.start_version(admin, item="holiday_relief")
+    designer.save_section(admin, draft, version=None, values={"promised_days": 8})
+    designer.try_item(admin, read(draft.content))
+    designer.note_trial(admin, draft)
+    designer.submit_draft(admin, draft, version=None)
+
+
+def apply_for_bundle() -> None:
+    """A family in need: two items accepted in one visit, a third left out with its reason."""
+    clerk, unit = demo_actor("clerk"), unit_of(STREET)
+    head = session.scalars(select(Resident).order_by(Resident.id.desc())).first()
+    if head is None:
+        return
+    if find_present_household(head) is None:
+        register_household(clerk, number=HOUSEHOLD, address=head.address, unit_id=unit.id, head=head)
+    case = bundles.start_bundle(
+        clerk,
+        bundle="hardship",
+        unit_id=unit.id,
+        resident_id=head.id,
+        items=["holiday_relief", "resident_medical_insurance"],
+        reasons={"disability_vehicle": LEFT_OUT},
+    )
+    shared = shared_of(case)
+    checks = {one.key: MaterialCheck("received", one.asked.forms[0]) for one in shared.materials}
+    bundles.save_case(clerk, case, version=None, answers=ANSWERS, checks=checks)
+    bundles.accept_case(clerk, case, version=None)

@@ -82,7 +82,7 @@ class TestAcceptBundle:
         assert "示街办联〔2026〕1号" in page.text
 
     def test_an_item_is_left_out_and_taken_in_again(self, hall: Counter) -> None:
-        page = fill(start(hall)).press("保存").follow("不办节日慰问申请").fill("不办的原因", "已领过")
+        page = fill(start(hall)).press("保存").follow("不办了：节日慰问申请").fill("不办的原因", "已领过")
         page.press("不办这个事项")
         assert [row["状态"] for row in page.rows("各事项进度")] == ["不办", "草稿", "不办"]
         page.press("还是要办节日慰问申请")
