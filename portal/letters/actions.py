@@ -186,12 +186,8 @@ def enter_answer(
     """
     actor.must("letters.enter_answer")
     letter.expect_version(version)
-    if letter.state not in {"sent", "answered"}:
-        raise RuleBroken(None, N_("只有已发出、没有撤回的函才能登记答复。"))
-    if outcome not in KINDS[letter.kind].outcomes:
-        raise RuleBroken("outcome", N_("请从所列选项中选择。"))
     received = received_on or clock.today()
-    _must_be_in_order(letter, on, received)
+    _must_take_answer(letter, outcome, on, received)
     if upload is not None:
         file = store_file(actor, stream=upload[0], name=upload[1], purpose="letters.answer", field="file")
     answer = LetterAnswer(
@@ -301,7 +297,11 @@ def _must_be_draft(letter: Letter) -> None:
         raise RuleBroken(None, N_("这封函已经发出或撤回，不能再改。"))
 
 
-def _must_be_in_order(letter: Letter, dated: dt.date, received: dt.date) -> None:
+def _must_take_answer(letter: Letter, outcome: str, dated: dt.date, received: dt.date) -> None:
+    if letter.state not in {"sent", "answered"}:
+        raise RuleBroken(None, N_("只有已发出、没有撤回的函才能登记答复。"))
+    if outcome not in KINDS[letter.kind].outcomes:
+        raise RuleBroken("outcome", N_("请从所列选项中选择。"))
     if received > clock.today():
         raise RuleBroken("received_on", N_("收到日期不能晚于今天。"))
     if letter.sent_on is not None and dated < letter.sent_on:

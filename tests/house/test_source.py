@@ -17,6 +17,7 @@ TEXTS_OF_THEIR_OWN = (
     "portal/documents/",
     "portal/explain.py",
     "definition.py",
+    "/papers.py",
     "portal/services/definitions.py",
     "portal/web/filters.py",
     "portal/web/pattern_samples.py",

@@ -45,11 +45,7 @@ def announce(
     RuleBroken at the field, NotFound for a unit out of sight.
     """
     actor.must("services.announce")
-    unit = unit_in_sight(actor, unit_id)
-    former = find_notice(subject)
-    if former is not None and not may_post_again(former):
-        raise RuleBroken(None, N_("这件事已经有公示，异议成立后才能重新公示；拟错了的请先取消。"))
-    day = _posting_day(post_on)
+    unit, former, day = unit_in_sight(actor, unit_id), _former(subject), _posting_day(post_on)
     notice = PublicNotice(
         subject_type=type(subject).__name__,
         subject_id=subject.id,
@@ -121,6 +117,14 @@ def cancel_notice(actor: Actor, notice: PublicNotice, *, version: int | None, re
     session.flush()
     audit.record(actor, "services.cancel_notice", notice, reason=why)
     return notice
+
+
+def _former(subject: Model) -> PublicNotice | None:
+    """The notice that the new one takes the place of, or None for a first one."""
+    former = find_notice(subject)
+    if former is not None and not may_post_again(former):
+        raise RuleBroken(None, N_("这件事已经有公示，异议成立后才能重新公示；拟错了的请先取消。"))
+    return former
 
 
 def _posting_day(wanted: dt.date | None) -> dt.date:
