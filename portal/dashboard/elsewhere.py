@@ -1,4 +1,4 @@
-"""What waits besides applications: letters that nobody answered in time, the communities' boards, visits to newborns."""
+"""What waits besides applications: late letters, the communities' boards, visits to newborns, supported households."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_
 from portal.letters.queries import Filters, list_letters
+from portal.services.assistance import queries as assistance
+from portal.services.assistance.changes import KINDS
 from portal.services.items.birth_registration.models import NewbornVisit
 from portal.services.items.birth_registration.newborns import queries as newborns
 from portal.services.notices.models import PublicNotice
@@ -46,7 +48,13 @@ class OtherPile:
 def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     """The piles that are not empty, for whoever may work on them."""
     day = today or clock.today()
-    found = [*_letters(actor, day), *_boards(actor, day), *_visits(actor, day), *_births(actor)]
+    found = [
+        *_letters(actor, day),
+        *_boards(actor, day),
+        *_visits(actor, day),
+        *_births(actor),
+        *_support(actor, day),
+    ]
     return [pile for pile in found if pile.count]
 
 
@@ -111,6 +119,40 @@ def _births(actor: Actor) -> list[OtherPile]:
     )
     more = "/births/newborns"
     return [OtherPile("births", N_("出生通知待派单"), rows, page.total, more, N_("收到日期"))]
+
+
+def _support(actor: Actor, day: dt.date) -> list[OtherPile]:
+    """Changes to supported households that wait for this post, and their reviews that are due."""
+    found = []
+    waiting = assistance.list_open_changes(actor) if actor.can("assistance.read_file") else []
+    if actor.can("assistance.decide_change"):
+        waiting = [one for one in waiting if one.proposed_by != actor.account_id]
+    if actor.can("assistance.decide_change") or actor.can("assistance.propose_change"):
+        rows = tuple(
+            Waiting(
+                one.file.head_name,
+                f"{one.file.number} {KINDS[one.kind].name}",
+                f"/assistance/changes/{one.id}",
+                one.proposed_on,
+            )
+            for one in waiting[:SHOWN]
+        )
+        title, more = N_("救助变更待办"), "/assistance/changes"
+        found.append(OtherPile("support-changes", title, rows, len(waiting), more, N_("提出日期")))
+    if actor.can("assistance.record_review"):
+        due = assistance.list_due_reviews(actor, on=day, days=0)
+        rows = tuple(
+            Waiting(
+                one.head_name,
+                f"{one.number} {one.unit.name}",
+                f"/assistance/files/{one.id}",
+                one.next_review_on,
+            )
+            for one in due[:SHOWN]
+        )
+        title, more = N_("救助家庭应核查"), "/assistance/reviews"
+        found.append(OtherPile("support-reviews", title, rows, len(due), more, N_("应核查日"), late=True))
+    return found
 
 
 def _pile(

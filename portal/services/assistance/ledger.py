@@ -65,6 +65,7 @@ def _latest() -> ScalarSelect[int]:
 
 _LINE = (
     select(SupportFile, SupportDecision, _unit_name().label("unit_name"))
+    .select_from(SupportFile)
     .join(Resident, Resident.id == SupportFile.head_id)
     .outerjoin(SupportDecision, and_(SupportDecision.id == _latest()))
 )

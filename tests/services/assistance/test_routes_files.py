@@ -148,6 +148,7 @@ class TestProposeChange:
             record_death(
                 staff.actor("clerk"), head, version=None, death_date=dt.date(2026, 11, 3), source="走访"
             )
+        assert "救助变更待办" in office.browser("leader").open("/").text
         page = office.browser().open("/assistance/changes")
         assert "亲属" in page.text
         page.follow("停保").follow("登记亲属联系情况").fill("亲属联系情况", "其侄，电话告知")
@@ -159,9 +160,22 @@ class TestProposeChange:
         assert "没有等待决定的变更" in page.text
 
 
+class TestLedger:
+    def test_counts_households_persons_and_fen(self, office: Office) -> None:
+        office.file(3, 110_000)
+        office.file(1, scheme="destitute")
+        page = office.browser().open("/ledgers/supported-households?from=2026-11-01&to=2026-11-30")
+        assert page.status == 200
+        for words in ("示街办保户〔2026〕1号", "820.00", "1,460.00", "特困人员供养"):
+            assert words in page.text, words
+        page.open("/ledgers/supported-households?from=2026-04-01&to=2026-04-30")
+        assert "示街办保户〔2026〕1号" not in page.text
+
+
 class TestReviewsAndAccount:
     def test_a_review_that_leads_on(self, office: Office) -> None:
         key = office.file(2)
+        assert "救助家庭应核查" in office.browser("community").open("/").text
         page = office.browser().open("/assistance/reviews")
         assert "逾期 1 户" in page.text
         page.open(at(key, "/reviews/new")).choose("另一位核查人", "测试二号窗").choose(
