@@ -23,8 +23,8 @@ class EnterAdjustmentForm(PortalForm):
         choices=worded({code: one.name for code, one in SCHEMES.items() if one.pays_monthly}),
     )
     area = RadioField(_l("城市或农村"), [InputRequired()], choices=worded(AREAS))
-    old_yuan = StringField(_l("原标准（元／月）"), [InputRequired(), Length(max=12)])
-    new_yuan = StringField(_l("新标准（元／月）"), [InputRequired(), Length(max=12)])
+    old_yuan = StringField(_l("原标准"), [InputRequired(), Length(max=12)])
+    new_yuan = StringField(_l("新标准"), [InputRequired(), Length(max=12)])
     effective = StringField(
         _l("从哪个月起执行"),
         [InputRequired(), Length(max=7)],

@@ -36,7 +36,7 @@ def _work(app: Portal) -> None:
 
 def _enter(app: Portal) -> Browser:
     clerk = _signed_in(app, "clerk").open("/assistance/adjustments").follow("登记新标准")
-    clerk.choose("城市或农村", "城市").fill("原标准（元／月）", "600").fill("新标准（元／月）", "640")
+    clerk.choose("城市或农村", "城市").fill("原标准", "600").fill("新标准", "640")
     clerk.fill("从哪个月起执行", "2026-05").fill("调标文件日期", "2026-05-20")
     clerk.fill("调标文件文号", batch.PAPER).press("登记并预览")
     _work(app)
@@ -71,7 +71,7 @@ def test_a_batch_from_its_entry_to_its_reversal(street: Portal) -> None:
 
 def test_wrong_figures_stay_in_the_form(street: Portal) -> None:
     clerk = _signed_in(street, "clerk").open("/assistance/adjustments/new")
-    clerk.choose("城市或农村", "城市").fill("原标准（元／月）", "六百").fill("新标准（元／月）", "640")
+    clerk.choose("城市或农村", "城市").fill("原标准", "六百").fill("新标准", "640")
     clerk.fill("从哪个月起执行", "2026-05").fill("调标文件日期", "2026-05-20")
     clerk.fill("调标文件文号", batch.PAPER).press("登记并预览")
     assert clerk.page.status == 422
