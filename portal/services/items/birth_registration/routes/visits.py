@@ -90,7 +90,7 @@ def record_visit(visit_id: int) -> Answer:
     form = forms.RecordVisitForm(version=str(visit.version), visited_on=clock.today())
     words = {
         "title": _("登记走访结果"),
-        "advice": _("家里没人、搬走或者不住在本辖区的，选对应的结果，会退回街道。"),
+        "advice": _("搬走或者不住在本辖区的，会退回街道。家里没人的不用登记，改天再去。"),
         "done": _("走访结果已登记。"),
     }
     return _verb(form, act, visit, words)
