@@ -19,6 +19,7 @@ from portal.standards.chinese_dates import chinese_date
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 PAPER_NEXT = "；"
 PAPER_BESIDE = "，"
+PAPER_MONEY = "{0}元"
 
 
 def said(one: FieldDefinition, kept: Any, *, with_tail: bool = False) -> str:
@@ -40,7 +41,7 @@ def on_paper(one: FieldDefinition, kept: Any) -> str:
         except ValueError:
             return str(kept)
     words = said(one, kept)
-    return f"{words}元" if one.kind == "money" and words else words
+    return PAPER_MONEY.format(words) if one.kind == "money" and words else words
 
 
 def _row(one: FieldDefinition, row: Mapping[str, Any]) -> str:

@@ -16,12 +16,11 @@ from portal.documents.kinds import define_kind, define_number_family, define_num
 from portal.documents.models import IssuedNumber
 from portal.documents.papers import ApplicationFacts
 from portal.errors import N_
-from portal.residents.models import Resident
 from portal.services import documents
 from portal.services.answer_words import on_paper
 from portal.services.definitions import ItemDefinition
 from portal.services.models import Application
-from portal.services.placeholders import fill
+from portal.services.placeholders import PAPER_PLACES, fill
 from portal.standards.chinese_dates import chinese_date
 from portal.standards.identity import mask_identity
 
@@ -29,6 +28,9 @@ KIND = "item_result"
 BOOK = "item_result"
 FAMILY = "result"
 PAPER_TITLE = "办理结果告知书"
+PAPER_WORD = "办"
+PAPER_SEAL = "业务专用章"
+PAPER_LABELS = ("文书名称", "正文", "受理编号", "经办人")
 LONGEST_TITLE = 30
 
 
@@ -36,16 +38,16 @@ LONGEST_TITLE = 30
 class ItemResult(ApplicationFacts):
     """The result of an item without code: its title, the text in paragraphs, and the application it ends."""
 
-    result_title: str = said("文书名称")
-    paragraphs: tuple[str, ...] = said("正文")
-    application_number: str = said("受理编号", default="")
+    result_title: str = said(PAPER_LABELS[0])
+    paragraphs: tuple[str, ...] = said(PAPER_LABELS[1])
+    application_number: str = said(PAPER_LABELS[2], default="")
     issued_on: dt.date
-    handled_by: str = said("经办人", default="")
+    handled_by: str = said(PAPER_LABELS[3], default="")
 
 
-define_number_kind(BOOK, N_("办理结果文书编号"), "办")
+define_number_kind(BOOK, N_("办理结果文书编号"), PAPER_WORD)
 define_number_family(FAMILY, N_("办理结果文书编号"))
-define_kind(KIND, PAPER_TITLE, ItemResult, formats=("a4", "a5"), seal="业务专用章")
+define_kind(KIND, PAPER_TITLE, ItemResult, formats=("a4", "a5"), seal=PAPER_SEAL)
 
 
 def book_of(definition: ItemDefinition) -> str:
@@ -99,16 +101,17 @@ def _values(application: Application, number: str, day: dt.date) -> dict[str, st
     definition, answers = application.definition, application.answers or {}
     questions = definition.fields_for(application.business)
     business = definition.business(application.business)
-    paper = application.resident.primary_paper if isinstance(application.subject, Resident) else None
+    paper = application.resident.primary_paper if application.resident else None
     asked = {one.label: on_paper(one, answers.get(one.code)) for one in questions}
-    return asked | {
-        "申请人": application.subject_name,
-        "证件号码": mask_identity(paper.number) if paper and paper.number else "",
-        "事项": definition.name,
-        "业务": business.name if business else "",
-        "受理编号": application.number or "",
-        "编号": number,
-        "日期": chinese_date(day),
-        "单位": application.unit.name_on(day),
-        "代办人": application.agent.name if application.agent else "",
-    }
+    fixed = (
+        application.subject_name,
+        mask_identity(paper.number) if paper and paper.number else "",
+        definition.name,
+        business.name if business else "",
+        application.number or "",
+        number,
+        chinese_date(day),
+        application.unit.name_on(day),
+        application.agent.name if application.agent else "",
+    )
+    return asked | dict(zip(PAPER_PLACES, fixed, strict=True))

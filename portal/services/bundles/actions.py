@@ -70,9 +70,7 @@ def start_bundle(
     Raises RuleBroken at `items`, or at an item's code for a missing reason.
     """
     actor.must(RIGHT)
-    found = find_bundle(bundle)
-    if found is None or not found.is_offered:
-        raise RuleBroken("items", N_("这一件事现在不办理，请刷新后重新选择。"))
+    found = _on_offer(bundle)
     definition = found.definition
     chosen = [one for one in definition.items if one.item in items]
     if not chosen:
@@ -105,6 +103,13 @@ def start_bundle(
     session.flush()
     audit.record(actor, "services.start_bundle", case, code=bundle, items=[one.item for one in chosen])
     return case
+
+
+def _on_offer(code: str) -> Bundle:
+    found = find_bundle(code)
+    if found is None or not found.is_offered:
+        raise RuleBroken("items", N_("这一件事现在不办理，请刷新后重新选择。"))
+    return found
 
 
 def _enter_lines(

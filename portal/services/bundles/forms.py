@@ -46,7 +46,7 @@ class StartBundleForm(NamesRecords):
 
     def refuse(self, error: RuleBroken) -> None:
         """Rules name an item by its code; find the field of its reason."""
-        if error.field in self.codes:
+        if error.field and error.field in self.codes:
             error.field = f"why{list(self.codes).index(error.field)}"
         super().refuse(error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, request, url_for
 from flask_babel import gettext as _
@@ -118,7 +119,8 @@ def _moved(definition: BundleDefinition, verb: str, rest: str) -> BundleDefiniti
     else:
         to = min(max(at + (1 if verb == "down" else -1), 0), len(rows) - 1)
         rows[at], rows[to] = rows[to], rows[at]
-    return replace(definition, **{name: tuple(rows)})
+    moved: dict[str, Any] = {name: tuple(rows)}
+    return replace(definition, **moved)
 
 
 def _fill_again(form: BundleForm, typed: BundleDefinition) -> None:

@@ -265,8 +265,8 @@ def _page(case: BundleCase, form: DraftForm | None) -> Answer:
         case=case,
         form=form,
         drafts=queries.drafts_of(case),
-        asked_by={one.key: len(one.parts) for one in [*shared.questions, *shared.materials]},
-        merged=sum(len(one.parts) - 1 for one in [*shared.questions, *shared.materials]),
+        merged=sum(len(one.parts) - 1 for one in shared.questions)
+        + sum(len(one.parts) - 1 for one in shared.materials),
         left=hall.days_left(applications),
         is_finished=queries.is_finished(case),
         states=STATES,

@@ -122,7 +122,7 @@ def _guide_field(name: str) -> Field:
 GuideForm = type(
     "GuideForm",
     (SectionForm,),
-    {"__doc__": "The guide (办事指南), every field of it."}
+    {"__doc__": "The guide, every field of it."}
     | {name: _guide_field(name) for name in LABELS if name in {one.name for one in fields_of(Guide)}},
 )
 
@@ -144,7 +144,7 @@ class RowsForm(SectionForm):
     def tell(self, problems: Sequence[Problem]) -> None:
         """At the field of the row."""
         for problem in problems:
-            entries = self.rows.entries  # type: ignore[attr-defined]
+            entries = self.rows.entries
             if problem.row is None or problem.row >= len(entries):
                 continue
             field = entries[problem.row].form._fields.get(problem.field)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from typing import Any
 
 from portal.documents.kinds import all_number_kinds
@@ -16,6 +17,7 @@ from portal.services import definitions, placeholders
 from portal.services.definitions import FIELD_KINDS, FieldDefinition, ItemDefinition
 from portal.services.results import FAMILY
 
+PAPER_PATTERN = "{{org}}{0}〔{{YYYY}}〕{{seq}}号"
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 STEP_RIGHTS = {
     "services.accept_application": N_("窗口人员"),
@@ -34,7 +36,7 @@ class Problem:
     message: str
     row: int | None = None
     of: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = part(default_factory=dict)
 
 
 def find_problems(definition: ItemDefinition) -> list[Problem]:
@@ -137,7 +139,7 @@ def _result(definition: ItemDefinition) -> Iterator[Problem]:
         placeholders.check(definition.result_text, [one.label for one in definition.fields])
     except RuleBroken as error:
         yield Problem("result", "result_text", error.message, params=error.params)
-    pattern = f"{{org}}{definition.result_word}〔{{YYYY}}〕{{seq}}号"
+    pattern = PAPER_PATTERN.format(definition.result_word)
     own = f"{FAMILY}:{definition.result_word}"
     if definition.result_word and any(
         kind.pattern == pattern and kind.code != own for kind in all_number_kinds()

@@ -37,6 +37,8 @@ from portal.services.states import STATES
 PAPER_RESIDENT = "样例居民"
 PAPER_ORGANISATION = "样例单位"
 PAPER_ADDRESS = "样例路1号"
+PAPER_FILE = "样例.jpg"
+PAPER_HOUSEHOLD = "样{0}"
 PAPER_ANSWER = "样例内容"
 PAPER_STAFF = ("样例窗口", "样例审核", "样例决定")
 BORN = dt.date(1955, 6, 1)
@@ -124,13 +126,15 @@ def _run(
     cast = _make_cast(actor)
     clerk, reviewer, decider = cast.people
     _put_on_offer(actor, definition)
-    key = {"resident": cast.resident, "household": cast.household, "organisation": cast.organisation}
+    kind = definition.subject
     visit = actions.start_visit(
         clerk,
         unit_id=clerk.unit_id or 0,
         items=[definition.code],
         business=business,
-        **{f"{definition.subject}_id": key[definition.subject].id},  # type: ignore[arg-type]
+        resident_id=cast.resident.id if kind == "resident" else None,
+        household_id=cast.household.id if kind == "household" else None,
+        organisation_id=cast.organisation.id if kind == "organisation" else None,
     )
     application = visit.applications[0]
     _note(trial, DRAFTED, clerk, application)
@@ -226,11 +230,13 @@ def _make_cast(actor: Actor) -> _Cast:
         name=PAPER_RESIDENT, name_pinyin="", sex="2", birth_date=BORN, address=PAPER_ADDRESS,
         registered_by_unit_id=actor.unit_id,
     )  # fmt: skip
-    household = Household(number=f"样{word}", address=PAPER_ADDRESS, unit_id=actor.unit_id, head=resident)
+    household = Household(
+        number=PAPER_HOUSEHOLD.format(word), address=PAPER_ADDRESS, unit_id=actor.unit_id, head=resident
+    )
     organisation = Organisation(name=PAPER_ORGANISATION, kind="other", address=PAPER_ADDRESS)
     file = StoredFile(
         key=secrets.token_hex(16), sha256="0" * 64, media_type="image/jpeg", size=1,
-        original_name="样例.jpg", purpose="services.trial", uploaded_by=actor.account_id,
+        original_name=PAPER_FILE, purpose="services.trial", uploaded_by=actor.account_id,
     )  # fmt: skip
     session.add_all([resident, household, organisation, file])
     session.flush()

@@ -72,7 +72,7 @@ def _list(desk: Desk, section: str, table: str) -> Answer:
         form.version.data = str(draft.version)
     if form.accepts():
         with form.refusals():
-            given = rows.plain(section, form.rows.data, kept)  # type: ignore[attr-defined]
+            given = rows.plain(section, form.rows.data, kept)
             wish = request.form.get("do", "")
             given = rows.act(section, given, wish)
             values = _values(draft, section, table, given)
