@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from portal.db import session
@@ -24,10 +24,10 @@ from portal.services.assistance.payments.models import (
 )
 from portal.services.assistance.payments.practice import CHECKS, OFF, weight_of
 from portal.services.assistance.payments.states import WITHHELD
+from portal.services.assistance.payments.storing import store
 from portal.services.assistance.schemes import PAID
 from portal.units.queries import unit_and_below
 
-PORTION = 2000
 MOST_NAMED = 5  # people or files that one anomaly names
 Found = tuple[int, dict[str, Any]]
 _Other = aliased(SupportMember)
@@ -54,8 +54,7 @@ def look_for(batch: PaymentMonth) -> None:
     for one in find_all(batch):
         details, settlement = kept.get((one["file_id"], one["code"]), (None, {}))
         found.append({**one, **_OPEN, **(settlement if details == one["details"] else {})})
-    for start in range(0, len(found), PORTION):
-        session.execute(insert(PaymentAnomaly), found[start : start + PORTION])
+    store(PaymentAnomaly, found)
     _withhold_again(batch.id)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 
 from portal.db import session
 from portal.services.assistance.models import SupportDecision, SupportDue
 from portal.services.assistance.payments.models import PaymentDifference, PaymentLine, PaymentMonth
 from portal.services.assistance.payments.queries import find_previous_of
+from portal.services.assistance.payments.storing import store
 
-PORTION = 2000
 PAPER_AND = "；"
 
 
@@ -38,8 +38,7 @@ def compare(batch: PaymentMonth, rows: Sequence[Any]) -> int:
         else:
             same += 1
     found += _once(batch)
-    for start in range(0, len(found), PORTION):
-        session.execute(insert(PaymentDifference), found[start : start + PORTION])
+    store(PaymentDifference, found)
     return same
 
 

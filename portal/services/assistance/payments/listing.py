@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, delete, func, insert, select, update
+from sqlalchemy import Select, and_, case, delete, func, select, update
 
 from portal import clock
 from portal.db import session, transaction
@@ -29,10 +29,10 @@ from portal.services.assistance.payments.states import (
     SUPPLEMENTARY,
     WITHHELD,
 )
+from portal.services.assistance.payments.storing import PORTION, store
 from portal.services.assistance.queries import decisions_in_force
 from portal.units.models import Unit
 
-PORTION = 2000
 Write = Callable[[], AbstractContextManager[Any]]
 Advance = Callable[[int, int, str], object]
 
@@ -77,7 +77,7 @@ def draw_up(month_id: int, *, write: Write = transaction, advance: Advance | Non
         if advance:
             advance(start, len(lines), N_("写入名单"))
         with write():
-            session.execute(insert(PaymentLine), lines[start : start + PORTION])
+            store(PaymentLine, lines[start : start + PORTION])
     if advance:
         advance(len(lines), len(lines), N_("核对与上月的变动"))
     with write():
@@ -88,8 +88,7 @@ def draw_up(month_id: int, *, write: Write = transaction, advance: Advance | Non
 def write_down(terms: Terms) -> int:
     """The same inside the caller's transaction, for few households; the batch has been cleared."""
     last_due, rows, lines = _read(terms)
-    if lines:
-        session.execute(insert(PaymentLine), lines)
+    store(PaymentLine, lines)
     _finish(terms, rows, last_due)
     return len(lines)
 

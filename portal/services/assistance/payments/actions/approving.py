@@ -5,6 +5,10 @@ Before each signature the list is held against the files again, and its sums are
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import Date, insert, literal, null, select, update
 
 from portal import audit, clock
@@ -158,7 +162,9 @@ def _owe_withheld(batch: PaymentMonth) -> None:
     )
 
 
-def _owe(batch: PaymentMonth, *, kind: str, fen, month, reason: str, where) -> None:  # type: ignore[no-untyped-def]
+def _owe(
+    batch: PaymentMonth, *, kind: str, fen: Any, month: dt.date, reason: str, where: Sequence[Any]
+) -> None:
     rows = select(
         PaymentLine.file_id,
         literal(kind),

@@ -42,7 +42,7 @@ def _facts(actor: Actor, batch: PaymentMonth) -> dict[str, Any]:
     regular = batch.kind == REGULAR
     return {
         "job": job,
-        "refresh": url_for(".read_month", month_id=batch.id, **{WATCHING: 1}),
+        "refresh": url_for(".read_month", **{"month_id": batch.id, WATCHING: 1}),
         "steps": steps_of(batch),
         "chain": chain_view(actor, batch, CHAIN),
         "anomalies": queries.count_anomalies(batch),
