@@ -11,6 +11,7 @@ from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.letters import hooks as letter_hooks
 from portal.residents import hooks as residents
+from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.definitions import MaterialDefinition, StepDefinition
 from portal.services.items.minimum_living import definition, queries, signing, terms
 from portal.services.items.minimum_living.actions import checking, confirming, granting
@@ -105,7 +106,9 @@ class MinimumLivingHooks(ItemHooks):
     def requires(self, application: Application, step: StepDefinition) -> bool:
         """Nobody is announced who is refused; the district visits where a relative is registered; a street reports to nobody."""
         declaration = queries.find_declaration(application)
-        if declaration is None or declaration.ended_on is not None:
+        if declaration is None:
+            return step.required
+        if declaration.ended_on is not None:
             return False
         if step.code == definition.NOTICE:
             opinion = queries.current_opinion(declaration)
@@ -162,8 +165,9 @@ class MinimumLivingHooks(ItemHooks):
                 granting.issue_refusal(actor, _declaration(application))
 
     def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
-        """The file is opened; its number is the result."""
+        """The file is opened and the notice of its first decision (确认通知书) issued; its number is the result."""
         file = granting.open_granted_file(actor, application, declaration=_declaration(application), on=on)
+        issue_decision_letter(actor, file.decisions[0])
         return file.number
 
 

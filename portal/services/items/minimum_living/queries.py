@@ -12,6 +12,7 @@ from portal.db import session
 from portal.errors import N_
 from portal.residents.groups import Household
 from portal.residents.models import Resident
+from portal.services.assistance.models import SupportFile
 from portal.services.assistance.rules.counting import is_adult
 from portal.services.items.minimum_living.definition import MARGINAL, SINGLE
 from portal.services.items.minimum_living.models import (
@@ -200,6 +201,11 @@ def current_confirmation(declaration: HouseholdDeclaration) -> SupportConfirmati
     return None if newest is None or newest.answer == "returned" else newest
 
 
+def find_file(application: Application) -> SupportFile | None:
+    """The file that was opened for a granted application, or None."""
+    return session.scalars(select(SupportFile).where(SupportFile.application_id == application.id)).first()
+
+
 def counts_alone(application: Application) -> bool:
     """Whether this is an application of one person out of the family (单人户)."""
     return application.business == SINGLE
@@ -215,6 +221,7 @@ __all__ = [
     "current_confirmation",
     "current_opinion",
     "find_declaration",
+    "find_file",
     "is_complete",
     "newest_check",
     "proposed_members",

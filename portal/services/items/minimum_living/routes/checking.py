@@ -133,4 +133,4 @@ def _check(application_id: int) -> tuple[Any, DataCheck]:
 
 
 def _letter_address(check: DataCheck) -> str:
-    return f"/letters/{check.letter_id}" if check.letter_id else ""
+    return url_for("letters.read_letter", letter_id=check.letter_id) if check.letter_id else ""

@@ -23,7 +23,7 @@ from portal.services.items.minimum_living.definition import (
 from portal.services.items.minimum_living.models import HouseholdDeclaration
 from portal.services.items.minimum_living.routes.declaration import VIEWS, sheet_or_reason, shown_sections
 from portal.services.models import Application
-from portal.services.notices.queries import state_of
+from portal.services.notices.queries import find_notice, state_of
 from portal.services.states import BEFORE_ACCEPTANCE, RUNNING
 
 # What stands next, in order, with the page that does it and the right that opens it.
@@ -65,7 +65,10 @@ def work_part(actor: Actor, application: Application) -> dict[str, Any] | None:
         "others": _others(actor, application, declaration),
         "sheet": sheet,
         "obstacle": obstacle,
-        "notice": notice if notice is not None and notice.notice is not None else None,
+        # Whoever reviews is told the same beside the locked button.
+        "notice": notice
+        if notice and notice.notice and not actor.can("services.review_application")
+        else None,
         "opinion": queries.current_opinion(declaration) if declaration else None,
         "confirmation": queries.current_confirmation(declaration) if declaration else None,
     }
@@ -154,8 +157,27 @@ def _others(actor: Actor, application: Application, declaration: HouseholdDeclar
         ),
         (accepted, N_("终止程序"), "minimum_living.end_procedure", "services.end_procedure"),
     )
-    return [
+    found = [
         Door(_(label), url_for(endpoint, application_id=application.id))
         for shown, label, endpoint, right in doors
         if shown and actor.can(right)
     ]
+    return found + _correspondence(actor, application, declaration)
+
+
+def _correspondence(actor: Actor, application: Application, declaration: HouseholdDeclaration) -> list[Door]:
+    """The public notice and the letters of this case."""
+    found = []
+    file = queries.find_file(application)
+    if file is not None and actor.can("assistance.read_file"):
+        found.append(
+            Door(_("在保户 %(number)s", number=file.number), url_for("assistance.read_file", file_id=file.id))
+        )
+    notice = find_notice(application)
+    if notice is not None and actor.can("services.read_notice"):
+        found.append(Door(_("查看公示"), url_for("notices.read_notice", notice_id=notice.id)))
+    if actor.can("letters.read_letter"):
+        for label, kept in ((_("核对函"), declaration.checks), (_("报送单"), declaration.confirmations)):
+            keys = [one.letter_id for one in kept if one.letter_id is not None]
+            found += [Door(label, url_for("letters.read_letter", letter_id=key)) for key in keys[-1:]]
+    return found
