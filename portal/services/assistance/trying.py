@@ -16,7 +16,9 @@ from portal.services.assistance.standards import terms_on
 from portal.services.assistance.terms_settings import income_rules
 
 PAPER_NAMELESS = "第{number}人"
-PAPER_WAGES, PAPER_PENSION, PAPER_OTHER = "工资等", "养老金、赡养费等", "家庭其他收入"
+PAPER_WAGES = "工资等"
+PAPER_PENSION = "养老金、赡养费等"
+PAPER_OTHER = "家庭其他收入"
 PAPER_COSTS = "扣减支出"
 COSTS = "illness"
 # What somebody tells about a person, as the facts that decide whether they count.

@@ -116,6 +116,8 @@ class TryReckoningForm(PortalForm):
 
     def __init__(self, *args: Any, month: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, month=month_text(month), **kwargs)
+        if not self.is_submitted():
+            self.people[0].form.relation.data = "01"
 
     def add_person(self) -> None:
         """One more empty block, up to the most."""

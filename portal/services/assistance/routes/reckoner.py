@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from portal import clock
+from portal.errors import N_
 from portal.services.assistance.forms.reckoner import TryReckoningForm
 from portal.services.assistance.months import next_month
 from portal.services.assistance.routes.base import Answer, blueprint
@@ -12,8 +13,11 @@ from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.trying import try_reckoning as reckon
 from portal.units.queries import street_above
+from portal.web import navigation
 from portal.web.access import current_actor, reads, requires
 from portal.web.htmx import render
+
+navigation.add("assistance.try_reckoning", label=N_("试算保障金"), group=N_("社会救助"), order=346)
 
 
 @blueprint.route("/assistance/reckoner", methods=["GET", "POST"])
