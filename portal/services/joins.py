@@ -23,7 +23,7 @@ from portal.errors import N_
 from portal.residents import hooks as residents
 from portal.residents.hooks import SearchHit
 from portal.residents.models import Resident
-from portal.services import documents
+from portal.services import documents, leads
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
 from portal.services.assistance import joins as assistance
@@ -53,6 +53,7 @@ def join() -> None:
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)
     minimum_living.join()
+    leads.join()
     senior_card.join()
     assistance.join()
     birth_registration.join()

@@ -14,14 +14,18 @@ from portal.documents.models import Document
 from portal.errors import Forbidden, RuleBroken
 from portal.jobs import running
 from portal.jobs.models import Job
+from portal.services import leads as leads_source
 from portal.services.assistance.actions import write_decision
 from portal.services.assistance.adjustments import actions, auditing
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile
 from portal.services.assistance.queries import decision_in_force
+from portal.services.assistance.rules.family import Family
+from portal.services.assistance.rules.reckoning import reckon
 from portal.services.assistance.standards import terms_on
 from portal.services.assistance.sums import Sums
+from portal.services.items.minimum_living.models import HouseholdDeclaration, PreliminaryOpinion
 from tests.factories import adjustments as batch
-from tests.factories import assistance, residents, staff
+from tests.factories import assistance, residents, services, staff
 from tests.factories.adjustments import JULY, JUNE, MAY
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -333,3 +337,29 @@ class TestLetters:
             assert [paper.number for paper in papers] == [line.new_decision.number for line in lines]  # type: ignore[union-attr]
             facts = papers[0].frozen["facts"]
             assert (facts["old_total"], facts["new_total"], facts["arrears"]) == (100_000, 108_000, 8_000)
+
+
+def test_a_refused_application_between_the_standards_is_a_lead() -> None:
+    with transaction():
+        batch.make_standard()
+        services.seed()
+        leads_source.join()
+        for income in (62_000, 59_000, 64_000):
+            application = services.draft(assistance.make_people(1)[0])
+            application.result, application.decided_on = "denied", dt.date(2026, 2, 10)
+            declaration = HouseholdDeclaration(application=application, applicant_id=application.resident_id)
+            terms = terms_on("minimum_living", "urban", JUNE, street_id=None)
+            opinion = PreliminaryOpinion(
+                declaration=declaration,
+                opinion="disagree",
+                month=JUNE,
+                written_on=dt.date(2026, 2, 9),
+                written_by=staff.actor("clerk").account_id,
+            )
+            opinion.sheet = reckon(Family(income_fen=income, persons_known=1), terms).to_plain()
+            session.add(opinion)
+    key = batch.entered()
+    with transaction("read"):
+        (lead,) = batch.lines(key, "lead")
+        assert (lead.reason, lead.income_fen, lead.new_total_fen) == ("denied", 62_000, 2_000)
+        assert lead.application_id is not None
