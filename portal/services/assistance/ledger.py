@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select
-from sqlalchemy.orm import aliased, raiseload
+from sqlalchemy import ColumnElement, ScalarSelect, or_, select
+from sqlalchemy.orm import aliased, join, load_only, outerjoin, raiseload
 
 from portal.actor import Actor
 from portal.errors import N_
@@ -63,11 +63,12 @@ def _latest() -> ScalarSelect[int]:
     return newest.limit(1).correlate(SupportFile).scalar_subquery()
 
 
-_LINE = (
-    select(SupportFile, SupportDecision, _unit_name().label("unit_name"))
-    .select_from(SupportFile)
-    .join(Resident, Resident.id == SupportFile.head_id)
-    .outerjoin(SupportDecision, and_(SupportDecision.id == _latest()))
+_LINE = select(SupportFile, Resident, SupportDecision, _unit_name().label("unit_name")).select_from(
+    outerjoin(
+        join(SupportFile, Resident, Resident.id == SupportFile.head_id),
+        SupportDecision,
+        SupportDecision.id == _latest(),
+    )
 )
 
 
@@ -77,7 +78,7 @@ def read_values() -> Values:
 
 
 def _values(found: Any) -> dict[str, Any]:
-    file, decision = found[0], found[1]
+    file, _head, decision = found[:3]
     return {
         "number": file.number,
         "scheme": SCHEMES[file.scheme].name,
@@ -147,7 +148,7 @@ FILES = define(
         conditions=supported_files,
         key=SupportFile.id,
         order=(SupportFile.start_month,),
-        options=(raiseload("*"),),
+        options=(load_only(Resident.name), raiseload("*")),
         struck=SupportFile.state == "stopped",
         values=read_values,
         endpoint="assistance.read_file",
