@@ -88,6 +88,19 @@ class TestPages:
         assert "还有 1 项必须处理的问题" in clerk.text
 
 
+class TestScope:
+    def test_another_street_finds_nothing_and_the_file_shows_its_payments(self, app: Portal) -> None:
+        (file_id,) = fill(app, 1)
+        with app.app_context():
+            key = payments.pay(payments.send(payments.approve(payments.prepare())))
+        stranger = browser(app, "clerk_s2").client
+        for rest in ("", "/lines", "/differences", "/anomalies", "/result"):
+            assert stranger.get(f"{HOME}/{key}{rest}").status_code == 404
+        shown = browser(app, "clerk").open(f"/assistance/files/{file_id}").text
+        assert "发放记录" in shown
+        assert "2026-11" in shown
+
+
 class TestReturns:
     def test_a_file_of_the_bank_and_a_new_account(self, app: Portal) -> None:
         keys = fill(app)
