@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from portal.services.assistance.rules.amounts import base_sum
-from portal.services.assistance.rules.reckoning import Reckoning, reckon, reckon_again
+from portal.services.assistance.rules.counting import MemberFacts, count_member
+from portal.services.assistance.rules.income import IncomeItem, IncomeRules, countable_income
+from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon, reckon_again
 from portal.services.assistance.rules.reviews import arrears_months
 from tests.services.assistance.rules.terms_of import (
     NOVEMBER,
+    TODAY,
     difference,
     family,
     flat,
@@ -16,6 +21,26 @@ from tests.services.assistance.rules.terms_of import (
     tiers,
     total,
 )
+
+
+def test_scenario_10() -> None:
+    prisoner = MemberFacts("11", away="prison", away_since=dt.date(2026, 3, 5))
+    counted = count_member(prisoner, TODAY)
+    income = countable_income(
+        [
+            IncomeItem("wages", 50_000, who="申请人", label="工资", person="1"),
+            IncomeItem("wages", 300_000, who="配偶", label="工资", person="2"),
+        ],
+        [],
+        IncomeRules(),
+        TODAY,
+        not_counted={"2"},
+    )
+    people = (Person("申请人", key="1"), Person("配偶", counts=counted.counts, why=counted.text, key="2"))
+    found = reckon(Family(people, income.month_fen, income.lines), difference(640))
+    assert (found.persons, found.income_fen, found.total_fen) == (1, 50_000, 14_000)
+    assert text_of(found, "member").startswith("在监狱内服刑（2026-03-05起），不计入")
+    assert text_of(found, "left_out") == "配偶 3000.00 × 12：配偶不计入共同生活的家庭成员，其收入不计入"
 
 
 def test_scenario_11() -> None:
