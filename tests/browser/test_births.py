@@ -70,16 +70,16 @@ def _certificate(page: Page, resident: str) -> None:
 
 def _send_a_visit(page: Page) -> None:
     page.goto("/births/newborns/new")
-    for label, text in (
-        ("医院事件编号", "SFY-2026-0900"),
-        ("医院", "示范区妇幼保健院"),
-        ("出生日期", "2026-11-20"),
-        ("产妇姓名", NAME),
-        ("证件号码", MOTHER),
-        ("联系电话", "13900000033"),
-        ("住址", "和平里幸福小区12号楼3单元1801室"),
+    for name, text in (
+        ("event_number", "SFY-2026-0900"),
+        ("hospital", "示范区妇幼保健院"),
+        ("born_on", "2026-11-20"),
+        ("mother_name", NAME),
+        ("number", MOTHER),
+        ("phone", "13900000033"),
+        ("address", "和平里幸福小区12号楼3单元1801室"),
     ):
-        page.get_by_label(label, exact=True).fill(text)
+        page.locator(f"[name={name}]").fill(text)
     for row in ("第 1 个孩子", "第 2 个孩子"):
         page.get_by_role("group", name=row).get_by_label("性别").select_option(label="女")
     look(page, "24-newborn-notice")
