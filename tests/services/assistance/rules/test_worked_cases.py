@@ -40,7 +40,7 @@ def test_scenario_10() -> None:
     found = reckon(Family(people, income.month_fen, income.lines), difference(640))
     assert (found.persons, found.income_fen, found.total_fen) == (1, 50_000, 14_000)
     assert text_of(found, "member").startswith("在监狱内服刑（2026-03-05起），不计入")
-    assert text_of(found, "left_out") == "配偶 3000.00 × 12：配偶不计入共同生活的家庭成员，其收入不计入"
+    assert text_of(found, "left_out") == "配偶 工资 3000.00 × 12：配偶不计入共同生活的家庭成员，其收入不计入"
 
 
 def test_scenario_11() -> None:
