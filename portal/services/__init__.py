@@ -7,8 +7,14 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the hall's pages."""
-    from portal.services import doors, joins, ledgers  # noqa: F401  (the ledger declares itself)
+    from portal.services import doors, joins, ledgers, notices  # noqa: F401  (the ledger declares itself)
     from portal.services.assistance import models  # noqa: F401  (its tables)
+    from portal.services.assistance.adjustments import models as adjustments  # noqa: F401  (its tables)
+    from portal.services.assistance.carrying_in import models as carrying_in  # noqa: F401  (its tables)
+
+    from portal.services.bundles import models as bundle_models  # noqa: F401
+    from portal.services.designer import models as designer_models  # noqa: F401
 
     joins.join()
+    notices.register(app)
     doors.open_doors(app)
