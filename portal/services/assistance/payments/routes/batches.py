@@ -40,9 +40,10 @@ def read_month(month_id: int) -> str:
 def _facts(actor: Actor, batch: PaymentMonth) -> dict[str, Any]:
     job = find_job(batch.job_id) if batch.job_id and batch.state == PREPARING else None
     regular = batch.kind == REGULAR
+    watched: dict[str, Any] = {"month_id": batch.id, WATCHING: 1}
     return {
         "job": job,
-        "refresh": url_for(".read_month", **{"month_id": batch.id, WATCHING: 1}),
+        "refresh": url_for(".read_month", **watched),
         "steps": steps_of(batch),
         "chain": chain_view(actor, batch, CHAIN),
         "anomalies": queries.count_anomalies(batch),
