@@ -168,7 +168,7 @@ class TestTenKinds:
             assert said[1].startswith(f"租住；{zhang.name}；1199010001（{zhang.name}）；张小，1.00。")
             assert application.number
             assert queries.search_numbers(staff.actor("clerk"), application.number, 5) == [application]
-            asked = Asked(first=dt.date(2026, 11, 1), last=dt.date(2026, 11, 30), unit_id=None, values={})
+            asked = Asked(first=dt.date(2026, 11, 1), last=dt.date(2026, 11, 30))
             listed = select(Application).where(*asked_for(staff.actor("clerk"), asked))
             assert application in list(session.scalars(listed))
 
