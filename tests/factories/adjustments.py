@@ -14,7 +14,7 @@ from portal.db import session, transaction
 from portal.jobs import running
 from portal.jobs.models import Job
 from portal.residents.models import Resident
-from portal.services.assistance.adjustments import actions, work  # noqa: F401  (the jobs declare themselves)
+from portal.services.assistance.adjustments import actions, chain, work  # noqa: F401  (the jobs declare themselves)
 from portal.services.assistance.adjustments.models import Adjustment, AdjustmentLine
 from portal.services.assistance.models import SupportDecision, SupportFile
 from tests.factories import assistance, residents, staff

@@ -11,7 +11,7 @@ def register(app: Flask) -> None:
     """Add the pages, the jobs, the letter, the ledger and the words of the trail."""
     from portal.audit import words as trail
     from portal.errors import N_
-    from portal.services.assistance.adjustments import ledger, papers, work  # noqa: F401  (they declare themselves)
+    from portal.services.assistance.adjustments import chain, ledger, papers, work  # noqa: F401  (they declare themselves)
     from portal.services.assistance.adjustments.routes import blueprint
     from portal.services.assistance.adjustments.words import FACTS, SUBJECTS, VERBS
     from portal.web import navigation

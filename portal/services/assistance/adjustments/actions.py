@@ -7,14 +7,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from portal import audit, clock
+from portal import audit, clock, signoffs
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.services.assistance.adjustments import queries
-from portal.services.assistance.adjustments.models import ADJUSTMENT_STATES, Adjustment
+from portal.services.assistance.adjustments.models import ADJUSTMENT_STATES, SIGNED_AS, Adjustment
 from portal.services.assistance.months import month_of, month_text
 from portal.services.assistance.schemes import AREAS, SCHEMES
 from portal.units.queries import street_above
@@ -120,6 +120,9 @@ def approve_adjustment(actor: Actor, adjustment: Adjustment, *, version: int | N
         _run_month(adjustment.street_id, adjustment.scheme, adjustment.effective_month, adjustment.run_month)
         if not adjustment.households:
             raise RuleBroken(None, N_("预览中没有需要调整的户，不必执行。"))
+        if not signoffs.signed(adjustment, SIGNED_AS):
+            raise RuleBroken(None, N_("预览以后有变动，请先重新预览。"))
+        signoffs.sign(actor, adjustment, chain=SIGNED_AS, step="approve")
         adjustment.approved_by, adjustment.approved_on = actor.account_id, clock.today()
         audit.record(
             actor,

@@ -10,14 +10,20 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from portal import audit, clock
+from portal import audit, clock, signoffs
 from portal.actor import Actor
 from portal.db import session, transaction
 from portal.documents.actions.ranges import allocate_numbers
 from portal.errors import N_, RuleBroken
 from portal.jobs.running import Task
 from portal.services.assistance.adjustments.drawing import differences, draw_up
-from portal.services.assistance.adjustments.models import CHANGE, EXCEPTION, Adjustment, AdjustmentLine
+from portal.services.assistance.adjustments.models import (
+    CHANGE,
+    EXCEPTION,
+    SIGNED_AS,
+    Adjustment,
+    AdjustmentLine,
+)
 from portal.services.assistance.adjustments.queries import stored_lines
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile, SupportStandard
 from portal.services.assistance.papers import DECISION_NUMBER
@@ -32,6 +38,7 @@ NAMED = 10
 PAPER_REASON = "保障标准调整：{source}"
 PAPER_ARREARS = "标准调整补发（{source}）"
 PAPER_LIST = "、"
+PAPER_MOVED = "预览以后有变动"
 
 
 def run(task: Task) -> None:
@@ -96,6 +103,7 @@ def _check_ground(task: Task, key: int) -> None:
         adjustment = session.get_one(Adjustment, key)
         adjustment.state, adjustment.approved_by, adjustment.approved_on = "previewed", None, None
         session.flush()
+        signoffs.clear(task.actor, adjustment, chain=SIGNED_AS, reason=PAPER_MOVED)
         audit.record(task.actor, "assistance.refuse_adjustment", adjustment, count=len(moved))
     raise RuleBroken(
         None,

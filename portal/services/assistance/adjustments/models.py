@@ -43,6 +43,7 @@ TONES = {
 }
 # In these a batch is under way, and no second one of its scheme and area may be begun beside it.
 UNDER_WAY = frozenset({"draft", "previewing", "previewed", "applying", "reversal_asked", "reversing"})
+SIGNED_AS = "standard_adjustment"  # the chain of signers, see `chain`
 CHANGE, EXCEPTION, LEAD = "change", "exception", "lead"
 LINE_KINDS = {CHANGE: N_("调整"), EXCEPTION: N_("例外"), LEAD: N_("潜在新增")}
 

@@ -8,17 +8,25 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from portal import audit, clock
+from portal import audit, clock, signoffs
 from portal.db import session, transaction
 from portal.errors import N_
 from portal.jobs.running import Task
 from portal.services.assistance.adjustments.drawing import Drawn, DrawnLine, draw_up
-from portal.services.assistance.adjustments.models import CHANGE, EXCEPTION, LEAD, Adjustment, AdjustmentLine
+from portal.services.assistance.adjustments.models import (
+    CHANGE,
+    EXCEPTION,
+    LEAD,
+    SIGNED_AS,
+    Adjustment,
+    AdjustmentLine,
+)
 from portal.services.assistance.months import months_from
 
 READING, STORING = N_("逐户计算"), N_("保存预览")
 PORTION = 1_000
 TOLD_EVERY = 200
+PAPER_AGAIN = "重新预览"
 
 
 def run(task: Task) -> None:
@@ -64,6 +72,8 @@ def freeze(task: Task, key: int, drawn: Drawn) -> None:
     adjustment.arrears_fen = sum(line.arrears_fen for line in changes)
     adjustment.new_total_fen = sum(line.new_total_fen for line in changes)
     session.flush()
+    signoffs.clear(task.actor, adjustment, chain=SIGNED_AS, reason=PAPER_AGAIN)
+    signoffs.sign(task.actor, adjustment, chain=SIGNED_AS, step="prepare")
     audit.record(
         task.actor,
         "assistance.preview_adjustment",

@@ -19,12 +19,14 @@ from portal.services.assistance.adjustments.models import (
     ADJUSTMENT_STATES,
     CHANGE,
     LINE_KINDS,
+    SIGNED_AS,
     TONES,
     Adjustment,
 )
 from portal.services.assistance.months import read_month
 from portal.services.assistance.routes.base import Answer, asked_number
 from portal.services.assistance.schemes import AREAS, METHODS, SCHEMES
+from portal.signoffs import printed_signers
 from portal.units.queries import get_unit
 from portal.web.access import current_actor, requires
 from portal.web.forms import EmptyForm
@@ -110,6 +112,7 @@ def _page(found: Adjustment, audit: auditing.Audit | None = None) -> str:
         is_working=queries.is_waiting_for_job(found),
         is_applied=is_applied,
         audit=audit,
+        signers=printed_signers(found, SIGNED_AS),
         **words(),
     )
 
