@@ -74,7 +74,8 @@ PAPER_COMPARISON = (
     "人均月收入{per_head}元{than}当地最低生活保障标准{standard}元；"
     "最低生活保障边缘家庭收入线为{limit}元，{marginal}。"
 )
-PAPER_NOT_BELOW, PAPER_BELOW = "不低于", "低于"
+PAPER_NOT_BELOW = "不低于"
+PAPER_BELOW = "低于"
 PAPER_IN_MARGIN = "人均月收入低于该线，可以申请认定为最低生活保障边缘家庭"
 PAPER_OVER_MARGIN = "人均月收入也不低于该线"
 PAPER_BELOW_MARGIN = "人均月收入低于该线"

@@ -93,7 +93,7 @@ class TestDeclare:
 class TestSteps:
     def test_the_check_is_locked_with_its_reason(self, hall_counter: Counter) -> None:
         key = _case(hall_counter, minimum_living.accepted)
-        page = hall_counter.at(key, rest="authorisations").follow("登记：王试样")
+        page = hall_counter.at(key, rest="authorisations").follow("更改：王试样")
         page.choose("答复", "拒绝授权").fill("说明", "不同意").press("保存")
         page.open(address(key, "data-check"))
         assert any("依法不能查询任何信息" in text for text in page.notices)

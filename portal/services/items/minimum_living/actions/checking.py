@@ -31,7 +31,8 @@ _AFTER_ANSWER = {
     "differs": "mismatch",
     "returned": "withdrawn",
 }
-PAPER_MATCHED, PAPER_SETTLED = "核对结果与申报一致", "核对结果不一致，申请人无异议"
+PAPER_MATCHED = "核对结果与申报一致"
+PAPER_SETTLED = "核对结果不一致，申请人无异议"
 
 
 def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, version: int | None) -> DataCheck:

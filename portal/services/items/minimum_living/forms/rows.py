@@ -28,7 +28,9 @@ class Blocks(FieldList):
         return [entry.data for entry in self.entries if entry.form.is_filled()]
 
     def spare(self, count: int = SPARE) -> None:
-        """Offer empty blocks below the filled ones."""
+        """Offer empty blocks below the filled ones; none of a kind that stands for records of its own (members)."""
+        if self.entries and not self.entries[0].form.anchors:
+            return
         while len(self.entries) < min(len(self.filled) + count, MOST):
             self.append_entry()
 
