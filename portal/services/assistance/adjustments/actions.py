@@ -23,12 +23,10 @@ PREPARE, APPROVE = "assistance.prepare_adjustment", "assistance.approve_adjustme
 PREVIEW_JOB, APPLY_JOB = "assistance.preview_adjustment", "assistance.apply_adjustment"
 REVERSE_JOB, LETTERS_JOB = "assistance.reverse_adjustment", "assistance.write_letters"
 PAPER_TITLE = "{what} {scheme}{area} {month}起 {old}→{new}元"
-PAPER_PREVIEW, PAPER_APPLY, PAPER_REVERSE, PAPER_LETTERS = (
-    "标准调整预览",
-    "标准调整执行",
-    "撤销标准调整",
-    "标准调整通知书",
-)
+PAPER_PREVIEW = "标准调整预览"
+PAPER_APPLY = "标准调整执行"
+PAPER_REVERSE = "撤销标准调整"
+PAPER_LETTERS = "标准调整通知书"
 
 
 def enter_adjustment(
@@ -50,19 +48,8 @@ def enter_adjustment(
     first unpaid one, or while another batch of the same files is under way.
     """
     actor.must(PREPARE)
-    if scheme not in SCHEMES or area not in AREAS or not SCHEMES[scheme].pays_monthly:
-        raise RuleBroken("scheme", N_("请选择按月发放的救助类别。"))
-    if new_fen <= old_fen:
-        raise RuleBroken(
-            "new_fen",
-            N_(
-                "新标准应高于原标准。标准下调属于减发，须逐户听取意见，不能成批办理（社会救助法第四十八条）。"
-            ),
-        )
-    if not source.strip():
-        raise RuleBroken("source", N_("请填写调标文件的文号。"))
-    if decided_on > clock.today():
-        raise RuleBroken("decided_on", N_("决定日期不能晚于今天。"))
+    _check_standards(scheme, area, old_fen, new_fen)
+    _check_paper(source, decided_on)
     street_id = _street_of(actor)
     month = month_of(effective_month)
     adjustment = Adjustment(
@@ -226,6 +213,25 @@ def _ask(actor: Actor, adjustment: Adjustment, code: str, what: str) -> Job:
     adjustment.job_id = job.id
     session.flush()
     return job
+
+
+def _check_standards(scheme: str, area: str, old_fen: int, new_fen: int) -> None:
+    if scheme not in SCHEMES or area not in AREAS or not SCHEMES[scheme].pays_monthly:
+        raise RuleBroken("scheme", N_("请选择按月发放的救助类别。"))
+    if new_fen <= old_fen:
+        raise RuleBroken(
+            "new_fen",
+            N_(
+                "新标准应高于原标准。标准下调属于减发，须逐户听取意见，不能成批办理（社会救助法第四十八条）。"
+            ),
+        )
+
+
+def _check_paper(source: str, decided_on: dt.date) -> None:
+    if not source.strip():
+        raise RuleBroken("source", N_("请填写调标文件的文号。"))
+    if decided_on > clock.today():
+        raise RuleBroken("decided_on", N_("决定日期不能晚于今天。"))
 
 
 def _street_of(actor: Actor) -> int:

@@ -27,7 +27,8 @@ from portal.vault.fields import RECORD_KEY_BYTES
 
 HAND_IN, CARRY_IN = "assistance.hand_in_paper", "assistance.carry_in"
 TRY_JOB, CARRY_JOB = "assistance.try_carry_in", "assistance.carry_in"
-PAPER_TRY, PAPER_CARRY = "纸质转入试运行 {kind} {file}", "纸质转入 {kind} {file}"
+PAPER_TRY = "纸质转入试运行 {kind} {file}"
+PAPER_CARRY = "纸质转入 {kind} {file}"
 MANY = 500
 
 

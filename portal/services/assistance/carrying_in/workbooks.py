@@ -20,9 +20,11 @@ MOST_BYTES = 8 * sheets.MIB
 MOST_ROWS = 5_000
 HEAD_ROWS = 10
 EXACT_DIGITS = 15
-PAPER_SHEET, PAPER_GUIDE = "填写", "填写说明"
+PAPER_SHEET = "填写"
+PAPER_GUIDE = "填写说明"
 PAPER_GUIDE_HEADS = ("栏目", "必填", "怎样填写")
-PAPER_YES, PAPER_NO = "是", "否"
+PAPER_YES = "是"
+PAPER_NO = "否"
 PAPER_MARK = "*"
 _LIMITS = sheets.Limits(packed=MOST_BYTES, unpacked=128 * sheets.MIB, memory=768 * sheets.MIB)
 
