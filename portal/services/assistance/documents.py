@@ -14,7 +14,7 @@ from portal.residents.models import Resident
 from portal.services import documents as hall
 from portal.services.assistance.changes import KINDS, REASONS, WAYS
 from portal.services.assistance.models import SupportDecision, SupportFile, SupportHearing
-from portal.services.assistance.months import month_of
+from portal.services.assistance.months import month_of, paper_day, paper_month
 from portal.services.assistance.papers import (
     CalculationLine,
     ExitStatement,
@@ -57,14 +57,21 @@ PAPER_HEARD = "已于{day}以{way}方式听取{name}的意见：{opinion}。{rep
 PAPER_WAIVED = "当事人放弃陈述"
 PAPER_NOBODY = "无人可听取意见，亲属联系情况：{kin}。"
 PAPER_PLANNED = "{kind}：自{month}起，每月保障金由{before}元变更为{figures}元"
-PAPER_TOTAL, PAPER_EXTRA, PAPER_BASE = "每月发放合计", "分类施保金", "基本保障金"
+PAPER_COUNTS = {True: "计入", False: "不计入"}
+PAPER_REPLY = "答复：{}。"
+PAPER_REASONS = "{}。{}"
+PAPER_STOP = "。"
+PAPER_COLON = "："
+PAPER_TOTAL = "每月发放合计"
+PAPER_EXTRA = "分类施保金"
+PAPER_BASE = "基本保障金"
 PAPER_REVIEWED = "{day}，{note}"
 _KIND_OF_RESULT = {"grant", "stop", "suspend", "resume", "head_change"}
 
 
 def month_words(month: dt.date) -> str:
     """A month as it stands on paper: 2026年12月."""
-    return f"{month.year}年{month.month}月"
+    return paper_month(month)
 
 
 def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
@@ -141,7 +148,7 @@ def hearing_record(hearing: SupportHearing, staff_one: str, staff_two: str) -> H
             before=before,
             figures=figures,
         ),
-        reasons=f"{REASONS.get(change.reason_code, '')}。{change.reason}",
+        reasons=PAPER_REASONS.format(REASONS.get(change.reason_code, ""), change.reason),
         before_figures=before,
         figures=figures,
         told_on=hearing.told_on,
@@ -185,7 +192,7 @@ def review_sheet(file: SupportFile) -> ReviewSheet:
                 name=m.resident.name,
                 relation=RELATIONS.get(m.relation, ""),
                 since=month_words(m.since_month),
-                counts="计入" if m.is_counted else "不计入",
+                counts=PAPER_COUNTS[m.is_counted],
             )
             for m in members_in(file, month)
         ),
@@ -219,7 +226,7 @@ def last_fours(head: Resident) -> list[str]:
 
 def _facts_text(decision: SupportDecision) -> str:
     said = [REASONS.get(decision.reason_code, ""), decision.reason]
-    return "：".join(text for text in said if text)
+    return PAPER_COLON.join(text for text in said if text)
 
 
 def _formula(decision: SupportDecision) -> str:
@@ -254,9 +261,9 @@ def _heard(decision: SupportDecision) -> str:
     words = hearing.words or {}
     day = hearing.heard_on
     return PAPER_HEARD.format(
-        day=f"{day.year}年{day.month}月{day.day}日",
+        day=paper_day(day),
         way=WAYS[hearing.way],
         name=hearing.heard_name,
-        opinion=PAPER_WAIVED if hearing.is_waived else words.get("opinion", "").rstrip("。"),
-        reply=f"答复：{words['reply'].rstrip('。')}。" if words.get("reply") else "",
+        opinion=PAPER_WAIVED if hearing.is_waived else words.get("opinion", "").rstrip(PAPER_STOP),
+        reply=PAPER_REPLY.format(words["reply"].rstrip(PAPER_STOP)) if words.get("reply") else "",
     )

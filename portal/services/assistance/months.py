@@ -6,6 +6,19 @@ import datetime as dt
 
 from portal.errors import N_, RuleBroken
 
+PAPER_MONTH = "{0.year}年{0.month}月"
+PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
+
+
+def paper_month(month: dt.date) -> str:
+    """A month as it stands on paper: 2026年12月."""
+    return PAPER_MONTH.format(month)
+
+
+def paper_day(day: dt.date) -> str:
+    """A day as it stands on paper: 2026年12月5日."""
+    return PAPER_DAY.format(day)
+
 
 def month_of(day: dt.date) -> dt.date:
     """The month that a day falls in."""

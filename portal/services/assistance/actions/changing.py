@@ -16,6 +16,7 @@ from portal.services.assistance.actions.members import HEAD, join, leave
 from portal.services.assistance.actions.proposing import joining_of, lock, must_be_open, partner_of, sums_of
 from portal.services.assistance.changes import KINDS
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportMember
+from portal.services.assistance.months import paper_month
 from portal.services.assistance.queries.decisions import decision_in_force
 from portal.services.assistance.queries.paid import paid_months
 from portal.services.assistance.schemes import NEEDS_HEARING
@@ -158,8 +159,6 @@ def _settle_past(
         fen=difference,
         first_month=first,
         months=len(paid),
-        reason=PAPER_PAST.format(
-            number=decision.number, month=f"{first.year}年{first.month}月", count=len(paid)
-        ),
+        reason=PAPER_PAST.format(number=decision.number, month=paper_month(first), count=len(paid)),
         decision=decision,
     )

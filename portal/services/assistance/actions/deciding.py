@@ -89,17 +89,21 @@ def write_decision(
     session.add(decision)
     _follow(file, decision)
     session.flush()
+    _note(actor, decision)
+    return decision
+
+
+def _note(actor: Actor, decision: SupportDecision) -> None:
     audit.record(
         actor,
         "assistance.write_decision",
         decision,
-        file_number=file.number,
+        file_number=decision.file.number,
         number=decision.number,
-        kind=kind,
+        kind=decision.kind,
         month=decision.effective_month,
         fen=decision.total_fen,
     )
-    return decision
 
 
 def write_decisions(

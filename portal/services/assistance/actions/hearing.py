@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from portal import audit, clock
 from portal.accounts.models import StaffAccount
@@ -42,16 +43,10 @@ def record_hearing(
     actor.must("assistance.record_hearing")
     change.expect_version(version)
     must_be_open(change)
-    if change.planned is None or change.planned.get("total_fen") is None:
-        raise RuleBroken(None, N_("请先核算变更后的金额，再听取意见。"))
+    planned = _planned(change)
     told, heard = _days(change, told_on, heard_on)
     second = _second(actor, staff_two)
-    if way not in WAYS:
-        raise RuleBroken("way", N_("请选择听取的方式。"))
-    if not heard_name.strip():
-        raise RuleBroken("heard_name", N_("请填写听取了谁的意见。"))
-    if not is_waived and not opinion.strip():
-        raise RuleBroken("opinion", N_("请写下当事人的意见；不愿陈述的，勾选“放弃陈述”。"))
+    _check_words(way, heard_name, opinion, is_waived)
     hearing = SupportHearing(
         change=change,
         told_on=told,
@@ -67,21 +62,40 @@ def record_hearing(
         "opinion": opinion.strip()[:LONGEST],
         "evidence": evidence.strip()[:LONGEST],
         "reply": reply.strip()[:LONGEST],
-        "fen": change.planned["total_fen"],
+        "fen": planned["total_fen"],
     }
     session.add(hearing)
     change.touch()
     session.flush()
+    _issue_record(actor, hearing, second.name)
+    audit.record(actor, "assistance.record_hearing", hearing, file_number=change.file.number, way=way)
+    return hearing
+
+
+def _issue_record(actor: Actor, hearing: SupportHearing, second: str) -> None:
     hearing.document = issue_document(
         actor,
         kind="support_hearing",
-        facts=documents.hearing_record(hearing, actor.name, second.name),
-        unit_id=change.file.street_id,
+        facts=documents.hearing_record(hearing, actor.name, second),
+        unit_id=hearing.change.file.street_id,
         subject=hearing,
     )
     session.flush()
-    audit.record(actor, "assistance.record_hearing", hearing, file_number=change.file.number, way=way)
-    return hearing
+
+
+def _planned(change: SupportChange) -> dict[str, Any]:
+    if change.planned is None or change.planned.get("total_fen") is None:
+        raise RuleBroken(None, N_("请先核算变更后的金额，再听取意见。"))
+    return dict(change.planned)
+
+
+def _check_words(way: str, heard_name: str, opinion: str, is_waived: bool) -> None:
+    if way not in WAYS:
+        raise RuleBroken("way", N_("请选择听取的方式。"))
+    if not heard_name.strip():
+        raise RuleBroken("heard_name", N_("请填写听取了谁的意见。"))
+    if not is_waived and not opinion.strip():
+        raise RuleBroken("opinion", N_("请写下当事人的意见；不愿陈述的，勾选“放弃陈述”。"))
 
 
 def attach_signed_record(

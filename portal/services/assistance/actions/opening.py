@@ -80,36 +80,29 @@ def open_file(
         area=area,
         category=category,
         unit_id=unit_id,
-        street_id=street.id,
         household=household,
-        head=head,
-        head_name=head.name,
         application=application,
-        first_granted_on=day,
-        start_month=since,
-        next_review_on=first_review(category, day),
         is_relative_of_staff=is_relative_of_staff,
+        start_month=since,
     )
+    _fill(file, street, head, day)
     session.add(file)
     session.flush()
     join(file, head_of(members, head), since)
     if bank is not None:
         set_account(file, bank)
-    audit.record(
-        actor, "assistance.open_file", file, number=file.number, scheme=scheme, members=len(file.members)
-    )
-    write_decision(
-        actor,
-        file,
-        kind=kind,
-        effective_month=since,
-        sums=Sums.of(reckoning),
-        application_id=application.id if application else None,
-        number=decision_number,
-        prepared_by=prepared_by,
-        decided_on=day,
-    )
+    facts = {"number": file.number, "scheme": scheme, "members": len(file.members)}
+    audit.record(actor, "assistance.open_file", file, **facts)
+    first = {"kind": kind, "number": decision_number, "prepared_by": prepared_by, "decided_on": day}
+    sums, application_id = Sums.of(reckoning), file.application_id
+    write_decision(actor, file, effective_month=since, sums=sums, application_id=application_id, **first)
     return file
+
+
+def _fill(file: SupportFile, street: Unit, head: Resident, day: dt.date) -> None:
+    """What follows from street, head and day."""
+    file.street_id, file.head, file.head_name = street.id, head, head.name
+    file.first_granted_on, file.next_review_on = day, first_review(file.category, day)
 
 
 def first_review(category: str, day: dt.date) -> dt.date:

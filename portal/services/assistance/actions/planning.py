@@ -10,6 +10,7 @@ from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
 from portal.services.assistance.actions.members import NewMember
 from portal.services.assistance.models import SupportDecision, SupportFile, SupportMember
+from portal.services.assistance.months import paper_month
 from portal.services.assistance.queries.decisions import decision_in_force
 from portal.services.assistance.queries.memberships import members_in
 from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
@@ -18,6 +19,8 @@ from portal.services.assistance.standards import terms_on
 from portal.services.assistance.sums import Sums
 
 PAPER_SHARE = "家庭月保障金 {total} 元 ÷ {persons} 人 = 本人份额 {share} 元；{total} − {share} = {rest} 元"
+PAPER_OWN = "停发{name}本人份额"
+PAPER_FADING_NAME = "渐退期"
 PAPER_FADING = "渐退期内按原月保障金 {total} 元的 {percent}% 发放，至 {month} 止"
 
 
@@ -77,7 +80,7 @@ def without_share(before: SupportDecision, person: SupportMember) -> Sums:
     rest = before.base_fen - share
     line = SheetLine(
         "own_share",
-        f"停发{person.resident.name}本人份额",
+        PAPER_OWN.format(name=person.resident.name),
         PAPER_SHARE.format(
             total=yuan(before.base_fen), persons=before.persons, share=yuan(share), rest=yuan(rest)
         ),
@@ -98,10 +101,8 @@ def faded(before: SupportDecision, percent: int, until: dt.date) -> Sums:
     """What is paid during a 渐退期: the sum as it was, or the office's share of it."""
     base = (2 * before.base_fen * percent + 100) // 200
     extra = (2 * before.extra_fen * percent + 100) // 200
-    text = PAPER_FADING.format(
-        total=yuan(before.total_fen), percent=percent, month=f"{until.year}年{until.month}月"
-    )
-    line = SheetLine("fading", "渐退期", text, base + extra)
+    text = PAPER_FADING.format(total=yuan(before.total_fen), percent=percent, month=paper_month(until))
+    line = SheetLine("fading", PAPER_FADING_NAME, text, base + extra)
     return Sums(
         before.method,
         before.persons,

@@ -14,7 +14,7 @@ from portal.services.assistance import practice
 from portal.services.assistance.actions.planning import Plan
 from portal.services.assistance.actions.proposing import drop_quietly, plan_of, write_proposal
 from portal.services.assistance.models import SupportChange, SupportFile, SupportMember
-from portal.services.assistance.months import add_months, month_of, next_month
+from portal.services.assistance.months import add_months, month_of, next_month, paper_day, paper_month
 from portal.services.assistance.queries.changes import list_fading_over, proposals_after_death
 from portal.services.assistance.queries.memberships import standing_memberships
 from portal.services.assistance.schemes import STANDING
@@ -67,7 +67,7 @@ def propose_fading_stops(on: dt.date | None = None) -> int:
             kind="stop",
             effective_month=month,
             reason_code="fading_over",
-            reason=PAPER_FADED.format(month=f"{last.year}年{last.month}月"),
+            reason=PAPER_FADED.format(month=paper_month(last)),
             proposed_by=author,
             proposed_on=clock.today(),
         )
@@ -94,7 +94,7 @@ def _propose(actor: Actor, file: SupportFile, member: SupportMember, day: dt.dat
         kind=kind,
         month=month,
         reason_code="head_died" if member.resident_id == file.head_id and not alone else "death",
-        reason=words.format(name=member.resident.name, day=f"{day.year}年{day.month}月{day.day}日"),
+        reason=words.format(name=member.resident.name, day=paper_day(day)),
         planned=planned,
         nobody_to_hear=not others,
     )

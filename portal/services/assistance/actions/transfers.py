@@ -52,9 +52,7 @@ def propose_transfer(
     month = _first_there(last_month)
     may_begin(file, "transfer_out", "other_file")
     _must_take(file, target, member, relation)
-    text = reason.strip()[:REASON_LENGTH]
-    if not text:
-        raise RuleBroken("reason", N_("请写明事实和理由，通知书上要写。"))
+    text = _words(reason)
     here = complete(
         file,
         "transfer_out",
@@ -82,6 +80,13 @@ def propose_transfer(
     there.planned = {**(there.planned or {}), "partner": out.id}
     session.flush()
     return out
+
+
+def _words(reason: str) -> str:
+    text = reason.strip()[:REASON_LENGTH]
+    if not text:
+        raise RuleBroken("reason", N_("请写明事实和理由，通知书上要写。"))
+    return text
 
 
 def _first_there(last_month: dt.date | None) -> dt.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Subquery, func, select
 
 from portal.db import session
 from portal.errors import NotFound
@@ -50,25 +50,7 @@ def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[An
     decision_id, decision_number, kind, decided_on, effective_month, method, persons, standard_fen, income_fen, base_fen,
     extra_fen, total_fen, reason_code. Stopped and suspended files are among them, with 0. One statement on both databases.
     """
-    latest = (
-        select(
-            SupportDecision.id.label("decision_id"),
-            func.row_number()
-            .over(
-                partition_by=SupportDecision.file_id,
-                order_by=(SupportDecision.effective_month.desc(), SupportDecision.id.desc()),
-            )
-            .label("place"),
-        )
-        .join(SupportFile, SupportFile.id == SupportDecision.file_id)
-        .where(
-            SupportFile.street_id == street_id,
-            SupportFile.scheme == scheme,
-            SupportDecision.effective_month <= month,
-            SupportDecision.reversed_by_id.is_(None),
-        )
-        .subquery()
-    )
+    latest = _latest_of(street_id, scheme, month)
     return (
         select(
             SupportFile.id.label("file_id"),
@@ -108,3 +90,26 @@ def get_decision(decision_id: int) -> SupportDecision:
     if found is None:
         raise NotFound
     return found
+
+
+def _latest_of(street_id: int, scheme: str, month: dt.date) -> Subquery:
+    """Decisions of a street and scheme with their place by file, the one in force at 1."""
+    return (
+        select(
+            SupportDecision.id.label("decision_id"),
+            func.row_number()
+            .over(
+                partition_by=SupportDecision.file_id,
+                order_by=(SupportDecision.effective_month.desc(), SupportDecision.id.desc()),
+            )
+            .label("place"),
+        )
+        .join(SupportFile, SupportFile.id == SupportDecision.file_id)
+        .where(
+            SupportFile.street_id == street_id,
+            SupportFile.scheme == scheme,
+            SupportDecision.effective_month <= month,
+            SupportDecision.reversed_by_id.is_(None),
+        )
+        .subquery()
+    )

@@ -55,7 +55,7 @@ def list_files() -> str:
     actor = current_actor()
     state = request.args.get("state", "standing")
     scheme = request.args.get("scheme", "")
-    asked = {
+    asked: dict[str, Any] = {
         "text": asked_words("q"),
         "scheme": scheme if scheme in SCHEMES else "",
         "state": state if state in {"", "standing", *FILE_STATES} else "standing",
