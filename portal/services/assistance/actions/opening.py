@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portal import audit, clock, vault
 from portal.actor import Actor
@@ -91,9 +92,14 @@ def open_file(
     join(file, head_of(members, head), since)
     if bank is not None:
         set_account(file, bank)
-    facts = {"number": file.number, "scheme": scheme, "members": len(file.members)}
+    facts: dict[str, Any] = {"number": file.number, "scheme": scheme, "members": len(file.members)}
     audit.record(actor, "assistance.open_file", file, **facts)
-    first = {"kind": kind, "number": decision_number, "prepared_by": prepared_by, "decided_on": day}
+    first: dict[str, Any] = {
+        "kind": kind,
+        "number": decision_number,
+        "prepared_by": prepared_by,
+        "decided_on": day,
+    }
     sums, application_id = Sums.of(reckoning), file.application_id
     write_decision(actor, file, effective_month=since, sums=sums, application_id=application_id, **first)
     return file
