@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.actor import Actor
 from portal.errors import N_
+from portal.letters.queries import letters_about
 from portal.residents import hooks
 from portal.residents.models import Resident
 from portal.services import queries
@@ -23,8 +24,9 @@ from portal.services.items.senior_card import carrying_in as _cards  # noqa: F40
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
+from portal.services.models import Application
 from portal.services.routes import blueprint, parts, uploads
-from portal.services.states import STATES, TONES
+from portal.services.states import ACCEPTED_ONCE, STATES, TONES
 from portal.web import navigation
 
 _HALL = N_("便民服务")
@@ -51,6 +53,7 @@ def open_doors(app: Flask) -> None:
     )
     for step, endpoint in _STEP_PAGES.items():
         parts.take_step(minimum.CODE, step, f"minimum_living.{endpoint}")
+    parts.share_part("letters", template="letters/letters_part.html", load=letters_part, order=300)
     parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)
     for order, (endpoint, label, key) in enumerate(_ENTRIES, start=200):
         navigation.add(endpoint, label=label, group=_HALL, order=order, key=key)
@@ -87,6 +90,14 @@ _ENTRIES = (
     ("services.list_samples", N_("事后抽查"), ""),
     ("services.record_paper_day", N_("停电补录"), ""),
 )
+
+
+def letters_part(actor: Actor, application: Application) -> dict[str, Any] | None:
+    """The letters to bodies outside about an application, once it is accepted; for whoever reads letters."""
+    if application.state not in ACCEPTED_ONCE or not actor.can("letters.read_letter"):
+        return None
+    kind = type(application).__name__
+    return {"letters": letters_about(application), "subject_type": kind, "subject_id": application.id}
 
 
 def applications_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:

@@ -20,16 +20,18 @@ from portal.audit import words
 from portal.db import session
 from portal.documents.progress import tell_progress
 from portal.errors import N_
+from portal.letters import hooks as letters
+from portal.letters.hooks import About
 from portal.residents import hooks as residents
 from portal.residents.hooks import SearchHit
 from portal.residents.models import Resident
-from portal.services import documents, leads
+from portal.services import documents, leads, published
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
 from portal.services.assistance import joins as assistance
 from portal.services.items import birth_registration, minimum_living, senior_card
 from portal.services.models import Application, Enquiry, Visit
-from portal.services.queries import open_of_handler, search_numbers
+from portal.services.queries import get_application, open_of_handler, search_numbers
 from portal.services.states import STATES
 from portal.services.words import FACTS, SUBJECTS, VERBS
 
@@ -52,11 +54,20 @@ def join() -> None:
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)
+    letters.define_subject(Application.__name__, find_matter)
+    published.join()
     minimum_living.join()
     leads.join()
     senior_card.join()
     assistance.join()
     birth_registration.join()
+
+
+def find_matter(actor: Actor, application_id: int) -> About:
+    """An application that a letter to a body outside is about; raises Forbidden or NotFound."""
+    found = get_application(actor, application_id)
+    label = f"{found.number or found.id} {found.item.name}"
+    return About(found, label, f"/services/applications/{found.id}")
 
 
 def desk_of(account_id: int) -> list[OpenWork]:

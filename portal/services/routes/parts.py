@@ -25,6 +25,7 @@ class Part:
 
 
 _parts: dict[str, tuple[str, Load]] = {}
+_shared: dict[str, tuple[int, str, Load]] = {}
 _work: dict[str, tuple[str, Load]] = {}
 _steps: dict[tuple[str, str], str] = {}
 
@@ -34,9 +35,19 @@ def add_part(item: str, *, template: str, load: Load) -> None:
     _parts[item] = (template, load)
 
 
+def share_part(name: str, *, template: str, load: Load, order: int = 500) -> None:
+    """Show a part on the page of every application, whatever its item: letters, originals in custody, deliveries."""
+    _shared[name] = (order, template, load)
+
+
 def parts_of(actor: Actor, application: Application) -> list[Part]:
-    """The parts for this reader beside this application."""
-    return _loaded(_parts, actor, application)
+    """The parts for this reader beside this application: its item's own first, then what every item has."""
+    found = _loaded(_parts, actor, application)
+    for _order, template, load in sorted(_shared.values(), key=lambda one: one[:2]):
+        context = load(actor, application)
+        if context is not None:
+            found.append(Part(template, context))
+    return found
 
 
 def add_work(item: str, *, template: str, load: Load) -> None:
