@@ -10,6 +10,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_
 from portal.letters.queries import Filters, list_letters
+from portal.services import queries as services
 from portal.services.assistance import queries as assistance
 from portal.services.assistance.changes import KINDS
 from portal.services.items.birth_registration.models import NewbornVisit
@@ -49,6 +50,7 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     """The piles that are not empty, for whoever may work on them."""
     day = today or clock.today()
     found = [
+        *_unanswered(actor, day),
         *_letters(actor, day),
         *_boards(actor, day),
         *_visits(actor, day),
@@ -56,6 +58,24 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
         *_support(actor, day),
     ]
     return [pile for pile in found if pile.count]
+
+
+def _unanswered(actor: Actor, day: dt.date) -> list[OtherPile]:
+    """Applications without a notice in time: those accepted by silence already, and those that will be soon."""
+    if not actor.can("services.accept_application"):
+        return []
+    found = services.list_unanswered(actor, day)
+    rows = tuple(
+        Waiting(
+            one.application.subject_name,
+            one.application.item.name,
+            f"/services/applications/{one.application.id}",
+            one.limit,
+        )
+        for one in found[:SHOWN]
+    )
+    more = "/services/unanswered"
+    return [OtherPile("unanswered", N_("即将视为受理"), rows, len(found), more, N_("告知期限"), late=True)]
 
 
 def _letters(actor: Actor, day: dt.date) -> list[OtherPile]:

@@ -13,7 +13,11 @@ def register(app: Flask) -> None:
     from portal.services.assistance.carrying_in import models as carrying_in  # noqa: F401  (its tables)
 
     from portal.services.bundles import models as bundle_models  # noqa: F401
+    from portal.services.custody import models as custody_models  # noqa: F401
+    from portal.services.deliveries import models as delivery_models  # noqa: F401
     from portal.services.designer import models as designer_models  # noqa: F401
+    from portal.services.errands import models as errand_models  # noqa: F401
+    from portal.services.shifts import models as shift_models  # noqa: F401
 
     joins.join()
     notices.register(app)

@@ -163,7 +163,9 @@ def is_finished(application: Application, _actor: Actor) -> None:
 
 
 def never_notified(application: Application, _actor: Actor) -> None:
-    """A draft that a notice was given for is withdrawn, not thrown away."""
+    """A draft that a notice was given for, or that counts as accepted by silence, is withdrawn and not thrown away."""
+    if application.is_deemed:
+        raise RuleBroken(None, N_("这一申请已视为受理，不能当作草稿放弃。申请人不办了的，请办理撤回。"))
     if application.notified_on is not None:
         raise RuleBroken(None, N_("已经出具过告知书的申请不能当作草稿放弃，请办理撤回。"))
 
@@ -277,6 +279,7 @@ EVENTS: dict[str, str] = {verb: transition.label for verb, transition in TRANSIT
     "recompute_due_date": N_("调整截止日"),
     "check_sample": N_("事后抽查"),
     "correct_receipt": N_("更正受理文书"),
+    "deem_accepted": N_("视为受理"),
 }
 
 

@@ -70,6 +70,8 @@ def deemed_accepted_on(application: Application, today: dt.date | None = None) -
     """
     if application.state not in BEFORE_ACCEPTANCE or application.paper_day:
         return None
+    if application.is_deemed:  # the timer has written it down: nothing undoes it
+        return application.applied_on
     limit = notice_limit(application)
     if application.notified_on is not None and application.notified_on <= limit:
         return None

@@ -54,4 +54,6 @@ FACTS = {
     "type": N_("类型"),
     "resident": N_("居民"),
     "why": N_("原因"),
+    "limit": N_("期限"),
+    "since": N_("自何日起"),
 }

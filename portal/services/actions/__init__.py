@@ -30,6 +30,7 @@ from portal.services.actions.decision import (
     return_application,
     review_application,
 )
+from portal.services.actions.deeming import deem_accepted
 from portal.services.actions.drafting import (
     add_application,
     discard_draft,
@@ -58,6 +59,7 @@ __all__ = [
     "complete_step",
     "correct_receipt",
     "decide_application",
+    "deem_accepted",
     "discard_draft",
     "find_receipt",
     "hand_over",

@@ -23,6 +23,7 @@ from portal.services.queries.catalogue import (
     list_items,
     newest_version,
 )
+from portal.services.queries.silence import Unanswered, list_unanswered
 from portal.services.queries.work import (
     WorkCounts,
     count_work,
@@ -42,6 +43,7 @@ from portal.services.queries.work import (
 )
 
 __all__ = [
+    "Unanswered",
     "Filters",
     "Page",
     "WorkCounts",
@@ -70,6 +72,7 @@ __all__ = [
     "list_promised_overdue",
     "list_samples",
     "list_to_collect",
+    "list_unanswered",
     "list_waiting",
     "newest_version",
     "open_of_handler",

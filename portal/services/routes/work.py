@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import flash, url_for
 from flask_babel import gettext as _
 
-from portal.errors import NotFound
+from portal import clock
+from portal.errors import N_, NotFound
 from portal.services import actions, queries
 from portal.services.forms.verbs import CheckSampleForm, CompleteStepForm, HandOverForm
 from portal.services.routes.hall import Answer, blueprint, colleagues
@@ -54,6 +55,23 @@ def hand_over(application_id: int) -> Answer:
             flash(_("已移交。"), "success")
             return go_to(url_for(".read_application", application_id=application_id))
     return render("services/hand_over.html", application=found, form=form), form.status
+
+
+@blueprint.get("/services/unanswered")
+@requires("services.accept_application")
+def list_unanswered() -> str:
+    """Applications that nobody has answered in time, and those whose limit is near."""
+    found = queries.list_unanswered(current_actor())
+    groups = [
+        (N_("已视为受理，请尽快受理"), "deemed", [one for one in found if one.is_deemed]),
+        (N_("今天是告知期限的最后一天"), "today", [one for one in found if one.limit == clock.today()]),
+        (
+            N_("告知期限将到"),
+            "soon",
+            [one for one in found if one.limit > clock.today() and not one.is_deemed],
+        ),
+    ]
+    return render("services/list_unanswered.html", groups=groups, is_empty=not found)
 
 
 @blueprint.get("/services/samples")
