@@ -74,21 +74,9 @@ def open_file(
     street = _street_of(unit_id, scheme, area, category, day)
     since = month_of(start_month) if start_month else next_month(day)
     number = number or allocate_number(actor, unit_id=street.id, kind=FILE_NUMBER, on=day)
-    file = SupportFile(
-        number=number.text,
-        issued_number_id=number.id,
-        scheme=scheme,
-        area=area,
-        category=category,
-        unit_id=unit_id,
-        household=household,
-        application=application,
-        is_relative_of_staff=is_relative_of_staff,
-        start_month=since,
-    )
-    _fill(file, street, head, day)
-    session.add(file)
-    session.flush()
+    asked: dict[str, Any] = {"scheme": scheme, "area": area, "category": category, "unit_id": unit_id}
+    asked |= {"household": household, "application": application, "start_month": since}
+    file = _begin(number, street, head, day, is_relative_of_staff=is_relative_of_staff, **asked)
     join(file, head_of(members, head), since)
     if bank is not None:
         set_account(file, bank)
@@ -100,15 +88,19 @@ def open_file(
         "prepared_by": prepared_by,
         "decided_on": day,
     }
-    sums, application_id = Sums.of(reckoning), file.application_id
-    write_decision(actor, file, effective_month=since, sums=sums, application_id=application_id, **first)
+    first |= {"sums": Sums.of(reckoning), "application_id": file.application_id}
+    write_decision(actor, file, effective_month=since, **first)
     return file
 
 
-def _fill(file: SupportFile, street: Unit, head: Resident, day: dt.date) -> None:
-    """What follows from street, head and day."""
+def _begin(number: IssuedNumber, street: Unit, head: Resident, day: dt.date, **asked: Any) -> SupportFile:
+    """The record itself, with what follows from number, street, head and day."""
+    file = SupportFile(number=number.text, issued_number_id=number.id, **asked)
     file.street_id, file.head, file.head_name = street.id, head, head.name
     file.first_granted_on, file.next_review_on = day, first_review(file.category, day)
+    session.add(file)
+    session.flush()
+    return file
 
 
 def first_review(category: str, day: dt.date) -> dt.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from portal import clock
 from portal.actor import Actor
@@ -53,29 +54,12 @@ def propose_transfer(
     may_begin(file, "transfer_out", "other_file")
     _must_take(file, target, member, relation)
     text = _words(reason)
-    here = complete(
-        file,
-        "transfer_out",
-        Plan(leaving=((member.id, "other_file"),), head_id=head_id, income_fen=income_left),
-    )
-    out = write_proposal(
-        actor,
-        file,
-        kind="transfer_out",
-        month=month,
-        reason_code="other_file",
-        reason=text,
-        planned=plan_of(file, "transfer_out", month, here),
-    )
-    there = write_proposal(
-        actor,
-        target,
-        kind="transfer_in",
-        month=month,
-        reason_code="other_file",
-        reason=text,
-        planned=_planned_there(target, member, month, relation, income_there),
-    )
+    leaving = Plan(leaving=((member.id, "other_file"),), head_id=head_id, income_fen=income_left)
+    here = plan_of(file, "transfer_out", month, complete(file, "transfer_out", leaving))
+    why: dict[str, Any] = {"month": month, "reason_code": "other_file", "reason": text}
+    out = write_proposal(actor, file, kind="transfer_out", planned=here, **why)
+    planned = _planned_there(target, member, month, relation, income_there)
+    there = write_proposal(actor, target, kind="transfer_in", planned=planned, **why)
     out.planned = {**(out.planned or {}), "partner": there.id}
     there.planned = {**(there.planned or {}), "partner": out.id}
     session.flush()
