@@ -20,8 +20,9 @@ from portal.services.assistance import practice
 from portal.services.assistance.actions.deciding import write_decision
 from portal.services.assistance.actions.members import NewMember, head_of, join
 from portal.services.assistance.models import SupportFile
-from portal.services.assistance.months import add_months, month_of, next_month
+from portal.services.assistance.months import month_of, next_month
 from portal.services.assistance.papers import FILE_NUMBER
+from portal.services.assistance.rules.reviews import next_review
 from portal.services.assistance.schemes import AREAS, CATEGORIES, SCHEMES
 from portal.services.assistance.sums import Reckoned, Sums
 from portal.services.models import Application
@@ -105,8 +106,7 @@ def _begin(number: IssuedNumber, street: Unit, head: Resident, day: dt.date, **a
 
 def first_review(category: str, day: dt.date) -> dt.date:
     """When a file of this category is reviewed next, counted from a day on."""
-    table = practice.review_table(day)
-    return add_months(month_of(day), table.get(category, table[""])) + dt.timedelta(days=min(day.day, 28) - 1)
+    return next_review(category, day, practice.review_table(day))
 
 
 def set_account(file: SupportFile, bank: BankAccount) -> None:
