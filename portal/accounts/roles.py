@@ -84,6 +84,9 @@ _COUNTER = _HOUSEHOLD_SUPPORT | {
     "services.close_application",
     "services.record_enquiry",
     "services.record_paper_day",
+    "services.record_delivery",
+    "services.keep_originals",
+    "services.run_errand",
     "services.attach_file",
     "services.print_card",
     "services.record_loss",
@@ -163,12 +166,17 @@ _CARE_FOR_FILES = _READ_FILES | {
     "assistance.record_review",
 }
 _DECIDE_CHANGES = _READ_FILES | {"assistance.decide_change", "assistance.issue_letter"}
+# Rosters (花名册): drafted by the clerk, passed by another, agreed to by the leader; a community hands out to its own people.
+_READ_ROSTERS = {"rosters.read_roster"}
+_HAND_OUT = _READ_ROSTERS | {"rosters.hand_out"}
 _READ_STANDARDS = {"assistance.read_standard"}
 _ENTER_STANDARDS = _READ_STANDARDS | {"assistance.enter_standard", "assistance.withdraw_standard"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
         _READ_RESIDENTS
+        | _HAND_OUT
+        | {"rosters.prepare_roster"}
         | _READ_STANDARDS
         | _BIRTHS
         | _CARE_FOR_FILES
@@ -182,6 +190,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "reviewer": frozenset(
         _READ_RESIDENTS
+        | _READ_ROSTERS
+        | {"rosters.review_roster"}
         | _ENTER_STANDARDS
         | _READ_VISITS
         | _DECIDE_CHANGES
@@ -209,6 +219,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.suspend_application",
             "services.resume_application",
             "services.check_sample",
+            "services.report_lost_original",
             "services.hand_over",
             "letters.check_letter",
             "accounts.hand_over_work",
@@ -221,6 +232,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "leader": frozenset(
         _READ_RESIDENTS
+        | _READ_ROSTERS
+        | {"rosters.agree_roster"}
         | _READ_STANDARDS
         | _READ_VISITS
         | _DECIDE_CHANGES
@@ -263,6 +276,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "community": frozenset(
         _READ_RESIDENTS
+        | _HAND_OUT
         | _READ_STANDARDS
         | _VISITS
         | _READ_FILES
@@ -273,12 +287,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"residents.record_death"}
     ),
     "secretary": frozenset(
-        _READ_RESIDENTS | _READ_STANDARDS | _READ_VISITS | _READ_FILES | _POST_NOTICES | _OWN_PAPERS
+        _READ_RESIDENTS
+        | _READ_ROSTERS
+        | _READ_STANDARDS
+        | _READ_VISITS
+        | _READ_FILES
+        | _POST_NOTICES
+        | _OWN_PAPERS
     ),
     "street": frozenset(_READ_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS | {"ledgers.read_ledger"}),
     "justice": frozenset(),
     "supervisor": frozenset(
         _READ_CASES
+        | _READ_ROSTERS
         | _READ_STANDARDS
         | _READ_VISITS
         | _READ_FILES

@@ -13,6 +13,9 @@ from portal.letters.queries import Filters, list_letters
 from portal.services import queries as services
 from portal.services.assistance import queries as assistance
 from portal.services.assistance.changes import KINDS
+from portal.services.custody import queries as custody
+from portal.services.deliveries import queries as deliveries
+from portal.services.errands import queries as errands
 from portal.services.items.birth_registration.models import NewbornVisit
 from portal.services.items.birth_registration.newborns import queries as newborns
 from portal.services.notices.models import PublicNotice
@@ -51,6 +54,7 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     day = today or clock.today()
     found = [
         *_unanswered(actor, day),
+        *_counter(actor, day),
         *_letters(actor, day),
         *_boards(actor, day),
         *_visits(actor, day),
@@ -76,6 +80,47 @@ def _unanswered(actor: Actor, day: dt.date) -> list[OtherPile]:
     )
     more = "/services/unanswered"
     return [OtherPile("unanswered", N_("即将视为受理"), rows, len(found), more, N_("告知期限"), late=True)]
+
+
+def _counter(actor: Actor, day: dt.date) -> list[OtherPile]:
+    """What the counter is late with: originals to give back, errands, papers to deliver."""
+    found = []
+    if actor.can("services.keep_originals"):
+        late = custody.list_late_returns(actor, day)
+        rows = tuple(
+            Waiting(
+                one.name,
+                one.application.subject_name,
+                f"/services/applications/{one.application_id}#originals",
+                one.return_on,
+            )
+            for one in late[:SHOWN]
+        )
+        found.append(
+            OtherPile("originals", N_("原件逾期未退"), rows, len(late), "/originals", N_("应退还"), late=True)
+        )
+    if actor.can("services.run_errand"):
+        behind = errands.list_late_errands(actor, day)
+        rows = tuple(
+            Waiting(one.principal, one.office, f"/errands/{one.id}", one.due_on) for one in behind[:SHOWN]
+        )
+        found.append(
+            OtherPile("errands", N_("代办超期"), rows, len(behind), "/errands", N_("代办期限"), late=True)
+        )
+    if actor.can("services.record_delivery"):
+        open_ones = deliveries.list_open_deliveries(actor)
+        rows = tuple(
+            Waiting(
+                one.addressee,
+                f"{one.document.title} {one.document.number}",
+                f"/deliveries/{one.id}",
+                deliveries.deliver_by(one),
+            )
+            for one in open_ones[:SHOWN]
+        )
+        title, more = N_("待送达文书"), "/deliveries"
+        found.append(OtherPile("deliveries", title, rows, len(open_ones), more, N_("送达期限"), late=True))
+    return found
 
 
 def _letters(actor: Actor, day: dt.date) -> list[OtherPile]:

@@ -13,6 +13,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.services import answers, limits
+from portal.services.custody.queries import names_in_custody
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationMaterial
 from portal.services.states import BEFORE_ACCEPTANCE, MATERIAL_STATES, OPEN, RESULTS, RUNNING, STATES
@@ -181,6 +182,15 @@ def _counts(application: Application, material: ApplicationMaterial) -> bool:
     )
 
 
+def originals_are_home(application: Application, _actor: Actor) -> None:
+    """Nothing ends while the office still has a resident's original: it is given back first, or its loss is declared."""
+    names = names_in_custody(application.id)
+    if names:
+        raise RuleBroken(
+            None, N_("原件还没有退还本人：%(names)s。请先在“原件”里办理退还。"), names="、".join(names)
+        )
+
+
 _CANCELLABLE = RUNNING | {"decided", "issued", "suspended"}
 
 _TABLE = (
@@ -253,18 +263,26 @@ _TABLE = (
         N_("办结"),
         frozenset({"collected", "decided"}),
         "closed",
+        guards=(originals_are_home,),
         date="closed_on",
         fits=(is_finished,),
     ),
     Transition("suspend_application", N_("中止"), RUNNING, "suspended", date="suspended_on"),
     Transition("resume_application", N_("恢复"), frozenset({"suspended"}), None),
-    Transition("withdraw_application", N_("撤回"), BEFORE_ACCEPTANCE | RUNNING | {"suspended"}, "withdrawn"),
+    Transition(
+        "withdraw_application",
+        N_("撤回"),
+        BEFORE_ACCEPTANCE | RUNNING | {"suspended"},
+        "withdrawn",
+        guards=(originals_are_home,),
+    ),
     Transition("void_acceptance", N_("受理作废"), _CANCELLABLE, "voided"),
     Transition(
         "discard_draft",
         N_("放弃草稿"),
         frozenset({"draft"}),
         "discarded",
+        guards=(originals_are_home,),
         right="draft_application",
         fits=(never_notified,),
     ),

@@ -1,0 +1,50 @@
+"""Pages of the counter: originals and errands, deliveries, and the workbench that names what is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import clock
+from tests.services.conftest import unrendered
+from tests.services.counter import Counter, address, counter
+
+__all__ = ["counter", "unrendered"]
+
+
+def test_originals_go_out_with_an_errand_and_come_back(counter: Counter) -> None:
+    clock.fix_today(dt.date(2026, 11, 23))
+    key = counter.accepted()
+    page = counter.at(key).follow("收原件")
+    page.check("身份证").fill("其他原件", "房产证，结婚证").fill("预计退还日期", "2026-11-25").press(
+        "登记并出清单"
+    )
+    page.follow("登记代办").fill("交办单位", "示范派出所").check("已收委托人签名的委托书")
+    page.press("登记代办").follow("送件").press("送件")
+    assert page.facts["交办单位"] == "示范派出所"
+    clock.fix_today(dt.date(2026, 11, 26))
+    assert page.open("/").rows("原件逾期未退")[0]["标题"].startswith("身份证")
+    assert len(page.open("/originals").rows("已交出，还没有取回")) == 3
+    page.open("/errands").follow("张䶮", row="张䶮").follow("取回结果").fill("取回的结果", "居住证").press(
+        "取回结果"
+    )
+    page.follow("交付签收").check("领取人已签收").press("交付签收")
+    page.open(address(key)).follow("退还").check("领取人已在材料接收清单上签名").press("退还原件")
+    assert "原件已退还本人" in page.text
+    reviewer = counter.browser("reviewer").open(address(key, "originals/lost"))
+    assert "没有可以这样办理的原件" in reviewer.text
+
+
+def test_a_paper_is_delivered(counter: Counter) -> None:
+    clock.fix_today(dt.date(2026, 11, 23))
+    key = counter.accepted()
+    page = counter.at(key).follow("开送达回证").fill("送达地点", "示范路2号院").press("开送达回证")
+    assert page.facts["送达方式"] == "直接送达"
+    page.open("/").rows("待送达文书")
+    page.open("/deliveries").follow("登记送达").choose("由谁签收", "代收人").fill("代收人姓名", "李四").press(
+        "登记送达"
+    )
+    assert page.status == 422
+    page.fill("与受送达人的关系", "配偶").press("登记送达")
+    assert page.facts["签收"].split() == ["代收人", "李四", "配偶"]
+    page.open(address(key)).follow("直接送达")
+    counter.at(key).follow("直接送达")
