@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     from portal.services.custody import models as custody_models  # noqa: F401
     from portal.services.deliveries import models as delivery_models  # noqa: F401
     from portal.services.designer import models as designer_models  # noqa: F401
+    from portal.services.rosters import models as roster_models  # noqa: F401
     from portal.services.errands import models as errand_models  # noqa: F401
     from portal.services.shifts import models as shift_models  # noqa: F401
 
