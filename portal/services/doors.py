@@ -16,7 +16,10 @@ from portal.services.assistance import adjustments, carrying_in, payments
 from portal.services.assistance import doors as support
 from portal.services.assistance.routes import blueprint as assistance
 from portal.services.bundles import joining as bundles
+from portal.services.custody import joining as custody
+from portal.services.deliveries import joining as deliveries
 from portal.services.designer import joining as designer
+from portal.services.errands import joining as errands
 from portal.services.items.birth_registration import doors as birth_registration
 from portal.services.items.minimum_living import definition as minimum
 from portal.services.items.minimum_living import routes as minimum_living
@@ -47,6 +50,9 @@ def open_doors(app: Flask) -> None:
     bundles.open_doors(app)
     birth_registration.open_doors(app)
     rosters.register(app)
+    deliveries.open_doors(app)
+    custody.open_doors(app)
+    errands.open_doors(app)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
     parts.add_work(
