@@ -106,7 +106,7 @@ def _draft(resident: Resident, item: str) -> Application:
     return actions.save_answers(_clerk(), application, version=None, answers=answers)
 
 
-def _check(application: Application, **states: MaterialCheck) -> None:
+def check_everything(application: Application, **states: MaterialCheck) -> None:
     definition = application.definition
     checks = {
         m.code: states.get(m.code) or MaterialCheck("received", form=definition.material(m.code).forms[-1])
@@ -117,7 +117,7 @@ def _check(application: Application, **states: MaterialCheck) -> None:
 
 
 def _on_the_spot(application: Application) -> None:
-    _check(application)
+    check_everything(application)
     actions.complete_on_the_spot(_clerk(), application, version=None)
     if application.state == "decided":
         actions.issue_result(_clerk(), application, version=None)
@@ -126,7 +126,7 @@ def _on_the_spot(application: Application) -> None:
 
 
 def _accepted(application: Application) -> None:
-    _check(application)
+    check_everything(application)
     actions.accept_application(_clerk(), application, version=None)
 
 
@@ -172,7 +172,7 @@ def _voided(application: Application) -> None:
 
 def _noticed(application: Application) -> None:
     code = next(m.code for m in application.materials if m.state != "not_needed")
-    _check(application, **{code: MaterialCheck("missing", note="未带原件")})
+    check_everything(application, **{code: MaterialCheck("missing", note="未带原件")})
     actions.notify_missing(_clerk(), application, version=None)
 
 
@@ -188,7 +188,7 @@ def _refused(application: Application) -> None:
 
 
 def _promised(application: Application) -> None:
-    _check(
+    check_everything(
         application, residence=MaterialCheck("promised", promised_by=clock.today() + dt.timedelta(days=10))
     )
     actions.accept_application(_clerk(), application, version=None)

@@ -11,7 +11,13 @@ from pathlib import Path
 from portal import clock, config, db
 from portal.accounts.queries import count_accounts
 from portal.demo import cases, office, people
+from portal.demo.applications import tell_applications
+from portal.demo.births import tell_births
+from portal.demo.changes import tell_changes
+from portal.demo.diary import Diary
 from portal.demo.office import ACCOUNTS
+from portal.demo.payments import tell_payments
+from portal.demo.support import tell_support
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  (the name of a file)
 
@@ -38,6 +44,14 @@ def fill(settings: config.Config, password: str | None = None) -> str:
         with db.transaction():
             people.register_people()
         cases.write_past(today)
+        clock.fix_today(today)
+        diary = Diary(today)
+        tell_support(diary)
+        tell_changes(diary)
+        tell_payments(diary)
+        tell_applications(diary)
+        tell_births(diary)
+        diary.replay()
     finally:
         clock.fix_today(settings.today)
     return word

@@ -47,6 +47,12 @@ def register_people(count: int = 90) -> None:
             )
 
 
+def made_up_name(family: int, n: int, *, takes_surname: bool = True) -> str:
+    """The name of somebody of a family; a spouse or a parent-in-law brings a surname of their own."""
+    place = family * 5 + (0 if takes_surname else n + 3)
+    return _SURNAMES[place % len(_SURNAMES)] + _GIVEN[(n * 7 + family) % len(_GIVEN)]
+
+
 def _people(count: int, today: dt.date) -> list[Person]:
     places = grids()
     named = [(name, age, sex) for name, age, sex in _NAMED]
