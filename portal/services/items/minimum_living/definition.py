@@ -12,7 +12,7 @@ from portal.services.definitions import (
 )
 
 CODE = "minimum_living"
-FAMILY, SINGLE, MARGINAL = "family", "single", "marginal"
+FAMILY, SINGLE, MARGINAL, HOUSEHOLD_SUM = "family", "single", "marginal", "household_sum"
 # Steps of the item, each completed by an action of its own.
 VISIT, CHECK, OPINION, NOTICE, REPORT, DISTRICT_VISIT = (
     "visit",
@@ -41,6 +41,11 @@ _BUSINESSES = (
     Business(FAMILY, "家庭申请", "以家庭为单位，共同生活的成员都计入"),
     Business(SINGLE, "单人户申请", "边缘家庭中的重度残疾人、重病患者等，可以单独提出"),
     Business(MARGINAL, "边缘家庭认定", "人均收入低于标准的 1.5 倍（以本地规定为准）"),
+    Business(
+        HOUSEHOLD_SUM,
+        "特困救助（按户定额）",
+        "本地规定的按户定额救助，不按人数和收入计算；没有这项规定的地方不使用",
+    ),
 )
 
 _CONDITIONS = (

@@ -11,7 +11,7 @@ from typing import Any
 from portal import clock, settings
 from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.rules.sheet import exact_yuan, yuan
-from portal.services.assistance.schemes import CATEGORIES, MARGINAL, MINIMUM_LIVING
+from portal.services.assistance.schemes import CATEGORIES, FLAT, MARGINAL, MINIMUM_LIVING
 from portal.services.documents import applicant_facts, office_facts, remedies
 from portal.services.items.minimum_living import terms
 from portal.services.items.minimum_living.family import counted_of
@@ -41,7 +41,12 @@ from portal.standards.chinese_dates import chinese_date
 from portal.standards.identity import mask_identity
 from portal.standards.relations import RELATIONS
 
-PAPER_SCHEMES = {MINIMUM_LIVING: "最低生活保障", MARGINAL: "最低生活保障边缘家庭", "": "—"}
+PAPER_SCHEMES = {
+    MINIMUM_LIVING: "最低生活保障",
+    MARGINAL: "最低生活保障边缘家庭",
+    FLAT: "特困救助（按户定额）",
+    "": "—",
+}
 PAPER_SIGNS = "本人签字"
 PAPER_GUARDIAN_SIGNS = "未成年，监护人签字"
 PAPER_AGE = "{age}周岁"

@@ -14,9 +14,9 @@ from portal.services.assistance.rules.income import Deduction, Income, IncomeIte
 from portal.services.assistance.rules.property import Property
 from portal.services.assistance.rules.reckoning import Reckoning, reckon
 from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ELDERLY, EXTRA_ILL, EXTRA_MINOR
-from portal.services.assistance.schemes import MINIMUM_LIVING
+from portal.services.assistance.schemes import FLAT, MINIMUM_LIVING
 from portal.services.assistance.terms_settings import income_rules
-from portal.services.items.minimum_living.definition import SINGLE
+from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, SINGLE
 from portal.services.items.minimum_living.models import DeclaredLine, DeclaredMember, HouseholdDeclaration
 from portal.services.items.minimum_living.vocabulary import MONEY, SEVERE
 from portal.standards.ages import age_on
@@ -65,7 +65,10 @@ def sheet_of(declaration: HouseholdDeclaration, on: dt.date, *, category: str = 
     street = street_above(application.unit_id, on)
     month = next_month(on)
     terms = standards.terms_on(
-        MINIMUM_LIVING, declaration.area, month, street_id=street.id if street else application.unit_id
+        FLAT if application.business == HOUSEHOLD_SUM else MINIMUM_LIVING,
+        declaration.area,
+        month,
+        street_id=street.id if street else application.unit_id,
     )
     tier = (category or declaration.category) if terms.method == "tier" else ""
     return reckon(replace(family_of(declaration, on), tier=tier), terms)

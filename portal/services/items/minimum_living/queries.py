@@ -12,9 +12,10 @@ from portal.db import session
 from portal.errors import N_
 from portal.residents.groups import Household
 from portal.residents.models import Resident
+from portal.services.assistance import schemes
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.rules.counting import is_adult
-from portal.services.items.minimum_living.definition import MARGINAL, SINGLE
+from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, MARGINAL, SINGLE
 from portal.services.items.minimum_living.models import (
     CheckAuthorisation,
     DataCheck,
@@ -165,7 +166,7 @@ def _missing(
             m.resident.name for m in declaration.members if m.relation not in RELATIONS or m.details is None
         )
     if section == "head":
-        pays = application.business != MARGINAL
+        pays = schemes.SCHEMES[applied_scheme(application)].pays_monthly
         wanted = {
             N_("致困原因"): bool(declaration.reasons),
             N_("诚信承诺"): declaration.promised_on is not None,
@@ -206,6 +207,13 @@ def find_file(application: Application) -> SupportFile | None:
     return session.scalars(select(SupportFile).where(SupportFile.application_id == application.id)).first()
 
 
+def applied_scheme(application: Application) -> str:
+    """The scheme that is applied for: a code of `SCHEMES`."""
+    return {MARGINAL: schemes.MARGINAL, HOUSEHOLD_SUM: schemes.FLAT}.get(
+        application.business, schemes.MINIMUM_LIVING
+    )
+
+
 def counts_alone(application: Application) -> bool:
     """Whether this is an application of one person out of the family (单人户)."""
     return application.business == SINGLE
@@ -217,6 +225,7 @@ __all__ = [
     "SectionState",
     "Signature",
     "applicant_of",
+    "applied_scheme",
     "counts_alone",
     "current_confirmation",
     "current_opinion",

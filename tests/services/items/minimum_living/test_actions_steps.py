@@ -277,6 +277,22 @@ class TestConfirm:
         signers = [(one.label, one.name) for one in printed_signers(application, "minimum_living")]
         assert [label for label, _name in signers] == ["经办人", "审核人", "分管领导"]
 
+    def test_a_flat_sum_is_a_household_s_whatever_its_income(self) -> None:
+        with transaction():
+            assistance.make_standard(19_200, scheme="flat_hardship")
+            household, people = minimum_living.family(dt.date(2015, 5, 1))
+            declaration = minimum_living.accepted(
+                household, people, income_fen=900_000, business="household_sum"
+            )
+            minimum_living.granted(declaration)
+            hall.issue_result(staff.actor("clerk"), declaration.application, version=None)
+        file = session.scalars(select(SupportFile)).one()
+        assert (file.scheme, file.decisions[0].method, file.decisions[0].total_fen) == (
+            "flat_hardship",
+            "flat",
+            19_200,
+        )
+
     def test_a_decision_says_what_the_district_has_answered(self) -> None:
         with transaction():
             household, people = minimum_living.family()

@@ -13,7 +13,7 @@ from portal.errors import N_, RuleBroken
 from portal.services.assistance.actions import BankAccount, NewMember, open_file
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.rules.reckoning import Reckoning
-from portal.services.assistance.schemes import MINIMUM_LIVING
+from portal.services.assistance.schemes import SCHEMES
 from portal.services.documents import last_fours
 from portal.services.items.minimum_living import documents
 from portal.services.items.minimum_living.models import HouseholdDeclaration, PreliminaryOpinion
@@ -83,7 +83,7 @@ def _members(sheet: Reckoning) -> list[NewMember]:
 
 
 def _account(declaration: HouseholdDeclaration, opinion: PreliminaryOpinion) -> BankAccount | None:
-    if opinion.scheme != MINIMUM_LIVING:
+    if not SCHEMES[opinion.scheme].pays_monthly:
         return None
     if not declaration.account:
         raise RuleBroken(None, N_("还没有登记发放账户，不能建档。"))

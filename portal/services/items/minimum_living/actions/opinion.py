@@ -10,7 +10,7 @@ from portal.errors import N_, RuleBroken
 from portal.services.actions.decision import note_step
 from portal.services.actions.moves import read_note, read_reason
 from portal.services.assistance.rules.reckoning import Reckoning
-from portal.services.assistance.schemes import CATEGORIES, MARGINAL, MINIMUM_LIVING
+from portal.services.assistance.schemes import CATEGORIES, FLAT, MARGINAL, MINIMUM_LIVING, SCHEMES
 from portal.services.documents import last_fours
 from portal.services.items.minimum_living import definition, documents, signing
 from portal.services.items.minimum_living.family import sheet_of
@@ -24,7 +24,11 @@ from portal.services.notices.queries import find_notice, may_post_again
 
 PAPER_NOTICE_TITLE = "{scheme}初审公示"
 PAPER_NOTICE_OPINION = "经入户调查和家庭经济状况核对，拟同意给予{scheme}。"
-PAPER_SCHEMES = {MINIMUM_LIVING: "最低生活保障", MARGINAL: "最低生活保障边缘家庭"}
+PAPER_SCHEMES = {
+    MINIMUM_LIVING: "最低生活保障",
+    MARGINAL: "最低生活保障边缘家庭",
+    FLAT: "特困救助（按户定额）",
+}
 PAPER_BASIS = "《最低生活保障审核确认办法》第十九条"
 
 
@@ -32,6 +36,8 @@ def proposed_scheme(application: Application, sheet: Reckoning) -> str:
     """What the sheet entitles to: the support that was applied for, 边缘家庭 where income lies between, or nothing (empty)."""
     if application.business == definition.MARGINAL:
         return MARGINAL if sheet.is_marginal or sheet.eligible else ""
+    if application.business == definition.HOUSEHOLD_SUM:
+        return FLAT if sheet.eligible else ""
     return MINIMUM_LIVING if sheet.eligible else MARGINAL if sheet.is_marginal else ""
 
 
@@ -68,7 +74,7 @@ def write_opinion(
         category=category if opinion == "agree" else "",
         month=sheet.terms.month,
         persons=sheet.persons,
-        total_fen=sheet.total_fen if scheme == MINIMUM_LIVING else 0,
+        total_fen=sheet.total_fen if scheme and SCHEMES[scheme].pays_monthly else 0,
         sheet=sheet.to_plain(),
         reason=text,
         written_on=clock.today(),
@@ -102,7 +108,7 @@ def announce_opinion(
     line = {
         "name": application.subject_name,
         "members": opinion.persons,
-        "amount_fen": opinion.total_fen if opinion.scheme == MINIMUM_LIVING else None,
+        "amount_fen": opinion.total_fen if SCHEMES[opinion.scheme].pays_monthly else None,
     }
     notice = announce(
         actor,
