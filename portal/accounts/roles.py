@@ -166,6 +166,8 @@ _CARE_FOR_FILES = _READ_FILES | {
     "assistance.record_review",
 }
 _DECIDE_CHANGES = _READ_FILES | {"assistance.decide_change", "assistance.issue_letter"}
+# Temporary relief (临时救助): the counter finds the sum, another lets aid come before the papers.
+_RELIEF = {"services.assess_relief", "services.enter_relief_answer"}
 # Rosters (花名册): drafted by the clerk, passed by another, agreed to by the leader; a community hands out to its own people.
 _READ_ROSTERS = {"rosters.read_roster"}
 _HAND_OUT = _READ_ROSTERS | {"rosters.hand_out"}
@@ -176,6 +178,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
         _READ_RESIDENTS
         | _HAND_OUT
+        | _RELIEF
         | {"rosters.prepare_roster"}
         | _READ_STANDARDS
         | _BIRTHS
@@ -191,7 +194,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "reviewer": frozenset(
         _READ_RESIDENTS
         | _READ_ROSTERS
-        | {"rosters.review_roster"}
+        | {"rosters.review_roster", "services.give_relief_first"}
         | _ENTER_STANDARDS
         | _READ_VISITS
         | _DECIDE_CHANGES
@@ -233,7 +236,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "leader": frozenset(
         _READ_RESIDENTS
         | _READ_ROSTERS
-        | {"rosters.agree_roster"}
+        | {"rosters.agree_roster", "services.give_relief_first"}
         | _READ_STANDARDS
         | _READ_VISITS
         | _DECIDE_CHANGES
@@ -264,7 +267,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"payments.read_payments"}
         | _READ_LETTERS
         | _READ_NOTICES
-        | {"services.confirm_household", "dashboard.supervise"}
+        | {"services.confirm_household", "services.enter_relief_answer", "dashboard.supervise"}
     ),
     "mediator": frozenset(_READ_RESIDENTS | _REGISTER_RESIDENTS | _WRITE_LETTERS | _OWN_PAPERS),
     "chair": frozenset(

@@ -27,6 +27,7 @@ from portal.services.items.senior_card import carrying_in as _cards  # noqa: F40
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
+from portal.services.items.temporary_relief import doors as temporary_relief
 from portal.services.models import Application
 from portal.services.routes import blueprint, parts, uploads
 from portal.services.states import ACCEPTED_ONCE, STATES, TONES
@@ -50,6 +51,7 @@ def open_doors(app: Flask) -> None:
     bundles.open_doors(app)
     birth_registration.open_doors(app)
     rosters.register(app)
+    temporary_relief.open_doors(app)
     deliveries.open_doors(app)
     custody.open_doors(app)
     errands.open_doors(app)

@@ -29,7 +29,7 @@ from portal.services import documents, leads, published
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
 from portal.services.assistance import joins as assistance
-from portal.services.items import birth_registration, minimum_living, senior_card
+from portal.services.items import birth_registration, minimum_living, senior_card, temporary_relief
 from portal.services.models import Application, Enquiry, Visit
 from portal.services.queries import get_application, open_of_handler, search_numbers
 from portal.services.states import STATES
@@ -61,6 +61,7 @@ def join() -> None:
     senior_card.join()
     assistance.join()
     birth_registration.join()
+    temporary_relief.join()
 
 
 def find_matter(actor: Actor, application_id: int) -> About:

@@ -16,7 +16,7 @@ from portal.web.application import Portal
 from tests.factories import rosters, staff
 
 pytestmark = pytest.mark.both
-OWN = {"roster", "roster_item", "roster_line", "roster_sheet"}
+OWN = {"roster", "roster_item", "roster_line", "roster_sheet", "temporary_relief"}
 
 
 def _tables() -> set[str]:

@@ -1,4 +1,4 @@
-"""Relief rosters: the round, what is handed out, its people and what became of each, workbooks that were tried."""
+"""Relief rosters with their people and workbooks, and temporary relief with its sum, its district answer and its receipt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-TABLES = ("roster", "roster_item", "roster_line", "roster_sheet")
+TABLES = ("roster", "roster_item", "roster_line", "roster_sheet", "temporary_relief")
 
 
 def upgrade() -> None:
@@ -20,6 +20,7 @@ def upgrade() -> None:
     _roster_item()
     _roster_line()
     _roster_sheet()
+    _temporary_relief()
 
 
 def downgrade() -> None:
@@ -175,3 +176,84 @@ def _roster_sheet() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_sheet")),
     )
     op.create_index("ix_roster_sheet_roster_id", "roster_sheet", ["roster_id"], unique=False)
+
+
+def _temporary_relief() -> None:
+    op.create_table(
+        "temporary_relief",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("application_id", KEY, nullable=False),
+        sa.Column("resident_id", KEY, nullable=False),
+        sa.Column("unit_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("event_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(length=10), nullable=False),
+        sa.Column("standard_fen", sa.BigInteger(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("goods", sa.String(length=200), nullable=False),
+        sa.Column("assessed_by", KEY, nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("first_by", KEY, nullable=True),
+        sa.Column("first_because", sa.String(length=300), nullable=False),
+        sa.Column("papers_due_on", sa.Date(), nullable=True),
+        sa.Column("papers_done_on", sa.Date(), nullable=True),
+        sa.Column("district_answer", sa.String(length=10), nullable=False),
+        sa.Column("district_number", sa.String(length=80), nullable=False),
+        sa.Column("district_on", sa.Date(), nullable=True),
+        sa.Column("district_note", sa.Text(), nullable=False),
+        sa.Column("receiver", sa.String(length=100), nullable=False),
+        sa.Column("receiver_relation", sa.String(length=50), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("handed_by", KEY, nullable=True),
+        sa.Column("approval_id", KEY, nullable=True),
+        sa.Column("notice_id", KEY, nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        sa.CheckConstraint(
+            "district_answer IN ('', 'agreed', 'disagreed')", name=op.f("ck_temporary_relief_district_answer")
+        ),
+        sa.CheckConstraint("form IN ('cash', 'goods', 'service')", name=op.f("ck_temporary_relief_form")),
+        sa.CheckConstraint(
+            "NOT is_first OR papers_due_on IS NOT NULL", name=op.f("ck_temporary_relief_first_has_a_limit")
+        ),
+        sa.CheckConstraint(
+            "amount_fen >= 0 AND percent > 0 AND persons > 0", name=op.f("ck_temporary_relief_amounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_temporary_relief_application_id_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approval_id"], ["document.id"], name=op.f("fk_temporary_relief_approval_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assessed_by"], ["staff_account.id"], name=op.f("fk_temporary_relief_assessed_by_staff_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_by"], ["staff_account.id"], name=op.f("fk_temporary_relief_first_by_staff_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handed_by"], ["staff_account.id"], name=op.f("fk_temporary_relief_handed_by_staff_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["document.id"], name=op.f("fk_temporary_relief_notice_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_temporary_relief_resident_id_resident")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_temporary_relief_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_temporary_relief")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_temporary_relief_application_id")),
+    )
+    op.create_index("ix_temporary_relief_resident_id", "temporary_relief", ["resident_id"], unique=False)
+    op.create_index("ix_temporary_relief_unit_id", "temporary_relief", ["unit_id"], unique=False)

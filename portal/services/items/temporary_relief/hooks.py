@@ -1,0 +1,71 @@
+"""How temporary relief takes part in the shared life: assessed, reviewed, the district asked above the limit, signed for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal.actor import Actor
+from portal.audit import words
+from portal.errors import N_, RuleBroken
+from portal.residents import hooks as residents
+from portal.services.definitions import StepDefinition
+from portal.services.items.registry import ItemHooks
+from portal.services.items.temporary_relief import actions, queries, signing
+from portal.services.items.temporary_relief.definition import ASSESS, DISTRICT
+from portal.services.models import Application
+
+NAME = "services.temporary_relief"
+VERBS = {
+    "services.assess_relief": N_("核定临时救助金额"),
+    "services.give_relief_first": N_("先行救助"),
+    "services.enter_relief_answer": N_("登记区级审批意见"),
+    "services.record_relief_receipt": N_("登记先行救助签收"),
+}
+
+
+class TemporaryReliefHooks(ItemHooks):
+    """Nothing is reviewed without a sum, nothing granted above the limit without the district."""
+
+    own_steps = frozenset({ASSESS, DISTRICT})
+
+    def requires(self, application: Application, step: StepDefinition) -> bool:
+        """The district is asked only above the street's limit."""
+        if step.code != DISTRICT:
+            return step.required
+        relief = queries.find_relief(application)
+        return relief is not None and actions.goes_to_district(relief)
+
+    def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
+        """As the district answered, where it was asked; what was given first cannot be refused afterwards, but is explained."""
+        relief = queries.find_relief(application)
+        if relief is None:
+            raise RuleBroken(None, N_("请先核定救助金额。"))
+        wanted = {"agreed": "granted", "disagreed": "denied"}.get(relief.district_answer)
+        if wanted is not None and wanted != result:
+            raise RuleBroken("result", N_("决定须与区级审批意见一致。"))
+
+    def after(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
+        """The verbs are the signatures; acceptance takes over what was assessed before it."""
+        if verb == "accept_application":
+            actions.sign_accepted(actor, application)
+        elif verb == "review_application" and application.state == "reviewed":
+            signing.sign_if_next(actor, application, signing.REVIEW)
+        elif verb == "decide_application":
+            signing.sign_if_next(actor, application, signing.DECIDE)
+
+    def on_issue(self, actor: Actor, application: Application, on: dt.date) -> str:
+        """The approval form and the notice."""
+        return actions.issue_papers(actor, application, on)
+
+    def on_collect(self, actor: Actor, application: Application, on: dt.date) -> None:
+        """Whoever collected signed for it."""
+        relief = queries.find_relief(application)
+        if relief is not None:
+            actions.enter_receipt(actor, relief, application.collector, application.collector_relation)
+
+
+def join() -> None:
+    """Follow merges of residents, and name the verbs in the trail."""
+    residents.on_merge(NAME, actions.move, actions.move_back)
+    words.name_verbs(VERBS)
+    words.name_facts({"percent": N_("标准的百分比"), "receiver": N_("领取人"), "because": N_("理由")})
