@@ -49,6 +49,7 @@ _SECOND_PAIR_OF_EYES = {
 }
 _READ_CASES = {
     "services.read_catalogue",
+    "services.print_guide",
     "services.read_application",
     "services.read_bundle",
     "documents.read_document",
@@ -87,6 +88,7 @@ _COUNTER = _HOUSEHOLD_SUPPORT | {
     "services.record_delivery",
     "services.keep_originals",
     "services.run_errand",
+    "services.hand_over_shift",
     "services.attach_file",
     "services.print_card",
     "services.record_loss",
@@ -324,6 +326,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "almanac.manage_calendar",
             "services.hand_over",
             "services.read_catalogue",
+            "services.print_guide",
             "services.draft_item",
             "services.read_item_draft",
             "services.publish_item",

@@ -20,6 +20,7 @@ from portal.services.custody import joining as custody
 from portal.services.deliveries import joining as deliveries
 from portal.services.designer import joining as designer
 from portal.services.errands import joining as errands
+from portal.services.guides import joining as guides
 from portal.services.items.birth_registration import doors as birth_registration
 from portal.services.items.minimum_living import definition as minimum
 from portal.services.items.minimum_living import routes as minimum_living
@@ -30,6 +31,7 @@ from portal.services.items.senior_card.definition import CODE
 from portal.services.items.temporary_relief import doors as temporary_relief
 from portal.services.models import Application
 from portal.services.routes import blueprint, parts, uploads
+from portal.services.shifts import joining as shifts
 from portal.services.states import ACCEPTED_ONCE, STATES, TONES
 from portal.web import navigation
 
@@ -55,6 +57,8 @@ def open_doors(app: Flask) -> None:
     deliveries.open_doors(app)
     custody.open_doors(app)
     errands.open_doors(app)
+    guides.open_doors(app)
+    shifts.open_doors(app)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
     parts.add_work(

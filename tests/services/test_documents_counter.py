@@ -10,6 +10,8 @@ import pytest
 
 from portal.services.deliveries.documents import PAPER_METHODS
 from portal.services.deliveries.papers import DeliveryReceipt
+from portal.services.guides.papers import GuideLine, GuideMaterial, ServiceGuide
+from portal.services.shifts.papers import ShiftLine, ShiftSheet
 from tests.documents import sample
 from tests.documents.looks import must_look
 from tests.documents.sample import RARE_NAMES
@@ -33,6 +35,45 @@ SAMPLES: dict[str, Any] = {
         deliverer="测试01",
         second_deliverer="测试02",
         prepared_on=dt.date(2026, 11, 23),
+    ),
+    "service_guide": ServiceGuide(
+        **OFFICE,
+        item="老年优待证",
+        item_code="119901001MZ-GG-0001",
+        version=2,
+        valid_from=dt.date(2026, 3, 1),
+        basics=(
+            GuideLine(label="设定依据", text="《中华人民共和国老年人权益保障法》"),
+            GuideLine(label="承诺期限", text="5 个工作日"),
+        ),
+        conditions=("年满六十周岁", "本地户籍或者在本地居住"),
+        materials=(
+            GuideMaterial(
+                name="身份证", necessity="必要", forms="原件、复印件", source="申请人自备", notes="核验后退还"
+            ),
+            GuideMaterial(name="照片", necessity="必要", forms="电子件", later="可容缺，10 个工作日内补交"),
+        ),
+        flow="申请—核对—制证—领取",
+        steps=("申请", "核对", "制证", "领取"),
+        more=(GuideLine(label="特殊情形", text="行动不便的可以上门办理。"),),
+    ),
+    "shift_handover": ShiftSheet(
+        **OFFICE,
+        day=dt.date(2026, 11, 23),
+        giver="测试01",
+        taker="测试02",
+        cases=tuple(
+            ShiftLine(
+                number=f"示街办受〔2026〕{n}号",
+                name=name,
+                what="困难帮扶登记",
+                state="已受理",
+                due_on=dt.date(2026, 12, 7),
+            )
+            for n, name in enumerate(RARE_NAMES, start=1)
+        ),
+        originals=(ShiftLine(name=RARE_NAMES[0], what="房产证", state="示范派出所"),),
+        note="打印机缺纸，已报修。",
     ),
 }
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import subprocess
+from pathlib import Path
 
 from portal import clock
+from portal.jobs import running
 from tests.services.conftest import unrendered
 from tests.services.counter import Counter, address, counter
 
@@ -48,3 +52,37 @@ def test_a_paper_is_delivered(counter: Counter) -> None:
     assert page.facts["签收"].split() == ["代收人", "李四", "配偶"]
     page.open(address(key)).follow("直接送达")
     counter.at(key).follow("直接送达")
+
+
+def test_the_day_s_list_has_every_number_and_the_void_ones_with_reasons(counter: Counter) -> None:
+    clock.fix_today(dt.date(2026, 11, 23))
+    counter.accepted()
+    wrong = counter.accepted(item="visited_help")
+    counter.at(wrong, rest="void-acceptance").fill("理由", "受理了别人的事项").press("受理作废")
+    page = counter.browser().open("/").follow("当日办件清单")
+    rows = page.rows("当日办件清单")
+    assert [(row["编号"], row["状态"], row["作废原因"]) for row in rows] == [
+        ("示街办受〔2026〕1号", "已用", ""),
+        ("示街办受〔2026〕2号", "作废", "受理了别人的事项"),
+    ]
+    assert (rows[1]["文书"], rows[1]["事项"], rows[1]["经办人"]) == ("受理通知书", "入户帮扶登记", "测试01")
+    clock.fix_today(dt.date(2026, 11, 24))
+    assert "示街办受" not in counter.browser().open("/").follow("当日办件清单").text
+
+
+def test_a_guide_is_printed_once_for_a_version_and_all_are_bound(counter: Counter, tmp_path: Path) -> None:
+    page = counter.browser().open("/services/plain_help/guide").press("打印指南")
+    first = page.url
+    assert page.open("/services/plain_help/guide").press("打印指南").url == first
+    job = page.open("/services").press("装订便民服务手册")
+    with counter.app.app_context():
+        running.run_pending()
+    assert "便民服务手册" in job.reload().text
+    target = tmp_path / "handbook.pdf"
+    done = counter.app.test_cli_runner().invoke(args=["services", "handbook", "--out", str(target)])
+    assert done.exit_code == 0, done.output
+    made = subprocess.run(["pdftotext", "-layout", str(target), "-"], capture_output=True, check=True)
+    pages = made.stdout.decode().split("\f")
+    place = int(re.findall(r"困难帮扶登记[ .]+(\d+)", pages[1])[0])
+    assert "困难帮扶登记" in pages[place - 1]
+    assert f"—{place}—" in "".join(pages[place - 1].split())

@@ -1,0 +1,154 @@
+"""The day's list (当日办件清单): every number that was used at a counter on a day, with what it was for, and the void ones with
+their reasons. Numbers without a gap are what a day is closed with.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+
+from portal.accounts.models import StaffAccount
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.kinds import number_kind_of
+from portal.documents.models import ON_PAPER, Document, IssuedNumber, NumberSeries
+from portal.errors import N_
+from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
+from portal.ledgers.queries import within
+from portal.services.ledgers import list_clerks
+from portal.services.models import Application, ServiceItem
+
+STATES = {"used": N_("已用"), "void": N_("作废")}
+ORIGINS = {ON_PAPER: N_("纸质补录")}
+PAPER_CLOSING = (
+    "交班人（签名）：　　　　　　　　　　接班人（签名）：　　　　　　　　　　　　　　年　　月　　日",
+)
+
+
+def used_numbers(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """The numbers of the period, whatever became of them."""
+    found = [
+        IssuedNumber.used_on.between(asked.first, asked.last),
+        within(actor, asked, NumberSeries.unit_id),
+    ]
+    if asked.of("kind"):
+        found.append(NumberSeries.kind == asked.of("kind"))
+    if asked.of("clerk"):
+        found.append(IssuedNumber.used_by == int(asked.of("clerk")))
+    if asked.of("state"):
+        found.append(IssuedNumber.state == asked.of("state"))
+    return found
+
+
+def list_kinds(_actor: Actor) -> list[tuple[str, str]]:
+    """The books that have been opened."""
+    found = session.scalars(select(NumberSeries.kind).distinct().order_by(NumberSeries.kind))
+    return [(code, number_kind_of(code).label) for code in found]
+
+
+def list_states(_actor: Actor) -> list[tuple[str, str]]:
+    """Used or void."""
+    return list(STATES.items())
+
+
+def _paper(wanted: Any) -> ScalarSelect[Any]:
+    """A value of the first paper that carries the number."""
+    own = select(wanted).where(Document.issued_number_id == IssuedNumber.id).order_by(Document.id).limit(1)
+    return own.correlate(IssuedNumber).scalar_subquery()
+
+
+def _application(wanted: Any) -> ColumnElement[Any]:
+    """A value of the application that has the number, or whose paper carries it."""
+    about = (
+        select(Document.subject_id)
+        .where(Document.issued_number_id == IssuedNumber.id, Document.subject_kind == Application.__name__)
+        .order_by(Document.id)
+        .limit(1)
+        .correlate(IssuedNumber)
+        .scalar_subquery()
+    )
+    of_paper = (
+        select(wanted).select_from(Application).join(ServiceItem, ServiceItem.id == Application.item_id)
+    )
+    own = of_paper.where(Application.issued_number_id == IssuedNumber.id).limit(1)
+    return func.coalesce(
+        own.correlate(IssuedNumber).scalar_subquery(),
+        of_paper.where(Application.id == about).correlate(IssuedNumber).scalar_subquery(),
+        "",
+    )
+
+
+def _clerk() -> ScalarSelect[str]:
+    own = select(StaffAccount.name).where(StaffAccount.id == IssuedNumber.used_by)
+    return own.correlate(IssuedNumber).scalar_subquery()
+
+
+_LINE = select(
+    IssuedNumber.text,
+    IssuedNumber.used_on,
+    IssuedNumber.used_at,
+    IssuedNumber.origin,
+    IssuedNumber.state,
+    IssuedNumber.void_reason,
+    NumberSeries.kind,
+    _paper(Document.title).label("title"),
+    _application(Application.subject_name).label("applicant"),
+    _application(ServiceItem.name).label("item"),
+    _clerk().label("clerk"),
+).join(NumberSeries, NumberSeries.id == IssuedNumber.series_id)
+
+
+def read_values() -> Values:
+    """What a number says in each column."""
+
+    def values(found: Any) -> dict[str, Any]:
+        return {
+            "day": found.used_on,
+            "number": found.text,
+            "book": number_kind_of(found.kind).label,
+            "title": found.title or ORIGINS.get(found.origin, ""),
+            "applicant": found.applicant,
+            "item": found.item,
+            "clerk": found.clerk or "",
+            "state": STATES[found.state],
+            "reason": found.void_reason,
+        }
+
+    return values
+
+
+_CLERK_KEY = func.coalesce(IssuedNumber.used_by, 0)
+
+DAY_LIST = define(
+    Ledger(
+        name="day-list",
+        title=N_("当日办件清单"),
+        permission="services.read_application",
+        period_label=N_("用号日期"),
+        columns=(
+            Column("position", N_("序号"), 9, "number", align="center", wrap=False),
+            Column("day", N_("日期"), 20, "date", expression=IssuedNumber.used_on),
+            Column("number", N_("编号"), 42, "code", wrap=False, expression=IssuedNumber.text),
+            Column("book", N_("编号簿"), 30, "label", expression=NumberSeries.kind, groups=True),
+            Column("title", N_("文书"), 30),
+            Column("applicant", N_("申请人"), 28),
+            Column("item", N_("事项"), 36),
+            Column("clerk", N_("经办人"), 20, align="center", expression=_CLERK_KEY, groups=True),
+            Column("state", N_("状态"), 12, "label", expression=IssuedNumber.state),
+            Column("reason", N_("作废原因"), 36, stays=True),
+        ),
+        filters=(
+            Filter("clerk", N_("经办人"), list_clerks),
+            Filter("kind", N_("编号簿"), list_kinds),
+            Filter("state", N_("状态"), list_states),
+        ),
+        statement=_LINE,
+        conditions=used_numbers,
+        key=IssuedNumber.id,
+        order=(IssuedNumber.used_on,),
+        struck=IssuedNumber.state == "void",
+        values=read_values,
+        closing=PAPER_CLOSING,
+    )
+)
