@@ -24,9 +24,10 @@ from portal.services.forms.answers import PREFIX
 from portal.services.forms.drafts import DraftForm, form_class
 from portal.services.items import Asked, hooks_of
 from portal.services.models import ApplicationMaterial
-from portal.services.routes.hall import Answer, asked_number
+from portal.services.routes.hall import Answer
 from portal.services.states import RESULTS, STATES, TONES
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("bundles", __name__)

@@ -17,16 +17,15 @@ from portal.services import queries
 from portal.services.models import Application
 from portal.services.routes import desk, showing
 from portal.services.routes.hall import (
-    LARGEST_PAGE,
     Answer,
     asked_day,
-    asked_number,
     asked_words,
     blueprint,
     colleagues,
 )
 from portal.services.states import STATES, TONES
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import render
 
 
@@ -44,9 +43,7 @@ def list_applications() -> str:
         last=asked_day("to"),
         text=asked_words("q"),
     )
-    page = queries.list_applications(
-        actor, filters=filters, page=min(asked_number("page") or 1, LARGEST_PAGE)
-    )
+    page = queries.list_applications(actor, filters=filters, page=asked_page())
     return render(
         "services/list_applications.html",
         block="listing",

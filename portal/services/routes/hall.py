@@ -15,7 +15,6 @@ from portal.units.queries import list_posts_at, visible_unit_ids
 
 blueprint = Blueprint("services", __name__)
 Answer = Response | tuple[str, int] | str
-LARGEST_PAGE = 100_000
 
 
 def asked_day(name: str) -> dt.date | None:
@@ -24,12 +23,6 @@ def asked_day(name: str) -> dt.date | None:
         return dt.date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
-
-
-def asked_number(name: str) -> int | None:
-    """A key or page number from the address; None where there is none or it is no number."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def asked_words(name: str, longest: int = 80) -> str:

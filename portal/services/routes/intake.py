@@ -28,8 +28,9 @@ from portal.services.forms.intake import (
 )
 from portal.services.items import Asked, Eligibility, hooks_of
 from portal.services.models import ItemVersion
-from portal.services.routes.hall import Answer, asked_day, asked_number, blueprint
+from portal.services.routes.hall import Answer, asked_day, blueprint
 from portal.web.access import current_actor, reads, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 MOST_FOUND = 20

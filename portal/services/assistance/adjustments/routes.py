@@ -24,17 +24,17 @@ from portal.services.assistance.adjustments.models import (
     Adjustment,
 )
 from portal.services.assistance.months import read_month
-from portal.services.assistance.routes.base import Answer, asked_number
+from portal.services.assistance.routes.base import Answer
 from portal.services.assistance.schemes import AREAS, METHODS, SCHEMES
 from portal.signoffs import printed_signers
 from portal.units.queries import get_unit
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_page
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("adjustments", __name__, url_prefix="/assistance/adjustments")
 PAGE_ROWS = 50
-LARGEST_PAGE = 100_000
 PAPER_LETTERS = "标准调整通知书 {unit} 共{count}份"
 
 
@@ -97,7 +97,7 @@ def _page(found: Adjustment, audit: auditing.Audit | None = None) -> str:
     page = queries.list_lines(
         found.id,
         kind if kind in LINE_KINDS else CHANGE,
-        page=min(asked_number("page") or 1, LARGEST_PAGE),
+        page=asked_page(),
         size=PAGE_ROWS,
     )
     is_applied = found.state in {"applied", "reversal_asked", "reversing", "reversed"}

@@ -14,14 +14,14 @@ from portal.services.assistance.carrying_in.forms import HandInPaperForm
 from portal.services.assistance.carrying_in.kinds import Kind, all_kinds, find_kind
 from portal.services.assistance.carrying_in.models import CARRY_IN_STATES, TONES
 from portal.services.assistance.carrying_in.workbooks import MOST_BYTES, template_of
-from portal.services.assistance.routes.base import Answer, asked_number
+from portal.services.assistance.routes.base import Answer
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_page
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("carrying_in", __name__, url_prefix="/assistance/carry-in")
 PAGE_ROWS = 50
-LARGEST_PAGE = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPER_TEMPLATE = "纸质转入模板-{kind}.xlsx"
 
@@ -78,7 +78,7 @@ def hand_in_paper(kind: str) -> Answer:
 def read_carry_in(carry_in_id: int) -> str:
     """One workbook: what the trial found at which cell, or what has come in."""
     found = queries.get_carry_in(current_actor(), carry_in_id)
-    number = min(asked_number("page") or 1, LARGEST_PAGE)
+    number = asked_page()
     faults, total = queries.list_faults(found.id, page=number, size=PAGE_ROWS)
     return render(
         "services/assistance/carrying_in/read_carry_in.html",

@@ -20,9 +20,3 @@ def asked_month(name: str = "month") -> dt.date | None:
         return read_month(request.args.get(name, ""))
     except RuleBroken:
         return None
-
-
-def asked_number(name: str) -> int | None:
-    """A key or page number from the address; None where there is none or it is no number."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

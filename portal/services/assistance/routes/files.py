@@ -28,7 +28,7 @@ from portal.services.assistance.forms import files as file_forms
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.routes import file_parts
-from portal.services.assistance.routes.base import Answer, asked_number, blueprint
+from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.schemes import (
     AREAS,
     CATEGORIES,
@@ -38,10 +38,11 @@ from portal.services.assistance.schemes import (
     SCHEMES,
     STANDING,
 )
-from portal.services.routes.hall import LARGEST_PAGE, asked_words
+from portal.services.routes.hall import asked_words
 from portal.standards.relations import RELATIONS
 from portal.units.queries import list_units, visible_unit_ids
 from portal.web.access import current_actor, repeatable, requires
+from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import go_to, render
 
 MONTHS_SHOWN = 12
@@ -68,7 +69,7 @@ def list_files() -> str:
         scheme=asked["scheme"],
         states=states,
         unit_id=asked["unit"],
-        page=min(asked_number("page") or 1, LARGEST_PAGE),
+        page=asked_page(),
     )
     return render(
         "services/assistance/files/list_files.html",

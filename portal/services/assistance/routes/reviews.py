@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.services.assistance import actions, queries
 from portal.services.assistance.forms import files as forms
-from portal.services.assistance.routes.base import Answer, asked_number, blueprint
+from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.routes.files import communities, words
 from portal.services.routes.hall import colleagues
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 

@@ -14,8 +14,8 @@ from portal.services.designer.forms import DiscardDraftForm, StartDraftForm
 from portal.services.designer.labels import HINTS, SECTIONS
 from portal.services.designer.models import DRAFT_STATES, ORIGINS
 from portal.services.designer.routes.base import DRAFT_TONES, Answer, blueprint, desk_of
-from portal.services.routes.hall import asked_number
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 

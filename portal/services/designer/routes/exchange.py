@@ -13,8 +13,8 @@ from portal.services.designer import actions, queries
 from portal.services.designer.actions.exchange import MOST_BYTES
 from portal.services.designer.forms import ImportItemForm
 from portal.services.designer.routes.base import Answer, blueprint
-from portal.services.routes.hall import asked_number
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 

@@ -19,11 +19,12 @@ from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.practice import CHECKS
 from portal.services.assistance.payments.routes.base import blueprint, page
 from portal.services.assistance.payments.states import DIFFERENCES, LINE_STATES, PREPARING, REGULAR
-from portal.services.assistance.routes.base import Answer, asked_number
+from portal.services.assistance.routes.base import Answer
 from portal.services.routes.hall import asked_words
 from portal.signoffs import chain_view
 from portal.standards.amounts import capitals
 from portal.web.access import WATCHING, current_actor, requires
+from portal.web.addresses import asked_number, asked_page
 
 ORDER = ("preparing", "checking", "submitted", "approved", "sent", "paid", "archived")
 
@@ -84,7 +85,7 @@ def list_lines(month_id: int) -> str:
         "unit_id": asked_number("unit"),
         "text": asked_words("q"),
     }
-    found = queries.list_lines(batch, page=asked_number("page") or 1, **asked)  # type: ignore[arg-type]
+    found = queries.list_lines(batch, page=asked_page(), **asked)  # type: ignore[arg-type]
     return page(
         "list_lines.html",
         block="listing",
@@ -102,7 +103,7 @@ def list_differences(month_id: int) -> str:
     batch = queries.get_batch(current_actor(), month_id)
     kind = request.args.get("kind", "")
     asked = {"kind": kind if kind in DIFFERENCES else "", "unit_id": asked_number("unit")}
-    found = queries.list_differences(batch, page=asked_number("page") or 1, **asked)  # type: ignore[arg-type]
+    found = queries.list_differences(batch, page=asked_page(), **asked)  # type: ignore[arg-type]
     return page(
         "list_differences.html",
         block="listing",
@@ -123,7 +124,7 @@ def list_anomalies(month_id: int) -> str:
     batch = queries.get_batch(current_actor(), month_id)
     code = request.args.get("code", "")
     asked = {"code": code if code in CHECKS else "", "is_open": request.args.get("open") == "1"}
-    found = queries.list_anomalies(batch, page=asked_number("page") or 1, **asked)  # type: ignore[arg-type]
+    found = queries.list_anomalies(batch, page=asked_page(), **asked)  # type: ignore[arg-type]
     return page(
         "list_anomalies.html",
         block="listing",

@@ -13,11 +13,12 @@ from portal.services.assistance.payments import actions, forms, queries
 from portal.services.assistance.payments.practice import payday_of
 from portal.services.assistance.payments.routes.base import blueprint, page
 from portal.services.assistance.payments.states import SUPPLEMENTARY
-from portal.services.assistance.routes.base import Answer, asked_month, asked_number
+from portal.services.assistance.routes.base import Answer, asked_month
 from portal.services.assistance.schemes import SCHEMES
 from portal.standards.amounts import fen_of
 from portal.standards.invalid import InvalidAmount
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to
 
 

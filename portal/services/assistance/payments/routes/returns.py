@@ -9,8 +9,9 @@ from portal.services.assistance.actions import BankAccount
 from portal.services.assistance.payments import actions, forms, queries
 from portal.services.assistance.payments.routes.base import blueprint, page
 from portal.services.assistance.payments.states import RETURN_STATES
-from portal.services.assistance.routes.base import Answer, asked_number
+from portal.services.assistance.routes.base import Answer
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_page
 from portal.web.htmx import go_to
 
 
@@ -21,7 +22,7 @@ def list_returns() -> str:
     actor = current_actor()
     state = request.args.get("state", "")
     asked = {"state": state if state in RETURN_STATES else ""}
-    found = queries.list_returns(actor, state=asked["state"], page=asked_number("page") or 1)
+    found = queries.list_returns(actor, state=asked["state"], page=asked_page())
     return page("list_returns.html", block="listing", found=found, asked=asked)
 
 

@@ -24,11 +24,12 @@ from portal.services.items.birth_registration.words import (
     VISIT_STATES,
     VISIT_TONES,
 )
-from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number
+from portal.services.routes.hall import Answer
 from portal.standards.codes import SEX
 from portal.standards.identity import mask_identity
 from portal.standards.phones import mask_phone
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_page
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
@@ -39,9 +40,7 @@ def list_newborns() -> str:
     """Notices, the newest first; those that wait for the counter unless others are asked for."""
     state = request.args.get("state", "todo")
     asked = state if state in NOTICE_STATES or state in {"todo", ""} else "todo"
-    page = queries.list_notices(
-        current_actor(), state=asked, page=min(asked_number("page") or 1, LARGEST_PAGE)
-    )
+    page = queries.list_notices(current_actor(), state=asked, page=asked_page())
     return render(
         f"{FOLDER}/list_newborns.html",
         block="listing",

@@ -18,9 +18,10 @@ from portal.services.items.birth_registration.routes.base import FOLDER, bluepri
 from portal.services.items.birth_registration.words import STATUSES, TONES
 from portal.services.models import Application
 from portal.services.queries import get_application
-from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number, asked_words
+from portal.services.routes.hall import Answer, asked_words
 from portal.services.states import BEFORE_ACCEPTANCE
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_page
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
@@ -35,7 +36,7 @@ def list_registrations() -> str:
         current_actor(),
         status=asked["status"],
         text=asked["text"],
-        page=min(asked_number("page") or 1, LARGEST_PAGE),
+        page=asked_page(),
     )
     return render(
         f"{FOLDER}/list_registrations.html",

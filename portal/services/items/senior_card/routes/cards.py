@@ -16,8 +16,9 @@ from portal.services.items.senior_card.kinds import rules_on
 from portal.services.items.senior_card.models import ENDINGS, PROPOSALS, STATUSES, SeniorCard
 from portal.services.items.senior_card.routes.base import blueprint
 from portal.services.models import Application
-from portal.services.routes.hall import LARGEST_PAGE, Answer, asked_number, asked_words
+from portal.services.routes.hall import Answer, asked_words
 from portal.web.access import current_actor, repeatable, requires
+from portal.web.addresses import asked_page
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 
@@ -40,7 +41,7 @@ def list_cards() -> str:
         status=asked["status"],
         card_type=asked["card_type"],
         text=asked["text"],
-        page=min(asked_number("page") or 1, LARGEST_PAGE),
+        page=asked_page(),
     )
     return render(
         "services/items/senior_card/list_cards.html",

@@ -18,8 +18,9 @@ from portal.services.items.senior_card.definition import CODE
 from portal.services.items.senior_card.routes.base import blueprint
 from portal.services.models import Application
 from portal.services.queries import get_application
-from portal.services.routes.hall import Answer, asked_number
+from portal.services.routes.hall import Answer
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 
