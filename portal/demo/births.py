@@ -104,6 +104,8 @@ def _register(number: int, people: str, business: str, answers: dict[str, Any]) 
     check_everything(application)
     hall.complete_on_the_spot(clerk, application, version=None)
     hall.collect_result(clerk, application, version=None, collector="self")
+    if business == "register":
+        hall.close_application(clerk, application, version=None)
 
 
 def _tell(diary: Diary, number: int, birth: Birth) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.actor import Actor
-from portal.almanac.queries import lookup
-from portal.db import session, transaction
+from portal.db import session
+from portal.demo.diary import Diary
 from portal.demo.items import apply_for_bundle, begin_draft, publish_items
 from portal.demo.office import demo_actor, unit_of
 from portal.residents.models import Resident
@@ -26,34 +26,30 @@ CARD = "senior_card"
 Course = Callable[[Application], None]
 
 
-def write_past(today: dt.date) -> None:
+def tell_cases(diary: Diary) -> None:
     """A month of work that ends today: cases in every state, some due, some late, some waiting for their decision."""
-    days = _working_days(today)
-    with transaction():
-        clock.fix_today(days[0])
-        publish_items(demo_actor("admin"))
-    for number, (day, course, item) in enumerate(_plan(days, today)):
-        clock.fix_today(day)
-        with transaction():
-            application = _draft(_resident(item, number), item)
-            course(application)
-    clock.fix_today(days[-2])
-    with transaction():
-        begin_draft()
-        apply_for_bundle()
+    days = [diary.ago(WORKING_DAYS - n) for n in range(WORKING_DAYS + 1)]
+    diary.on(days[0], _publish)
+    for number, (day, course, item) in enumerate(_plan(days, diary.today)):
+        diary.on(day, _take, number, course, item)
+    diary.on(diary.ago(1), begin_draft)
+    diary.on(diary.ago(1), apply_for_bundle)
     for place, matter, answer in _ENQUIRIES:
-        clock.fix_today(days[place])
-        with transaction():
-            actions.record_enquiry(
-                _clerk(), unit_id=unit_of(STREET).id, matter=matter, answer=answer, name="来访居民"
-            )
+        diary.on(days[place], _enquire, matter, answer)
 
 
-def _working_days(today: dt.date) -> list[dt.date]:
-    """The last working days before today, and today."""
-    with transaction("read"):
-        found = [d for n in range(60) if lookup(d := today - dt.timedelta(days=n + 1)).is_workday]
-    return [*reversed(found[:WORKING_DAYS]), today]
+def _publish() -> None:
+    publish_items(demo_actor("admin"))
+
+
+def _take(number: int, course: Course, item: str) -> None:
+    course(_draft(_resident(item, number), item))
+
+
+def _enquire(matter: str, answer: str) -> None:
+    actions.record_enquiry(
+        _clerk(), unit_id=unit_of(STREET).id, matter=matter, answer=answer, name="来访居民"
+    )
 
 
 def _plan(days: list[dt.date], today: dt.date) -> list[tuple[dt.date, Course, str]]:

@@ -68,7 +68,13 @@ def register_family(number: int, place: int, people: str) -> tuple[Household, li
     for n, member in enumerate(members_of(people)):
         birth = _birth(member.age, number * 5 + n)
         person = Person(
-            name=made_up_name(number, number * 3 + n, takes_surname=member.relation[0] not in "15"),
+            name=made_up_name(
+                number,
+                number * 3 + n,
+                sex=member.sex,
+                is_child=member.age <= 25,
+                is_kin=member.relation[0] not in "15",
+            ),
             kind="citizen",
             number=identity_number(birth, 700 + number * 2 % 200 + (member.sex == "1")),
             ethnic_group="01",

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from portal import clock, config, db
 from portal.accounts.queries import count_accounts
-from portal.demo import cases, office, people
+from portal.demo import office, people
 from portal.demo.applications import tell_applications
 from portal.demo.births import tell_births
+from portal.demo.cases import tell_cases
 from portal.demo.changes import tell_changes
 from portal.demo.diary import Diary
 from portal.demo.office import ACCOUNTS
@@ -43,9 +44,8 @@ def fill(settings: config.Config, password: str | None = None) -> str:
             office.open_street(word)
         with db.transaction():
             people.register_people()
-        cases.write_past(today)
-        clock.fix_today(today)
         diary = Diary(today)
+        tell_cases(diary)
         tell_support(diary)
         tell_changes(diary)
         tell_payments(diary)

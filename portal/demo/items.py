@@ -8,8 +8,8 @@ from portal.actor import Actor
 from portal.db import session
 from portal.demo.office import demo_actor, unit_of
 from portal.residents.actions import register_household
+from portal.residents.groups import HouseholdMember
 from portal.residents.models import Resident
-from portal.residents.queries import find_present_household
 from portal.services.actions import MaterialCheck, publish_item_version
 from portal.services.bundles import actions as bundles
 from portal.services.bundles.examples import EXAMPLES
@@ -50,11 +50,10 @@ def begin_draft() -> None:
 def apply_for_bundle() -> None:
     """A family in need: two items accepted in one visit, a third left out with its reason."""
     clerk, unit = demo_actor("clerk"), unit_of(STREET)
-    head = session.scalars(select(Resident).order_by(Resident.id.desc())).first()
-    if head is None:
-        return
-    if find_present_household(head) is None:
-        register_household(clerk, number=HOUSEHOLD, address=head.address, unit_id=unit.id, head=head)
+    elsewhere = select(HouseholdMember.resident_id)
+    people = select(Resident).where(Resident.id.not_in(elsewhere)).order_by(Resident.id.desc())
+    head = session.scalars(people.limit(1)).one()
+    register_household(clerk, number=HOUSEHOLD, address=head.address, unit_id=unit.id, head=head)
     case = bundles.start_bundle(
         clerk,
         bundle="hardship",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from sqlalchemy import select
 
@@ -56,6 +57,7 @@ _UNITS = (
 
 def open_street(password: str) -> None:
     """Found the units, open the accounts with one password, and seed the calendar where that has not been done."""
+    demo_actor.cache_clear()
     hashed = hash_password(password)
     accounts = {
         name: StaffAccount(username=name, name=person, password_hash=hashed)
@@ -89,8 +91,9 @@ def open_street(password: str) -> None:
     seed_calendar()
 
 
+@cache
 def demo_actor(username: str, role: str | None = None) -> Actor:
-    """The actor that a demo account is, at its first post (or its post of this role)."""
+    """The actor that a demo account is, at its first post (or its post of this role); found once in the street's filling."""
     account = session.scalars(select(StaffAccount).where(StaffAccount.username == username)).one()
     posts = session.scalars(select(Post).where(Post.account_id == account.id).order_by(Post.id)).all()
     return actor_for(account, next(p for p in posts if role in (None, p.role)))

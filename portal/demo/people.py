@@ -32,6 +32,42 @@ _GIVEN = tuple(
     ]
     for n in range(0, 60, 2)
 )
+_GROWN = {
+    "1": (
+        "建国",
+        "志强",
+        "国栋",
+        "文斌",
+        "立新",
+        "永福",
+        "德厚",
+        "家和",
+        "兆祥",
+        "振邦",
+        "守业",
+        "长青",
+        "广平",
+    ),
+    "2": (
+        "秀英",
+        "桂兰",
+        "玉梅",
+        "淑珍",
+        "晓燕",
+        "春花",
+        "慧敏",
+        "丽华",
+        "素琴",
+        "月娥",
+        "婉如",
+        "金凤",
+        "雪梅",
+    ),
+}
+_CHILDREN = {
+    "1": ("浩然", "子轩", "宇航", "俊熙", "明哲", "嘉树", "晨阳"),
+    "2": ("雨桐", "欣怡", "梓涵", "若溪", "思琪", "佳宁", "晨曦"),
+}
 _STREETS = ("晨光路", "和平里", "新华路", "柳荫街", "书院巷", "东风里")
 
 
@@ -47,10 +83,11 @@ def register_people(count: int = 90) -> None:
             )
 
 
-def made_up_name(family: int, n: int, *, takes_surname: bool = True) -> str:
-    """The name of somebody of a family; a spouse or a parent-in-law brings a surname of their own."""
-    place = family * 5 + (0 if takes_surname else n + 3)
-    return _SURNAMES[place % len(_SURNAMES)] + _GIVEN[(n * 7 + family) % len(_GIVEN)]
+def made_up_name(family: int, n: int, *, sex: str, is_child: bool = False, is_kin: bool = True) -> str:
+    """The name of somebody of a family; a spouse or somebody's mother brings a surname of their own."""
+    place = family * 7 + (0 if is_kin else n + 3)
+    given = _CHILDREN[sex] if is_child else _GROWN[sex]
+    return _SURNAMES[place % len(_SURNAMES)] + given[(n * 7 + family) % len(given)]
 
 
 def _people(count: int, today: dt.date) -> list[Person]:

@@ -55,7 +55,7 @@ HOUSEHOLDS = (
     Household("mother_and_son", 1, 15, "B", "w41 20m13", 420),
     Household("disabled_father", 1, 14, "B", "m50d 10w47 30w16", 900),
     Household("two_girls", 1, 6, "C", "m38 30w9 30w6", 1100),
-    Household("widow", 1, 18, "A", "w74d"),
+    Household("widow", 1, 13, "A", "w74d"),
     Household("earns_more", 1, 9, "B", "w36 30w8", 500),
     Household("with_grandmother", 1, 12, "B", "m45 10w44 20m17 52w76", 1300),
     Household("pensioner", 1, 15, "A", "m71", 130),
@@ -165,7 +165,7 @@ def _income_lines(one: Household, name: str) -> tuple[SheetLine, ...]:
 def _review(diary: Diary) -> None:
     """What falls due by now is reviewed by two people, except where it was forgotten."""
     today = clock.today()
-    late = {diary.keys.get(key) for key in NOT_REVIEWED if (diary.today - today).days < 200}
+    late = {diary.keys.get(key) for key in NOT_REVIEWED if (diary.today - today).days < 60}
     due = select(SupportFile).where(SupportFile.next_review_on <= today, SupportFile.state.in_(STANDING))
     for file in session.scalars(due.order_by(SupportFile.id)).all():
         if file.id not in late:

@@ -72,3 +72,23 @@ def test_production_has_no_demo(tmp_path: Path) -> None:
 
 def test_a_wrong_command_ends_with_two() -> None:
     assert _portal(ROOT / "instance", "no-such-command").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("SELECT state FROM support_file", {"active", "fading", "suspended", "stopped"}),
+        ("SELECT scheme FROM support_file", {"minimum_living", "marginal_income", "flat_hardship"}),
+        ("SELECT state FROM support_change", {"proposed", "decided"}),
+        ("SELECT state FROM payment_month", {"submitted", "paid", "archived"}),
+        ("SELECT state FROM payment_return", {"open", "corrected"}),
+        ("SELECT state FROM adjustment", {"applied", "previewed"}),
+        ("SELECT state FROM public_notice", {"to_post", "posted", "reported"}),
+        ("SELECT state FROM letter", {"sent", "answered"}),
+        ("SELECT state FROM newborn_visit", {"open", "visited", "closed"}),
+        ("SELECT status FROM birth_registration", {"valid"}),
+    ],
+)
+def test_a_street_is_in_the_middle_of_its_work(instance: Path, question: str, shown: set[str]) -> None:
+    with sqlite3.connect(instance / "portal.db") as connection:
+        assert {word for (word,) in connection.execute(question)} >= shown
