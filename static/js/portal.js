@@ -231,6 +231,10 @@
   document.addEventListener("htmx:responseError", function () { tell(document.getElementById("trouble").dataset.failed); });
   document.addEventListener("htmx:sendError", function () { tell(document.getElementById("trouble").dataset.offline); });
   document.addEventListener("htmx:afterSwap", function (event) {
+    const form = event.detail.elt.querySelector("[data-saved]") && event.detail.elt.closest("form[data-dirty]");
+    if (form) { // the draft has kept itself
+      form.removeAttribute("data-dirty");
+    }
     show(event.detail.elt);
     focusErrors(event.detail.elt);
   });

@@ -7,9 +7,12 @@ import re
 import subprocess
 from pathlib import Path
 
+from werkzeug.datastructures import MultiDict
+
 from portal import clock
 from portal.jobs import running
 from tests.services.conftest import unrendered
+from tests.page import Browser
 from tests.services.counter import Counter, address, counter
 
 __all__ = ["counter", "unrendered"]
@@ -86,3 +89,28 @@ def test_a_guide_is_printed_once_for_a_version_and_all_are_bound(counter: Counte
     place = int(re.findall(r"困难帮扶登记[ .]+(\d+)", pages[1])[0])
     assert "困难帮扶登记" in pages[place - 1]
     assert f"—{place}—" in "".join(pages[place - 1].split())
+
+
+def test_a_draft_keeps_itself_while_typing_pauses_and_never_over_a_newer_one(counter: Counter) -> None:
+    key = counter.draft()
+    page, other = counter.at(key), counter.at(key)
+    assert "已自动保存" in autosave(page.fill("情况说明", "屋顶漏水"))
+    assert counter.look(key, "answers") == {"story": "屋顶漏水"}
+    assert "有人在您之前保存" in autosave(other.fill("情况说明", "别的话"))
+    assert counter.look(key, "answers") == {"story": "屋顶漏水"}
+    assert other.press("保存").status == 409
+    assert "已自动保存" in autosave(counter.at(key).fill("情况说明", "屋顶漏水，已报修"))
+    wrong = counter.at(key).fill("困难证明 份数", "99999999999")
+    assert "按“保存”可以看到" in autosave(wrong)
+
+
+def autosave(page: Browser) -> str:
+    """What the form's own line says after it has sent the form as htmx does."""
+    form = next(node for node in page.page.tree.root.walk() if node.get("id") == "draft")
+    line = next(node for node in form.walk() if "hx-trigger" in node.attrs)
+    fields, _files = page._fields(form, None)
+    answer = page.client.post(
+        line.get("hx-post"), data=MultiDict(fields), headers={"HX-Request": "true", **page._htmx_headers()}
+    )
+    assert answer.status_code == 200
+    return answer.text

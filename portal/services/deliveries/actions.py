@@ -60,17 +60,8 @@ def prepare_delivery(
     A paper is left (留置) by two persons only. The receipt takes the next number of the book 送.
     """
     actor.must(RIGHT)
-    if document.status != "valid":
-        raise RuleBroken(None, N_("这份文书已经作废或更正，不能送达。"))
-    if method not in METHODS:
-        raise RuleBroken("method", N_("请选择送达方式。"))
     name = addressee.strip() or documents.holder_of(document)
-    if not name:
-        raise RuleBroken("addressee", N_("请填写受送达人。"))
-    if not 1 <= copies <= 20:
-        raise RuleBroken("copies", N_("份数须在 1 到 20 之间。"))
-    if method == "left":
-        _two(second_deliverer, "second_deliverer")
+    _check_preparation(document, method, name, copies, second_deliverer)
     person = get_account(deliverer_id or actor.account_id)
     delivery = Delivery(
         document=document,
@@ -98,6 +89,19 @@ def prepare_delivery(
         actor, "services.prepare_delivery", delivery, document=document.id, number=delivery.receipt.number
     )
     return delivery
+
+
+def _check_preparation(document: Document, method: str, name: str, copies: int, second: str) -> None:
+    if document.status != "valid":
+        raise RuleBroken(None, N_("这份文书已经作废或更正，不能送达。"))
+    if method not in METHODS:
+        raise RuleBroken("method", N_("请选择送达方式。"))
+    if not name:
+        raise RuleBroken("addressee", N_("请填写受送达人。"))
+    if not 1 <= copies <= 20:
+        raise RuleBroken("copies", N_("份数须在 1 到 20 之间。"))
+    if method == "left":
+        _two(second, "second_deliverer")
 
 
 def record_delivery(

@@ -21,6 +21,43 @@ PAPER_KINDS = {
 PAPER_SUBJECTS = {"resident": "个人", "household": "家庭", "organisation": "单位"}
 PAPER_NECESSITY = {"required": "必要", "optional": "非必要", "conditional": "视情形"}
 PAPER_FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
+PAPER_CASES = {True: "即办件", False: "承诺件"}
+# The lines of a guide in the order of reference F.4, by the guide's own field or by what is reckoned beside it.
+PAPER_BASICS = {
+    "kind": "事项类型",
+    "case_type": "办件类型",
+    "subject": "服务对象",
+    "audience": "面向对象",
+    "legal_basis": "设定依据",
+    "organ": "实施主体",
+    "organ_nature": "实施主体性质",
+    "accepting_body": "受理机构",
+    "level": "行使层级",
+    "statutory": "法定期限",
+    "promised": "承诺期限",
+    "fee": "收费",
+    "fee_basis": "收费依据和减免",
+    "result": "办理结果",
+    "delivery": "送达方式",
+    "visits": "到现场次数",
+    "place": "办理地点",
+    "directions": "交通指引",
+    "hours": "办理时间",
+    "appointment": "预约办理",
+    "online_depth": "网办深度",
+    "served_area": "通办范围",
+    "phone": "咨询电话",
+    "complaint_phone": "监督投诉",
+}
+PAPER_MORE = {
+    "limit_note": "期限说明",
+    "notes": "特殊情形",
+    "prohibited": "禁止性要求",
+    "standards": "审查标准",
+    "rights": "权利义务",
+    "questions": "常见问题",
+    "intermediaries": "中介服务",
+}
 PAPER_DAYS = "{0} 个工作日"
 PAPER_TIMES = "{0} 次"
 PAPER_LATER = "可容缺，{0} 个工作日内补交"
@@ -38,15 +75,7 @@ def service_guide(version: ItemVersion, unit: Unit) -> ServiceGuide:
     definition = version.definition
     guide = definition.guide
     flow = guide.flow or PAPER_FLOW
-    more = (
-        ("期限说明", guide.limit_note),
-        ("特殊情形", guide.notes),
-        ("禁止性要求", guide.prohibited),
-        ("审查标准", guide.standards),
-        ("权利义务", guide.rights),
-        ("常见问题", guide.questions),
-        ("中介服务", guide.intermediaries),
-    )
+    more = ((label, getattr(guide, name)) for name, label in PAPER_MORE.items())
     return ServiceGuide(
         **office_facts(unit, clock.today(), definition),
         item=definition.name,
@@ -64,32 +93,15 @@ def service_guide(version: ItemVersion, unit: Unit) -> ServiceGuide:
 
 def _basics(definition: ItemDefinition) -> tuple[GuideLine, ...]:
     guide = definition.guide
-    rows = (
-        ("事项类型", PAPER_KINDS[definition.kind]),
-        ("办件类型", "即办件" if definition.on_the_spot else "承诺件"),
-        ("服务对象", PAPER_SUBJECTS[definition.subject]),
-        ("面向对象", guide.audience),
-        ("设定依据", guide.legal_basis),
-        ("实施主体", guide.organ),
-        ("实施主体性质", guide.organ_nature),
-        ("受理机构", guide.accepting_body),
-        ("行使层级", guide.level),
-        ("法定期限", PAPER_DAYS.format(definition.statutory_days)),
-        ("承诺期限", PAPER_DAYS.format(definition.promised_days)),
-        ("收费", guide.fee),
-        ("收费依据和减免", guide.fee_basis),
-        ("办理结果", guide.result),
-        ("送达方式", guide.delivery),
-        ("到现场次数", PAPER_TIMES.format(guide.visits)),
-        ("办理地点", guide.place),
-        ("交通指引", guide.directions),
-        ("办理时间", guide.hours),
-        ("预约办理", guide.appointment),
-        ("网办深度", guide.online_depth),
-        ("通办范围", guide.served_area),
-        ("咨询电话", guide.phone),
-        ("监督投诉", guide.complaint_phone),
-    )
+    said = {
+        "kind": PAPER_KINDS[definition.kind],
+        "case_type": PAPER_CASES[definition.on_the_spot],
+        "subject": PAPER_SUBJECTS[definition.subject],
+        "statutory": PAPER_DAYS.format(definition.statutory_days),
+        "promised": PAPER_DAYS.format(definition.promised_days),
+        "visits": PAPER_TIMES.format(guide.visits),
+    }
+    rows = ((label, said.get(name) or getattr(guide, name)) for name, label in PAPER_BASICS.items())
     return tuple(GuideLine(label=label, text=text) for label, text in rows if text)
 
 

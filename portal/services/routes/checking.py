@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.actor import Actor
 from portal.errors import NotFound
 from portal.files.actions import store_file
@@ -20,7 +21,7 @@ from portal.services.models import Application, ApplicationMaterial
 from portal.services.routes import showing
 from portal.services.routes.hall import Answer, blueprint
 from portal.services.routes.verbs import done_words, not_now
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, repeatable, requires
 from portal.web.htmx import go_to, render
 
 PURPOSE = "services.application"
@@ -47,6 +48,21 @@ def save_draft(application_id: int) -> Answer:
             flash(done_words(verb, found) if verb in _LEADS_ON else _("已保存。"), "success")
             return go_to(here)
     return showing.page_of(found, form)
+
+
+@blueprint.post("/services/applications/<int:application_id>/draft/autosave")
+@requires("services.draft_application")
+@repeatable
+def autosave_draft(application_id: int) -> str:
+    """Keep the draft while its clerk pauses; a newer version is never overwritten. The answer is a line for the form."""
+    actor = current_actor()
+    found = queries.get_application(actor, application_id)
+    form = showing.form_of(found)
+    if showing.may_draft(found) and form.accepts():
+        with form.refusals():
+            keep(actor, found, form)
+    saved_at = clock.office_time(clock.now()).strftime("%H:%M:%S")
+    return render("services/autosaved.html", application=found, form=form, saved_at=saved_at)
 
 
 def keep(actor: Actor, application: Application, form: DraftForm, *, rest_received: bool = False) -> None:

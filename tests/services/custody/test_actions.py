@@ -63,7 +63,7 @@ class TestOriginals:
             lambda: errands.end_errand(clerk, errand, version=None, reason="办不成"),
             lambda: errands.deliver_result(clerk, errand, version=None, has_signed=True),
         ):
-            with pytest.raises(RuleBroken, match="原件|身份证|已送件"), transaction():
+            with pytest.raises(RuleBroken, match=r"原件|身份证|已送件"), transaction():
                 refused()
         assert [one.id for one in queries.list_in_custody(clerk)] == ids
         with pytest.raises(NotFound), transaction():

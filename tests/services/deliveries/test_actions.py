@@ -64,8 +64,8 @@ class TestRecordDelivery:
         refused("refusal", delivery, "left", second_deliverer="王五")
         refused("witness", delivery, "left", second_deliverer="王五", refusal="拒绝签收")
         refused("second_deliverer", delivery, "left", refusal="拒绝签收", witness="李四")
+        outcome = Outcome(TODAY, "direct")
         with pytest.raises(Forbidden), transaction():
-            outcome = Outcome(TODAY, "direct")
             actions.record_delivery(staff.actor("auditor"), delivery, version=None, outcome=outcome)
         with transaction():
             record(delivery, "left", second_deliverer="王五", refusal="拒绝签收", witness="社区李四")
@@ -91,7 +91,8 @@ class TestRecordDelivery:
             record(posted, "post", place="邮件 1234", receiver_kind="other", receiver="张三", relation="子女")
             actions.void_delivery(staff.actor("clerk"), wrong, version=None, reason="写错了人")
             actions.record_failure(staff.actor("clerk"), away, version=None, reason="无人在家")
-            assert wrong.receipt is not None and wrong.receipt.issued_number is not None
+            assert wrong.receipt is not None
+            assert wrong.receipt.issued_number is not None
             assert (wrong.state, wrong.receipt.status) == ("void", "void")
             assert wrong.receipt.issued_number.void_reason == "写错了人"
         clock.fix_today(dt.date(2026, 12, 23))
