@@ -38,6 +38,7 @@ from portal.services.models import Application, ItemVersion
 from portal.services.queries.catalogue import get_item, newest_version
 from portal.services.states import BEFORE_ACCEPTANCE
 from portal.standards.identity import mask_identity
+from portal.units.queries import visible_unit_ids
 
 PAPER_WAIVED = "书面承诺代替"
 PAPER_REPLACED = "变更登记"
@@ -179,10 +180,18 @@ def take_promise(actor: Actor, application: Application, *, version: int | None)
 
 
 def carry_over(actor: Actor, application: Application, *, version: int | None) -> Application:
-    """Fill a change with what the registration to be changed says, where nothing was answered yet; raises RuleBroken."""
+    """Fill a change with what the registration to be changed says, where nothing was answered yet.
+
+    The trail says which registration was read. Raises RuleBroken, for one outside the actor's scope too.
+    """
     if application.item.code != CODE or application.business != CHANGE:
         raise RuleBroken(None, N_("只有变更才能带入原登记的内容。"))
-    former = _former_of(application).application
+    registration = _former_of(application)
+    visible = visible_unit_ids(actor)
+    if visible is not None and registration.unit_id not in visible:
+        raise RuleBroken(None, N_("原登记不在您的岗位可以查看的范围内，不能带入，请当面逐项填写。"))
+    audit.record(actor, "services.carry_over", application, number=registration.number)
+    former = registration.application
     before = dict(former.answers or {})
     if former.resident_id != application.resident_id:  # the other parent has come
         before = _seen_from_the_other_side(before) | {"partner": former.resident_id}

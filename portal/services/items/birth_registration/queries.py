@@ -17,7 +17,7 @@ from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.birth_registration.papers import PROMISE
 from portal.services.models import Application
 from portal.standards.codes import FEMALE
-from portal.units.queries import within_scope
+from portal.units.queries import visible_unit_ids, within_scope
 
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
@@ -96,11 +96,18 @@ def list_registrations(
 
 
 def registrations_of(resident_id: int) -> list[BirthRegistration]:
-    """Every registration that names a person as a parent, the newest first."""
+    """Every registration of the whole office that names a person as a parent, the newest first: for rules, never for a page."""
     of_either = or_(BirthRegistration.mother_id == resident_id, BirthRegistration.father_id == resident_id)
     return list(
         session.scalars(select(BirthRegistration).where(of_either).order_by(BirthRegistration.id.desc()))
     )
+
+
+def visible_registrations_of(actor: Actor, resident_id: int) -> list[BirthRegistration]:
+    """Those of a person's registrations whose unit the actor's post may see, the newest first; raises Forbidden."""
+    actor.must("services.read_application")
+    visible = visible_unit_ids(actor)
+    return [one for one in registrations_of(resident_id) if visible is None or one.unit_id in visible]
 
 
 def registrations_of_application(application_id: int) -> list[BirthRegistration]:

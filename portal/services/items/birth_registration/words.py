@@ -73,6 +73,7 @@ VERBS = {
     "services.void_registration": N_("作废生育登记"),
     "services.correct_registration": N_("更正或补发生育登记凭证"),
     "services.take_promise": N_("以承诺书代替材料"),
+    "services.carry_over": N_("带入原登记的内容"),
     "services.switch_approval": N_("开办或停办再生育审批"),
     "services.record_newborn": N_("登记出生通知"),
     "services.import_newborns": N_("导入出生通知"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal import clock
+from portal import audit, clock
 from portal import settings as office
 from portal.db import session, transaction
 from portal.documents.books import verify_numbers
@@ -347,3 +347,35 @@ class TestMoveRegistrations:
             assert made()[0].mother_id == double.id
             undo_merge(reviewer, revision, reason="不是同一人")
             assert made()[0].mother_id == mother.id
+
+
+class TestCarryOver:
+    def test_notes_what_was_read(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            mother = make_mother()
+            registered(mother)
+            application = services.draft(mother, item="birth_registration", business="change")
+            births.carry_over(clerk, application, version=None)
+        facts = session.scalars(
+            select(audit.AuditEntry.facts).where(audit.AuditEntry.verb == "services.carry_over")
+        ).one()
+        assert facts["number"] == made()[0].number
+
+    def test_takes_nothing_from_another_street(self) -> None:
+        away = staff.actor("clerk_s2")
+        with transaction():
+            mother = make_mother()
+            registered(mother)
+            visit = actions.start_visit(
+                away,
+                unit_id=staff.unit("S2").id,
+                items=["birth_registration"],
+                resident_id=mother.id,
+                business="change",
+            )
+            application = visit.applications[0]
+            before = dict(application.answers or {})
+            with pytest.raises(RuleBroken, match="不在您的岗位可以查看的范围内"):
+                births.carry_over(away, application, version=None)
+            assert (application.answers or {}) == before

@@ -9,12 +9,12 @@ from typing import Any
 from openpyxl import Workbook
 
 from portal import clock
-from portal.db import session
+from portal.db import session, transaction
 from portal.services.items.birth_registration.models import BirthRegistration, NewbornNotice, NewbornVisit
 from portal.services.items.birth_registration.words import STOPPED
 from tests.factories import births
 from tests.page import Browser
-from tests.services.counter import Counter, address, counter
+from tests.services.counter import Counter, address, counter, person
 from tests.services.items.birth_registration.test_rules import HEADS, line
 
 __all__ = ["counter"]
@@ -102,6 +102,16 @@ class TestRegister:
         assert "再生育审批" in counter.browser().open("/services/birth_registration/guide").text
         page.open("/births/approval").press("停办")
         assert page.notices == ["已停办再生育审批。"]
+
+
+class TestPanel:
+    def test_shows_a_street_its_own_registrations_only(self, counter: Counter) -> None:
+        mother = counter.make(births.make_mother)
+        with counter.app.app_context(), transaction():
+            births.registered(person(mother))
+        number = counter.ask(lambda: session.query(BirthRegistration).one().number)
+        assert number in counter.browser().open(f"/residents/{mother}").html
+        assert number not in counter.browser("clerk_s2").open(f"/residents/{mother}").html
 
 
 class TestNewborns:

@@ -150,11 +150,11 @@ def switch_approval() -> Answer:
 
 
 def registrations_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:
-    """This person's registrations, for the resident's page; nothing where there is none."""
-    rows = queries.registrations_of(resident.id)
-    if not rows or not actor.can("services.read_application"):
+    """This person's registrations within the reader's scope, for the resident's page; nothing where there is none."""
+    if not actor.can("services.read_application"):
         return None
-    return {"rows": rows, "statuses": STATUSES, "tones": TONES}
+    rows = queries.visible_registrations_of(actor, resident.id)
+    return {"rows": rows, "statuses": STATUSES, "tones": TONES} if rows else None
 
 
 def made_part(actor: Actor, application: Application) -> dict[str, Any] | None:
