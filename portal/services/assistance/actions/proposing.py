@@ -31,6 +31,7 @@ from portal.services.assistance.sums import Sums
 
 # These may begin in a month that has passed: the share of somebody who died, what was drawn without right.
 MAY_LOOK_BACK = frozenset({"death", "unreported", "head_died"})
+AFTER_DEATH = frozenset({"death", "head_died"})
 REASON_LENGTH = 1000
 
 
@@ -75,7 +76,9 @@ def propose_change(
         kin_contact=kin,
     )
     if nobody_to_hear and not change.nobody_to_hear:
-        raise RuleBroken("nobody_to_hear", N_("户内还有人可以听取意见；只有单人户死亡才可以不听取。"))
+        raise RuleBroken(
+            "nobody_to_hear", N_("户内还有人可以听取意见；保障对象都已登记死亡的，才可以不听取。")
+        )
     return change
 
 
@@ -173,9 +176,10 @@ def may_begin(file: SupportFile, kind: str, reason_code: str) -> None:
 
 
 def may_be_silent(file: SupportFile, kind: str, reason_code: str) -> bool:
-    """Whether nobody is left to hear: somebody of a one-person household died."""
-    here = [m for m in file.members if m.until_month is None]
-    return kind in {"death", "stop"} and reason_code in MAY_LOOK_BACK and len(here) <= 1
+    """Whether nobody is left to hear: everybody who still counted in the file is registered as dead."""
+    here = [m for m in file.members if m.until_month is None and m.is_counted]
+    died = all(m.resident.death_date is not None for m in here)
+    return kind in {"death", "stop"} and reason_code in AFTER_DEATH and bool(here) and died
 
 
 def complete(file: SupportFile, kind: str, plan: Plan) -> Plan:

@@ -1,0 +1,55 @@
+"""Changes that must not slip through: nobody unheard without cause, figures told once and then lowered, months gone by."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from portal import clock
+from portal.db import transaction
+from portal.errors import RuleBroken
+from portal.residents.actions import record_death
+from portal.services.assistance import actions
+from portal.services.assistance.actions import Plan
+from portal.services.assistance.models import SupportFile
+from portal.services.assistance.queries import find_open_change
+from tests.factories import assistance, staff
+from tests.services.assistance.life import decide, hear, propose
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def standard(database: None) -> None:
+    with transaction():
+        assistance.make_standard()
+
+
+def die(file: SupportFile) -> None:
+    """Record the death of everybody in a file, and put aside what that proposes."""
+    clerk = staff.actor("clerk")
+    for member in file.members:
+        record_death(clerk, member.resident, version=None, death_date=dt.date(2026, 11, 3), source="走访")
+        change = find_open_change(file)
+        if change is not None:
+            actions.drop_change(clerk, change, version=None, reason="另行提出")
+
+
+class TestPropose:
+    @pytest.mark.parametrize("reason", ["unreported", "death"])
+    def test_somebody_alive_is_never_passed_over_in_silence(self, reason: str) -> None:
+        with transaction():
+            file = assistance.make_file(1)
+            with pytest.raises(RuleBroken, match="听取意见") as refused:
+                propose(file, "stop", reason_code=reason, nobody_to_hear=True, kin_contact="电话告知其侄")
+            assert refused.value.field == "nobody_to_hear"
+
+    def test_where_all_have_died_nobody_is_heard(self) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            die(file)
+            change = propose(
+                file, "stop", reason_code="death", nobody_to_hear=True, kin_contact="电话告知其侄"
+            )
+            assert change.nobody_to_hear
