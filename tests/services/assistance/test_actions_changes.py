@@ -53,3 +53,10 @@ class TestPropose:
                 file, "stop", reason_code="death", nobody_to_hear=True, kin_contact="电话告知其侄"
             )
             assert change.nobody_to_hear
+
+    def test_a_death_is_registered_before_its_share_stops(self) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            with pytest.raises(RuleBroken, match="登记死亡") as refused:
+                propose(file, "death", plan=Plan(person_id=file.members[1].id))
+            assert refused.value.field == "person"

@@ -189,6 +189,8 @@ def complete(file: SupportFile, kind: str, plan: Plan) -> Plan:
         raise RuleBroken("members", N_("请选择离开的成员，或填写加入的成员。"))
     if kind in {"death", "refused_work"} and plan.person_id not in here:
         raise RuleBroken("person", N_("请选择这一户的成员。"))
+    if kind == "death" and here[plan.person_id or 0].resident.death_date is None:
+        raise RuleBroken("person", N_("这位成员还没有登记死亡，请先在居民档案中登记。"))
     if kind == "death" and plan.person_id is not None:
         plan = replace(plan, leaving=((plan.person_id, "death"),))
     staying = [m for m in here.values() if m.id not in {key for key, _why in plan.leaving}]
