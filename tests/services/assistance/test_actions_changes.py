@@ -8,7 +8,7 @@ import pytest
 
 from portal import clock
 from portal.db import transaction
-from portal.errors import RuleBroken
+from portal.errors import Forbidden, RuleBroken
 from portal.residents.actions import record_death
 from portal.services.assistance import actions
 from portal.services.assistance.actions import Plan
@@ -60,3 +60,28 @@ class TestPropose:
             with pytest.raises(RuleBroken, match="登记死亡") as refused:
                 propose(file, "death", plan=Plan(person_id=file.members[1].id))
             assert refused.value.field == "person"
+
+
+class TestReplan:
+    def test_a_lower_sum_is_told_anew_however_often_it_is_reckoned(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            change = propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=10_000))
+            hear(change)
+            for _ in range(2):
+                actions.replan_change(clerk, change, version=None, plan=Plan(income_fen=100_000))
+                with pytest.raises(RuleBroken, match="听取意见"):
+                    decide(change)
+            hear(change)
+            actions.replan_change(clerk, change, version=None, plan=Plan(income_fen=100_000))
+            assert decide(change).total_fen == 28_000
+
+    def test_who_reckons_anew_does_not_decide(self) -> None:
+        with transaction():
+            change = propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=10_000))
+            both = staff.actor("reviewer")
+            object.__setattr__(both, "permissions", both.permissions | {"assistance.propose_change"})
+            actions.replan_change(both, change, version=None, plan=Plan(income_fen=5_000))
+            hear(change)
+            with pytest.raises(Forbidden, match="另一人"):
+                actions.decide_change(both, change, version=None)

@@ -98,17 +98,18 @@ def drop_change(actor: Actor, change: SupportChange, *, version: int | None, rea
 def replan_change(actor: Actor, change: SupportChange, *, version: int | None, plan: Plan) -> SupportChange:
     """Reckon a proposal anew: after another decision has come between, or where figures were missing.
 
-    Who was heard about other figures must be heard again where the new sum is lower. Raises RuleBroken, Conflict.
+    Who was heard is heard again where the new sum is lower than what they were told. Whoever reckons anew has proposed it, and
+    cannot decide it. Raises RuleBroken, Conflict.
     """
     actor.must("assistance.propose_change")
     change.expect_version(version)
     must_be_open(change)
     file = change.file
-    before = (change.planned or {}).get("total_fen")
     planned = plan_of(file, change.kind, change.effective_month, complete(file, change.kind, plan))
-    if change.hearings and (before is None or planned["total_fen"] < before):
+    told = (change.hearings[-1].words or {}).get("fen") if change.hearings else None
+    if change.hearings and (told is None or planned["total_fen"] < told):
         planned["heard_again"] = len(change.hearings)
-    change.planned = planned
+    change.planned, change.proposed_by = planned, actor.account_id
     session.flush()
     audit.record(actor, "assistance.replan_change", change, file_number=file.number, fen=planned["total_fen"])
     return change
