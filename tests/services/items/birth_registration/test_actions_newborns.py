@@ -166,6 +166,28 @@ class TestRecordNewborn:
             actions.restore_visit(staff.actor("clerk"), made, version=None, reason="本人来电改变主意")
             assert (made.state, made.is_opted_out) == ("matched", False)
 
+    def test_taking_a_stop_back_leaves_what_the_hospital_told(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            make_mother()
+            made = told(children=LOSS)
+            actions.restore_visit(clerk, made, version=None, reason="登记有误")
+            assert [child.state for child in made.children] == ["alive", "lost"]
+            other = told(event_number="SFY-3")
+            actions.stop_visit(clerk, other, version=None, reason="loss")
+            actions.restore_visit(clerk, other, version=None, reason="登记有误")
+            assert [child.state for child in other.children] == ["alive", "alive"]
+
+    def test_taking_a_loss_back_leaves_the_wish_for_no_visit(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            make_mother()
+            made = told(children=LOSS, is_opted_out=True)
+            actions.restore_visit(clerk, made, version=None, reason="登记有误")
+            assert (made.state, made.state_note, made.is_opted_out) == ("stopped", "opted_out", True)
+            actions.restore_visit(clerk, made, version=None, reason="本人来电改变主意")
+            assert (made.state, made.is_opted_out) == ("matched", False)
+
     def test_numbers_are_kept_sealed(self) -> None:
         with transaction():
             made = told()

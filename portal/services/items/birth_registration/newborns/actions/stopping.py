@@ -31,13 +31,11 @@ def stop_visit(actor: Actor, notice: NewbornNotice, *, version: int | None, reas
 def stop_notice(actor: Actor | None, notice: NewbornNotice, *, reason: str) -> NewbornNotice:
     """The same without a question: for a notice that tells a loss, and for a death that is recorded in the register.
 
+    What the hospital told of the children stays as told, so that taking the stop back leaves it alone too.
     The reason stands on the counter's page alone; neither list, nor paper, nor trail of the visit tells it.
     """
     notice.state, notice.state_note = "stopped", reason
     notice.is_opted_out = notice.is_opted_out or reason == "opted_out"
-    if reason == "loss" and all(child.state == "alive" for child in notice.children):
-        for child in notice.children:
-            child.state = "lost"
     _stop(actor, notice.visit)
     notice.touch()
     session.flush()
@@ -46,18 +44,22 @@ def stop_notice(actor: Actor | None, notice: NewbornNotice, *, reason: str) -> N
 
 
 def restore_visit(actor: Actor, notice: NewbornNotice, *, version: int | None, reason: str) -> NewbornNotice:
-    """Contact was stopped by mistake: the notice waits for its visit again, to be sent anew. Raises RuleBroken at `reason`."""
+    """Contact was stopped by mistake: the notice waits for its visit again, to be sent anew. Raises RuleBroken at `reason`.
+
+    Only the stop is taken back: a child told as lost stays lost, and a family that wanted no visit before it still wants none.
+    """
     actor.must("services.stop_visit")
     notice.expect_version(version)
     if notice.state != "stopped":
         raise RuleBroken(None, N_("没有停止联系，不需要恢复。"))
     why = read_reason(reason)
-    for child in notice.children:
-        child.state = "alive"
-    notice.is_opted_out = False
-    notice.state, notice.state_note = ("matched" if notice.mother_id else "received"), ""
-    if notice.visit is not None:
-        notice.visit.state = "returned"
+    if notice.is_opted_out and notice.state_note != "opted_out":
+        notice.state_note = "opted_out"
+    else:
+        notice.is_opted_out = False
+        notice.state, notice.state_note = ("matched" if notice.mother_id else "received"), ""
+        if notice.visit is not None:
+            notice.visit.state = "returned"
     notice.touch()
     session.flush()
     audit.record(actor, "services.restore_visit", notice, reason=why)
