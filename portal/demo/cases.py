@@ -103,6 +103,7 @@ def _draft(resident: Resident, item: str) -> Application:
 
 
 def check_everything(application: Application, **states: MaterialCheck) -> None:
+    """Check every material that is asked for as received, except as said by its code."""
     definition = application.definition
     checks = {
         m.code: states.get(m.code) or MaterialCheck("received", form=definition.material(m.code).forms[-1])
