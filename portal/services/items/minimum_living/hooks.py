@@ -8,8 +8,9 @@ from typing import Any
 from portal.actor import Actor
 from portal.audit import words
 from portal.db import session
-from portal.errors import N_, RuleBroken
+from portal.errors import N_, NotFound, RuleBroken
 from portal.letters import hooks as letter_hooks
+from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.definitions import MaterialDefinition, StepDefinition
@@ -24,6 +25,7 @@ from portal.services.items.minimum_living.models import (
 from portal.services.items.registry import ELIGIBLE, Asked, Eligibility, ItemHooks
 from portal.services.models import Application
 from portal.services.notices.queries import state_of
+from portal.services.queries import get_application
 
 NAME = "services.minimum_living"
 INCOMPLETE = N_("家庭申报还没有填完：%(names)s。")
@@ -193,16 +195,20 @@ def _declaration(application: Application) -> HouseholdDeclaration:
 
 
 def _find_check(actor: Actor, key: int) -> letter_hooks.About:
-    check = session.get_one(DataCheck, key)
-    return _about(check, check.declaration.application, "data-check")
+    return _about(actor, DataCheck, key, "data-check")
 
 
 def _find_confirmation(actor: Actor, key: int) -> letter_hooks.About:
-    found = session.get_one(SupportConfirmation, key)
-    return _about(found, found.declaration.application, "report")
+    return _about(actor, SupportConfirmation, key, "report")
 
 
-def _about(record: Any, application: Application, page: str) -> letter_hooks.About:
+def _about(actor: Actor, model: Any, key: int, page: str) -> letter_hooks.About:
+    """A record of an application that the actor may read; raises Forbidden, or NotFound where it is out of sight."""
+    record = session.get(model, key) if 0 < key <= LARGEST_KEY else None
+    if record is None:
+        actor.must("services.read_application")
+        raise NotFound
+    application = get_application(actor, record.declaration.application_id)
     label = f"{application.number} {application.item.name}"
     return letter_hooks.About(record, label, f"/services/applications/{application.id}/{page}")
 

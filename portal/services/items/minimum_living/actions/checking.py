@@ -99,10 +99,13 @@ def outside_body(unit_id: int, setting: str) -> tuple[int | None, str]:
 
 
 def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
-    """The letter was answered: the check stands as it says; a final answer that agrees completes the step."""
+    """The letter was answered: the check stands as it says; a final answer that agrees completes the step.
+
+    Only the check's own letter moves it, and only while it waits; any other answer stands on its letter alone.
+    """
     check = session.get(DataCheck, letter.subject_id) if letter.subject_id else None
     state = _AFTER_ANSWER.get(answer.outcome, "")
-    if check is None or not state:
+    if check is None or not state or check.letter_id != letter.id or check.state != "requested":
         return
     check.state, check.answered_on = state, answer.dated_on
     check.report_number = answer.number[:80]

@@ -99,9 +99,9 @@ def confirm_household(
 
 
 def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
-    """The letter of report was answered; an interim answer changes nothing."""
-    confirmation = session.get(SupportConfirmation, letter.subject_id) if letter.subject_id else None
+    """The letter of report was answered. An interim answer changes nothing, nor does one to any other letter about it."""
     outcome = _AFTER_ANSWER.get(answer.outcome, "")
+    confirmation = _reported_by(letter)
     if confirmation is None or not outcome:
         return
     confirmation.file_id = answer.file_id
@@ -113,6 +113,14 @@ def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
         on=answer.dated_on,
         note=(answer.text or "")[:1000],
     )
+
+
+def _reported_by(letter: Letter) -> SupportConfirmation | None:
+    """The report that this very letter is, while it is the newest; the district's own post is not answered for by letters."""
+    found = session.get(SupportConfirmation, letter.subject_id) if letter.subject_id else None
+    if found is None or found.way != "letter" or found.letter_id != letter.id:
+        return None
+    return found if found is found.declaration.confirmations[-1] else None
 
 
 def _enter(
