@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from portal import clock
 from portal.jobs import running
-from tests.services.conftest import unrendered
 from tests.page import Browser
+from tests.services.conftest import unrendered
 from tests.services.counter import Counter, address, counter
 
 __all__ = ["counter", "unrendered"]

@@ -99,6 +99,6 @@ class TestRecordDelivery:
         with transaction():
             record(announced, "announcement", on=dt.date(2026, 12, 23), place="公告栏")
         assert {posted.state, announced.state, away.state} == {"delivered", "failed"}
+        assert wrong.receipt is not None
         with pytest.raises(RuleBroken, match="作废"), transaction():
-            assert wrong.receipt is not None
             prepare(wrong.receipt)
