@@ -170,6 +170,7 @@ _CARE_FOR_FILES = _READ_FILES | {
 _DECIDE_CHANGES = _READ_FILES | {"assistance.decide_change", "assistance.issue_letter"}
 # Temporary relief (临时救助): the counter finds the sum, another lets aid come before the papers.
 _RELIEF = {"services.assess_relief", "services.enter_relief_answer"}
+_CARD_STOCK = {"services.keep_card_stock"}
 # Rosters (花名册): drafted by the clerk, passed by another, agreed to by the leader; a community hands out to its own people.
 _READ_ROSTERS = {"rosters.read_roster"}
 _HAND_OUT = _READ_ROSTERS | {"rosters.hand_out"}
@@ -181,6 +182,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         _READ_RESIDENTS
         | _HAND_OUT
         | _RELIEF
+        | _CARD_STOCK
         | {"rosters.prepare_roster"}
         | _READ_STANDARDS
         | _BIRTHS

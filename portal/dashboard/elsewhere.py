@@ -18,6 +18,9 @@ from portal.services.deliveries import queries as deliveries
 from portal.services.errands import queries as errands
 from portal.services.items.birth_registration.models import NewbornVisit
 from portal.services.items.birth_registration.newborns import queries as newborns
+from portal.services.items.senior_card.kinds import rules_on
+from portal.services.items.senior_card.stock import queries as card_stock
+from portal.services.items.temporary_relief import queries as temporary_relief
 from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import list_work
 
@@ -60,6 +63,8 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
         *_visits(actor, day),
         *_births(actor),
         *_support(actor, day),
+        *_relief(actor),
+        *_card_stock(actor),
     ]
     return [pile for pile in found if pile.count]
 
@@ -218,6 +223,37 @@ def _support(actor: Actor, day: dt.date) -> list[OtherPile]:
         title, more = N_("救助家庭应核查"), "/assistance/reviews"
         found.append(OtherPile("support-reviews", title, rows, len(due), more, N_("应核查日"), late=True))
     return found
+
+
+def _relief(actor: Actor) -> list[OtherPile]:
+    """Aid that was given before its papers, until these are complete."""
+    if not actor.can("services.assess_relief") or not actor.can("services.read_application"):
+        return []
+    due = temporary_relief.list_papers_due(actor)
+    rows = tuple(
+        Waiting(
+            one.application.subject_name,
+            one.first_because,
+            f"/services/applications/{one.application_id}",
+            one.papers_due_on,
+        )
+        for one in due[:SHOWN]
+    )
+    more = "/ledgers/temporary-relief"
+    return [OtherPile("relief", N_("先行救助待补手续"), rows, len(due), more, N_("补办期限"))]
+
+
+def _card_stock(actor: Actor) -> list[OtherPile]:
+    """The types of blank card of which few are left in this counter's drawer."""
+    if not actor.can("services.keep_card_stock"):
+        return []
+    names = {one.code: one.name for one in rules_on().types}
+    low = card_stock.low_types(actor)
+    rows = tuple(
+        Waiting(names.get(code, code), str(one.in_hand), "/services/cards/stock") for code, one in low.items()
+    )
+    more = "/services/cards/stock"
+    return [OtherPile("card-stock", N_("空白证不足（剩余张数）"), rows, len(low), more, N_("日期"))]
 
 
 def _pile(

@@ -28,6 +28,8 @@ from portal.services.items.senior_card import carrying_in as _cards  # noqa: F40
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
 from portal.services.items.senior_card.definition import CODE
+from portal.services.items.senior_card.stock import ledger as _stock_ledger  # noqa: F401  (it declares itself)
+from portal.services.items.senior_card.stock import routes as _stock  # noqa: F401  (it adds its views)
 from portal.services.items.temporary_relief import doors as temporary_relief
 from portal.services.models import Application
 from portal.services.routes import blueprint, parts, uploads
@@ -100,6 +102,7 @@ _ENTRIES = (
     ("services.list_applications", N_("办件"), "a"),
     ("services.list_enquiries", N_("来访咨询"), "e"),
     ("senior_card.list_cards", N_("老年优待证"), ""),
+    ("senior_card.read_stock", N_("空白证领用"), ""),
     ("services.list_samples", N_("事后抽查"), ""),
     ("services.record_paper_day", N_("停电补录"), ""),
 )

@@ -21,6 +21,7 @@ from portal.services.items.senior_card.eligibility import type_to_issue
 from portal.services.items.senior_card.kinds import CardType
 from portal.services.items.senior_card.models import ENDINGS, SeniorCard
 from portal.services.items.senior_card.queries import cards_of_application, cards_of_resident, valid_cards_of
+from portal.services.items.senior_card.stock.actions import spoil_of_card, take_blank
 from portal.services.models import Application
 
 PAPER_CANCELLED = "注销{numbers}"
@@ -55,6 +56,7 @@ def issue_card(actor: Actor, application: Application, *, on: dt.date) -> Senior
     )
     session.add(card)
     session.flush()
+    take_blank(actor, card)
     _issue_face(actor, card, card_type)
     audit.record(
         actor, "services.issue_card", card, number=card.number, type=card_type.code, resident=holder.id
@@ -83,6 +85,7 @@ def undo_application(actor: Actor, application: Application, *, reason: str) -> 
         if card.status == "valid":
             _end(actor, card, "voided", None)
         _void_paper(actor, card, reason)
+        spoil_of_card(actor, card, reason=reason)
     session.flush()
     for card in cards_of_resident(_holder(application).id):
         if card.ended_by_application_id == application.id and card.status == "cancelled":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from portal.actor import Actor
+from portal.audit import words
 from portal.db import session
 from portal.documents.progress import tell_progress
+from portal.errors import N_
 from portal.residents import hooks as residents
 from portal.residents.models import Resident
 from portal.services.definitions import MaterialDefinition
@@ -66,8 +68,19 @@ def _standing(card_id: int) -> str:
     return STATUSES[card.status] if card else ""
 
 
+_STOCK_VERBS = {
+    "services.receive_cards": N_("领入空白证"),
+    "services.take_blank": N_("领用空白证"),
+    "services.spoil_card": N_("登记废证"),
+    "services.return_cards": N_("交回空白证"),
+    "services.count_cards": N_("盘点空白证"),
+}
+
+
 def join() -> None:
     """Take part in deaths and merges of residents, and in the public check of a card."""
     tell_progress(SeniorCard.__name__, _standing)
+    words.name_verbs(_STOCK_VERBS)
+    words.name_facts({"serial": N_("空白证号"), "expected": N_("账上张数"), "found": N_("实有张数")})
     residents.on_death(NAME, _on_death, _on_death_cancelled)
     residents.on_merge(NAME, actions.move_cards, actions.move_cards_back)

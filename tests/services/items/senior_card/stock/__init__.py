@@ -1,0 +1,1 @@
+"""Tests of the stock book of blank cards."""
