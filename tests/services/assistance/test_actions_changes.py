@@ -85,3 +85,14 @@ class TestReplan:
             hear(change)
             with pytest.raises(Forbidden, match="另一人"):
                 actions.decide_change(both, change, version=None)
+
+    def test_a_month_gone_by_moves_on(self) -> None:
+        with transaction():
+            change = propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=10_000))
+            hear(change)
+        clock.fix_today(dt.date(2027, 1, 5))
+        with transaction():
+            with pytest.raises(RuleBroken, match="生效月份已过"):
+                decide(change)
+            actions.replan_change(staff.actor("clerk"), change, version=None, plan=Plan(income_fen=10_000))
+            assert decide(change).effective_month == dt.date(2027, 2, 1)

@@ -8,12 +8,17 @@ import pytest
 
 from portal.db import session, transaction
 from portal.errors import RuleBroken
-from portal.residents.actions import merge_residents, undo_merge
+from portal.residents.actions import merge_residents, record_death, undo_merge
 from portal.services.assistance import actions
 from portal.services.assistance.actions import Plan
 from portal.services.assistance.models import SupportDue, SupportFile
 from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
-from portal.services.assistance.queries import decision_in_force, find_standing_membership, members_in
+from portal.services.assistance.queries import (
+    decision_in_force,
+    find_open_change,
+    find_standing_membership,
+    members_in,
+)
 from tests.factories import assistance, staff
 from tests.services.assistance.life import Pair, change_file, decide, hear, propose, transfer
 
@@ -121,12 +126,15 @@ class TestSettlingThePast:
         with transaction():
             file = assistance.make_file(2)
             self._pay(file, dt.date(2026, 9, 1), dt.date(2026, 10, 1), NOV)
-            change = propose(
-                file,
-                "death",
-                effective_month=dt.date(2026, 10, 1),
-                plan=Plan(person_id=file.members[1].id),
+            record_death(
+                staff.actor("clerk"),
+                file.members[1].resident,
+                version=None,
+                death_date=dt.date(2026, 9, 15),
+                source="走访",
             )
+            change = find_open_change(file)
+            assert change is not None
             hear(change)
             decide(change)
             due = session.query(SupportDue).one()

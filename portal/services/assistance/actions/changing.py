@@ -13,7 +13,14 @@ from portal.services.assistance import practice
 from portal.services.assistance.actions.deciding import NOT_HEARD, owe, write_decision
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.assistance.actions.members import HEAD, join, leave
-from portal.services.assistance.actions.proposing import joining_of, lock, must_be_open, partner_of, sums_of
+from portal.services.assistance.actions.proposing import (
+    is_late,
+    joining_of,
+    lock,
+    must_be_open,
+    partner_of,
+    sums_of,
+)
 from portal.services.assistance.changes import KINDS
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportMember
 from portal.services.assistance.months import paper_month
@@ -60,6 +67,10 @@ def needs_hearing(change: SupportChange) -> bool:
 def must_be_ready(change: SupportChange) -> None:
     """Raise RuleBroken with what is still missing before this may be decided."""
     sums_of(change.planned or {})
+    if is_late(change) and partner_of(change) is not None:
+        raise RuleBroken(None, N_("原定的生效月份已过，请撤下后重新提出，从下月起生效。"))
+    if is_late(change):
+        raise RuleBroken(None, N_("原定的生效月份已过，请重新核算金额，改从下月起生效。"))
     before = decision_in_force(change.file, change.effective_month)
     if (before.id if before else None) != (change.planned or {}).get("from_decision"):
         raise RuleBroken(None, N_("提出以后又有新的决定生效（例如标准调整），请重新核算金额再决定。"))

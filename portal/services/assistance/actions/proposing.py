@@ -96,7 +96,7 @@ def drop_change(actor: Actor, change: SupportChange, *, version: int | None, rea
 
 
 def replan_change(actor: Actor, change: SupportChange, *, version: int | None, plan: Plan) -> SupportChange:
-    """Reckon a proposal anew: after another decision has come between, or where figures were missing.
+    """Reckon a proposal anew: after another decision has come between, where figures were missing, or its month has gone by.
 
     Who was heard is heard again where the new sum is lower than what they were told. Whoever reckons anew has proposed it, and
     cannot decide it. Raises RuleBroken, Conflict.
@@ -105,6 +105,8 @@ def replan_change(actor: Actor, change: SupportChange, *, version: int | None, p
     change.expect_version(version)
     must_be_open(change)
     file = change.file
+    if is_late(change):
+        change.effective_month = next_month(clock.today())
     planned = plan_of(file, change.kind, change.effective_month, complete(file, change.kind, plan))
     told = (change.hearings[-1].words or {}).get("fen") if change.hearings else None
     if change.hearings and (told is None or planned["total_fen"] < told):
@@ -257,6 +259,11 @@ def sums_of(planned: Mapping[str, Any]) -> Sums:
 def joining_of(planned: Mapping[str, Any]) -> list[NewMember]:
     """Who joins by this plan."""
     return [NewMember(*row) for row in planned.get("joining", [])]
+
+
+def is_late(change: SupportChange) -> bool:
+    """Whether the month from which a proposal was to take effect can no longer be reached (57号 art. 21: from the next one)."""
+    return change.effective_month < next_month(clock.today()) and change.reason_code not in MAY_LOOK_BACK
 
 
 def must_be_open(change: SupportChange) -> None:

@@ -15,6 +15,7 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.files.actions import open_file, store_file
 from portal.files.queries import get_file as get_stored
 from portal.services.assistance import actions, documents, queries
+from portal.services.assistance.actions.proposing import is_late
 from portal.services.assistance.changes import KINDS, WAYS
 from portal.services.assistance.forms import files as forms
 from portal.services.assistance.models import SupportChange, SupportFile, SupportHearing, SupportMember
@@ -305,7 +306,8 @@ def _next_step(actor: Actor, change: SupportChange) -> tuple[str, str]:
     if (change.planned or {}).get("total_fen") is None:
         return "replan", "assistance.propose_change"
     before = queries.decision_in_force(change.file, change.effective_month)
-    if (before.id if before else None) != (change.planned or {}).get("from_decision"):
+    moved = (before.id if before else None) != (change.planned or {}).get("from_decision")
+    if moved or (is_late(change) and _partner(change) is None):
         return "replan", "assistance.propose_change"
     if actions.needs_hearing(change) and obstacle(change):
         if change.nobody_to_hear:
