@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, distinct, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
@@ -108,6 +108,20 @@ def _stage(notice: PublicNotice, day: dt.date) -> str:
     if not is_over(notice, day):
         return "running"
     return {"posted": "to_remove", "removed": "slip_missing"}.get(notice.state, "over")
+
+
+def count_upheld(subject: Model) -> int:
+    """How many notices of a record met an objection that holds and asks for another, cancelled and replaced ones included."""
+    statement = (
+        select(func.count(distinct(PublicNotice.id)))
+        .join(NoticeObjection, NoticeObjection.notice_id == PublicNotice.id)
+        .where(
+            PublicNotice.subject_type == type(subject).__name__,
+            PublicNotice.subject_id == subject.id,
+            NoticeObjection.outcome == "again",
+        )
+    )
+    return session.scalar(statement) or 0
 
 
 def may_post_again(notice: PublicNotice) -> bool:

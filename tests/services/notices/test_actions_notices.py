@@ -315,3 +315,32 @@ class TestCancelNotice:
         assert refusal.value.field == "reason"
         assert session.get_one(Document, notice.document_id).status == "void"
         assert stage() == "none"
+
+    def test_not_while_an_objection_is_open_nor_against_one_that_refuses(self) -> None:
+        with transaction():
+            notice, clerk = board.posted(), staff.actor("clerk")
+            one = actions.record_objection(clerk, notice, channel="visit", text="他有两套房")
+            with pytest.raises(RuleBroken, match="没有处理完，不能取消"):
+                actions.cancel_notice(clerk, notice, version=None, reason="拟错")
+            actions.settle_objection(clerk, one, version=None, outcome="refuse", finding="属实")
+            with pytest.raises(RuleBroken, match="按不予确认办理"):
+                actions.cancel_notice(clerk, notice, version=None, reason="拟错")
+        assert stage() == "refuse_only"
+
+    def test_the_round_after_an_objection_stays_the_second(self) -> None:
+        with transaction():
+            notice, clerk = board.posted(), staff.actor("clerk")
+            one = actions.record_objection(clerk, notice, channel="visit", text="收入少报")
+            actions.settle_objection(clerk, one, version=None, outcome="again", finding="收入更正")
+            actions.cancel_notice(clerk, notice, version=None, reason="金额算错")
+            second = board.announced(post_on=clock.today())
+            actions.cancel_notice(clerk, second, version=None, reason="标题写错")
+            third = board.announced(post_on=clock.today())
+        assert [one.round for one in list_rounds(third)] == [1, 2, 2]
+        assert sheet(third).is_again
+
+    def test_one_taken_back_without_an_objection_hangs_its_full_days_again(self) -> None:
+        with transaction():
+            actions.cancel_notice(staff.actor("clerk"), board.posted(), version=None, reason="金额算错")
+            again = board.announced(post_on=clock.today())
+        assert (again.round, again.days) == (1, 7)

@@ -16,7 +16,7 @@ from portal.documents.actions.standing import replace_document, void_document
 from portal.errors import N_, RuleBroken
 from portal.services.notices import documents, limits
 from portal.services.notices.models import PublicNotice
-from portal.services.notices.queries import find_notice, may_post_again, unit_in_sight
+from portal.services.notices.queries import count_upheld, find_notice, may_post_again, unit_in_sight
 from portal.services.notices.wording import Line, read_lines, read_public, read_text
 
 SOONEST_AHEAD = dt.timedelta(days=30)
@@ -41,8 +41,8 @@ def announce(
     """Draw up the notice of a record for the board of the community `unit_id`, and issue its sheet.
 
     `lines` are {name, members, amount_fen} and nothing else. `post_on` (today when None) is the day that the sheet names; the
-    community may change it before it posts. After an objection that holds, calling again makes the next round. Raises
-    RuleBroken at the field, NotFound for a unit out of sight.
+    community may change it before it posts. After an objection that holds, calling again makes the next round, also where
+    the notice that met it was cancelled. Raises RuleBroken at the field, NotFound for a unit out of sight.
     """
     actor.must("services.announce")
     unit, former, day = unit_in_sight(actor, unit_id), _former(subject), _posting_day(post_on)
@@ -52,7 +52,7 @@ def announce(
         subject_label=subject_label[:150],
         subject_href=subject_href[:200],
         unit_id=unit.id,
-        round=former.round + 1 if former else 1,
+        round=count_upheld(subject) + 1,
         replaces=former,
         title=read_public(title, "title", 100, N_("请填写公示标题。")),
         opinion=read_public(opinion, "opinion"),
@@ -104,11 +104,19 @@ def redate_notice(
 
 
 def cancel_notice(actor: Actor, notice: PublicNotice, *, version: int | None, reason: str) -> PublicNotice:
-    """Take a notice back (drawn up wrongly, or the application has ended); its record stays. Raises RuleBroken, Conflict."""
+    """Take a notice back (drawn up wrongly, or the application has ended); its record stays.
+
+    Raises RuleBroken while an objection is open and where one ended in refusal: no notice is cancelled to be rid of it. Conflict.
+    """
     actor.must("services.cancel_notice")
     notice.expect_version(version)
     if notice.state in {"replaced", "cancelled"}:
         raise RuleBroken(None, N_("这份公示已经不再使用。"))
+    outcomes = {one.outcome for one in notice.objections}
+    if "" in outcomes:
+        raise RuleBroken(None, N_("还有异议没有处理完，不能取消公示；请先处理异议。"))
+    if "refuse" in outcomes:
+        raise RuleBroken(None, N_("异议成立，应按不予确认办理，不能取消公示重新拟。"))
     why = read_text(reason, "reason", 500, N_("请写明取消原因。"))
     notice.state, notice.cancelled_because = "cancelled", why
     for paper in (notice.document, notice.slip_document):
