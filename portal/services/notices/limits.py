@@ -1,7 +1,7 @@
 """How long a notice (公示) hangs and when it ends: seven days from the day after posting (57号 art. 19, 民法典 art. 201).
 
-Settings may change the number of days, the days of a second notice after an objection, and whether a last day on a holiday
-moves to the next working day.
+Settings may change the number of days, the days of a second notice after an objection, whether a last day on a holiday
+moves to the next working day, and how late a posting may be registered.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ DAYS, AGAIN_DAYS, SHIFTS = (
     "services.public_notice_shifts",
 )
 PHOTOS = "services.public_notice_wants_photos"
+LATE_DAYS = "services.public_notice_late_days"
 
 settings.define(
     DAYS,
@@ -59,6 +60,17 @@ settings.define(
     _GROUP,
     per_unit=True,
 )
+settings.define(
+    LATE_DAYS,
+    "integer",
+    2,
+    N_("张贴最多可以晚几天登记"),
+    _GROUP,
+    minimum=0,
+    maximum=30,
+    per_unit=True,
+    hint=N_("自然日，从张贴日起算；超过的须先改张贴日、重印公示单。公示期已过的，任何时候都不能补登记。"),
+)
 
 
 def last_day(post_on: dt.date, days: int, *, unit_id: int) -> Due:
@@ -75,3 +87,8 @@ def days_of(round_: int, *, unit_id: int, on: dt.date) -> int:
 def wants_photos(unit_id: int) -> bool:
     """Whether posting and taking down must be shown by photographs."""
     return bool(settings.value(PHOTOS, unit_id=unit_id))
+
+
+def late_days(unit_id: int) -> int:
+    """How many days after it was posted a notice may be registered as posted."""
+    return int(settings.value(LATE_DAYS, unit_id=unit_id))

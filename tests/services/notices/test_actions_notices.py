@@ -152,6 +152,29 @@ class TestPostNotice:
                     staff.actor("community"), notice, version=99, place="栏", photo=board.photo()
                 )
 
+    def test_not_once_its_days_are_over(self) -> None:
+        with transaction():
+            notice, worker = board.announced(), staff.actor("community")
+            change("services.public_notice_late_days", "30")
+            clock.fix_today(notice.until + dt.timedelta(days=1))
+            with pytest.raises(RuleBroken, match="公示期已过，请先改张贴日"):
+                actions.post_notice(
+                    worker, notice, version=None, place="栏", posted_on=notice.post_on, photo=board.photo()
+                )
+        assert stage() == "to_post"
+
+    def test_registered_at_most_two_days_late(self) -> None:
+        with transaction():
+            notice, worker = board.announced(), staff.actor("community")
+            printed = {"version": None, "place": "栏", "posted_on": notice.post_on}
+            clock.fix_today(notice.post_on + dt.timedelta(days=3))
+            with pytest.raises(RuleBroken) as refusal:
+                actions.post_notice(worker, notice, photo=board.photo(), **printed)  # type: ignore[arg-type]
+            clock.fix_today(notice.post_on + dt.timedelta(days=2))
+            actions.post_notice(worker, notice, photo=board.photo(), **printed)  # type: ignore[arg-type]
+        assert (refusal.value.field, refusal.value.params["days"]) == ("posted_on", 2)
+        assert notice.posted_on == notice.post_on
+
 
 class TestRedateNotice:
     def test_another_day_gives_a_corrected_sheet(self) -> None:

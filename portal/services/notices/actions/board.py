@@ -31,10 +31,15 @@ def post_notice(
     posted_on: dt.date | None = None,
     photo: Upload | StoredFile | None = None,
 ) -> PublicNotice:
-    """The sheet hangs since `posted_on` (today when None), which must be the day printed on it. Raises RuleBroken, Conflict."""
+    """The sheet hangs since `posted_on` (today when None), which must be the day printed on it. Raises RuleBroken, Conflict.
+
+    It is registered while it hangs and a few days late at most, so that nobody writes down afterwards what never hung.
+    """
     actor.must("services.post_notice")
     notice.expect_version(version)
     _must_be(notice, "to_post", N_("这份公示已经登记张贴，请刷新页面。"))
+    if clock.today() > notice.until:
+        raise RuleBroken("posted_on", N_("公示期已过，请先改张贴日。"))
     day = posted_on or clock.today()
     if day > clock.today():
         raise RuleBroken("posted_on", N_("张贴日期不能晚于今天。"))
@@ -43,6 +48,11 @@ def post_notice(
             "posted_on",
             N_("公示单上印的张贴日是 %(printed)s。不是这一天张贴的，请先改张贴日、重印公示单。"),
             printed=notice.post_on,
+        )
+    late = limits.late_days(notice.unit_id)
+    if (clock.today() - day).days > late:
+        raise RuleBroken(
+            "posted_on", N_("张贴最多可以晚 %(days)s 天登记。请先改张贴日、重印公示单。"), days=late
         )
     notice.place = read_text(place, "place", 100, N_("请填写张贴地点。"))
     notice.posted_photo = _photo(actor, notice, photo)
