@@ -214,7 +214,10 @@ def enter_answer(
 
 
 def withdraw_letter(actor: Actor, letter: Letter, *, version: int | None, reason: str) -> Letter:
-    """Withdraw a letter with its reason: its number is void, a draft just ends. Raises RuleBroken at `reason`, Conflict."""
+    """Withdraw a letter with its reason: its number is void, a draft just ends; the room of its subject is told.
+
+    Raises RuleBroken at `reason`, Conflict, and what a hook refuses.
+    """
     actor.must("letters.withdraw_letter")
     letter.expect_version(version)
     if letter.state not in {"draft", "sent"}:
@@ -228,6 +231,7 @@ def withdraw_letter(actor: Actor, letter: Letter, *, version: int | None, reason
         void_document(actor, letter.document, reason=why)
     session.flush()
     audit.record(actor, "letters.withdraw_letter", letter, number=letter.number or "", reason=why)
+    hooks.tell_withdrawal(actor, letter)
     return letter
 
 

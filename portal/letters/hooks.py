@@ -1,4 +1,4 @@
-"""How the rooms above join in: what a letter of theirs is about, who hears of an answer. They register at start."""
+"""How the rooms above join in: what a letter of theirs is about, who hears of an answer or withdrawal. They register at start."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from portal.db import Model
 from portal.letters.models import Letter, LetterAnswer
 
 AnswerHook = Callable[[Actor, Letter, LetterAnswer], None]
+WithdrawHook = Callable[[Actor, Letter], None]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ Find = Callable[[Actor, int], About]
 
 _finders: dict[str, Find] = {}
 _answer_hooks: dict[str, list[AnswerHook]] = {}
+_withdraw_hooks: dict[str, list[WithdrawHook]] = {}
 
 
 def define_subject(subject_type: str, find: Find) -> None:
@@ -52,3 +54,16 @@ def tell_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
     """Tell the room whose record the letter is about; whatever a hook raises refuses the entry."""
     for hook in _answer_hooks.get(letter.subject_type, ()):
         hook(actor, letter, answer)
+
+
+def on_withdraw(subject_type: str, hook: WithdrawHook) -> None:
+    """Call `hook` with the letter, in the same transaction, when one about such a record was withdrawn."""
+    hooks = _withdraw_hooks.setdefault(subject_type, [])
+    if hook not in hooks:
+        hooks.append(hook)
+
+
+def tell_withdrawal(actor: Actor, letter: Letter) -> None:
+    """Tell the room whose record the letter is about; whatever a hook raises refuses the withdrawal."""
+    for hook in _withdraw_hooks.get(letter.subject_type, ()):
+        hook(actor, letter)

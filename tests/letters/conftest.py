@@ -26,3 +26,6 @@ def forgotten_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         hooks, "_answer_hooks", {kind: list(all_) for kind, all_ in hooks._answer_hooks.items()}
     )
+    monkeypatch.setattr(
+        hooks, "_withdraw_hooks", {kind: list(all_) for kind, all_ in hooks._withdraw_hooks.items()}
+    )

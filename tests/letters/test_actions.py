@@ -277,3 +277,11 @@ class TestWithdrawLetter:
             with pytest.raises(RuleBroken, match="已经答复"):
                 actions.withdraw_letter(staff.actor("clerk"), letter, version=None, reason="误发")
         assert refusal.value.field == "reason"
+
+    def test_tells_the_subject_s_room(self) -> None:
+        heard: list[str] = []
+        hooks.on_withdraw("Unit", lambda actor, letter: heard.append(letter.withdrawn_because))
+        with transaction():
+            letter = letters.sent(subject=staff.unit("C1"))
+            actions.withdraw_letter(staff.actor("clerk"), letter, version=None, reason="误发")
+        assert heard == ["误发"]

@@ -214,11 +214,13 @@ def _about(actor: Actor, model: Any, key: int, page: str) -> letter_hooks.About:
 
 
 def join() -> None:
-    """Take part in letters that are answered, in merges of residents, and in the words of the trail."""
+    """Take part in letters that are answered or withdrawn, in merges of residents, and in the words of the trail."""
     letter_hooks.define_subject(DataCheck.__name__, _find_check)
     letter_hooks.define_subject(SupportConfirmation.__name__, _find_confirmation)
     letter_hooks.on_answer(DataCheck.__name__, checking.hear_answer)
     letter_hooks.on_answer(SupportConfirmation.__name__, confirming.hear_answer)
+    letter_hooks.on_withdraw(DataCheck.__name__, checking.hear_withdrawal)
+    letter_hooks.on_withdraw(SupportConfirmation.__name__, confirming.hear_withdrawal)
     residents.on_merge(NAME, move, move_back)
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from portal import clock
 from portal.db import session, transaction
 from portal.errors import Forbidden, NotFound
 from portal.letters import hooks
+from portal.letters.actions import withdraw_letter
 from portal.letters.queries import LARGEST_KEY
 from portal.services.items.minimum_living import actions, queries
 from portal.services.items.minimum_living.models import HouseholdDeclaration
@@ -99,3 +101,38 @@ class TestHearAnswer:
             letters.answered(check.letter, "confirmed")
         assert check.state == "told"
         assert (check.result or {})["differences"] == "银行存款与申报不一致"
+
+
+class TestHearWithdrawal:
+    def test_a_check_whose_letter_was_withdrawn_can_be_asked_again(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            declaration = _accepted()
+            check = actions.request_data_check(clerk, declaration, version=None)
+            withdraw_letter(clerk, check.letter, version=None, reason="收件单位写错")
+            assert check.state == "withdrawn"
+            second = actions.request_data_check(clerk, declaration, version=None)
+            minimum_living.answer(second.letter, "confirmed")
+        assert (second.round, second.state) == (2, "matched")
+
+    def test_a_report_whose_letter_was_withdrawn_can_be_made_again(self) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            declaration = minimum_living.reported(_accepted(), way="letter")
+            first = declaration.confirmations[-1]
+            withdraw_letter(clerk, first.letter, version=None, reason="收件单位写错")
+            assert (first.answer, first.answered_on, first.note) == (
+                "returned",
+                clock.today(),
+                "收件单位写错",
+            )
+            second = actions.report_household(clerk, declaration, version=None, way="letter")
+            minimum_living.answer(second.letter, "agreed")
+        assert second.answer == "confirmed"
+
+    def test_a_letter_beside_it_that_is_withdrawn_changes_nothing(self) -> None:
+        with transaction():
+            check = actions.request_data_check(staff.actor("clerk"), _accepted(), version=None)
+            other = letters.sent("enquiry", subject=check)
+            withdraw_letter(staff.actor("clerk"), other, version=None, reason="误发")
+        assert check.state == "requested"

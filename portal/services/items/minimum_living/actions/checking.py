@@ -116,6 +116,15 @@ def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
         note_step(actor, check.declaration.application, CHECK, PAPER_MATCHED)
 
 
+def hear_withdrawal(actor: Actor, letter: Letter) -> None:
+    """The check's own letter was withdrawn before it was answered: the round ends, and another may be asked for."""
+    check = session.get(DataCheck, letter.subject_id) if letter.subject_id else None
+    if check is None or check.letter_id != letter.id or check.state != "requested":
+        return
+    check.state = "withdrawn"
+    _kept(actor, check)
+
+
 def tell_mismatch(actor: Actor, check: DataCheck, *, version: int | None, differences: str) -> DataCheck:
     """Tell the applicant what differs (核对结果告知书; 57号 art. 18), on paper; raises RuleBroken at `differences`."""
     actor.must(RIGHT)

@@ -115,6 +115,19 @@ def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
     )
 
 
+def hear_withdrawal(actor: Actor, letter: Letter) -> None:
+    """The letter of report was withdrawn before it was answered: the report came back, and may be made again."""
+    confirmation = _reported_by(letter)
+    if confirmation is None or confirmation.answer:
+        return
+    confirmation.answer, confirmation.answered_on = "returned", clock.today()
+    confirmation.answered_by, confirmation.note = actor.account_id, letter.withdrawn_because
+    confirmation.declaration.touch()
+    session.flush()
+    declaration = confirmation.declaration
+    audit.record(actor, "services.enter_confirmation", declaration, answer="returned", day=clock.today())
+
+
 def _reported_by(letter: Letter) -> SupportConfirmation | None:
     """The report that this very letter is, while it is the newest; the district's own post is not answered for by letters."""
     found = session.get(SupportConfirmation, letter.subject_id) if letter.subject_id else None
