@@ -24,10 +24,10 @@ KIND = Kind(
     label=N_("花名册名单"),
     advice=N_("每行一人，写明为什么列入。"),
     columns=(
-        Column("name", "姓名", "与证件一致", is_required=True),
-        Column("identity", "身份证号", "18 位，单元格为文本格式", is_required=True, width=24),
-        Column("reason", "列入原因", "例如：火灾受灾户", is_required=True, width=40),
-        Column("money", "金额", "元；与本批标准相同的不填"),
+        Column("name", N_("姓名"), N_("与证件一致"), is_required=True),
+        Column("identity", N_("身份证号"), N_("18 位，单元格为文本格式"), is_required=True, width=24),
+        Column("reason", N_("列入原因"), N_("例如：火灾受灾户"), is_required=True, width=40),
+        Column("money", N_("金额"), N_("元；与本批标准相同的不填")),
     ),
     carry=_nobody,
 )

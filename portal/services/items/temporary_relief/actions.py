@@ -49,17 +49,11 @@ def assess_relief(
     relief = queries.find_relief(application)
     if application.state not in ASSESSABLE or (relief is not None and relief.is_first):
         raise RuleBroken(None, N_("现在不能再核定金额。"))
-    if form not in FORMS or area not in AREAS:
-        raise RuleBroken("form", N_("请从所列选项中选择。"))
-    if form != "cash" and not goods.strip():
-        raise RuleBroken("goods", N_("请写明给什么实物，或者转介到哪里。"))
+    _check_choices(form, area, goods)
     today = clock.today()
     chosen = terms.terms_on(application.business, application.unit_id, today)
     _not_too_often(application, chosen, today)
-    street = street_above(application.unit_id, today)
-    standard = standard_terms(
-        MINIMUM_LIVING, area, month_of(today), street_id=street.id if street else application.unit_id
-    ).standard_fen
+    standard = _standard_fen(application, area, today)
     found: dict[str, Any] = {
         "kind": application.business,
         "persons": persons,
@@ -113,6 +107,20 @@ def _told(application: Application) -> dict[str, Any]:
         "need": str(answers["need"]),
         "place": str(answers.get("place", ""))[:200],
     }
+
+
+def _standard_fen(application: Application, area: str, today: dt.date) -> int:
+    """The monthly standard of minimum living in force at the application's street; raises RuleBroken for none."""
+    street = street_above(application.unit_id, today)
+    street_id = street.id if street else application.unit_id
+    return standard_terms(MINIMUM_LIVING, area, month_of(today), street_id=street_id).standard_fen
+
+
+def _check_choices(form: str, area: str, goods: str) -> None:
+    if form not in FORMS or area not in AREAS:
+        raise RuleBroken("form", N_("请从所列选项中选择。"))
+    if form != "cash" and not goods.strip():
+        raise RuleBroken("goods", N_("请写明给什么实物，或者转介到哪里。"))
 
 
 def _not_too_often(application: Application, chosen: terms.ReliefTerms, today: dt.date) -> None:
