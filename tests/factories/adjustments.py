@@ -17,6 +17,8 @@ from portal.residents.models import Resident
 from portal.services.assistance.adjustments import actions, chain, work  # noqa: F401  (the jobs declare themselves)
 from portal.services.assistance.adjustments.models import Adjustment, AdjustmentLine
 from portal.services.assistance.models import SupportDecision, SupportFile
+from portal.services.assistance.payments.models import PaymentLine, PaymentMonth, PaymentReturn
+from portal.services.assistance.queries import decision_in_force
 from tests.factories import assistance, residents, staff
 
 MAY, JUNE, JULY = (dt.date(2026, month, 1) for month in (5, 6, 7))
@@ -156,3 +158,30 @@ def job_state(job_id: int) -> str:
     """How a job stands."""
     with transaction("read"):
         return session.get_one(Job, job_id).state
+
+
+def paid(
+    month: dt.date, keys: Iterable[int], *, withheld: Iterable[int] = (), returned: Iterable[int] = ()
+) -> None:
+    """A month's own list as it is after the bank has answered, with what was left out and what came back; in a transaction."""
+    left, back, clerk = set(withheld), set(returned), staff.actor("clerk").account_id
+    about = {"street_id": staff.unit("S").id, "scheme": "minimum_living", "month": month}
+    made = PaymentMonth(number=f"发放{month}", state="paid", pay_on=month, prepared_by=clerk, **about)
+    session.add(made)
+    session.flush()
+    for position, key in enumerate(keys, start=1):
+        file = session.get_one(SupportFile, key)
+        found = decision_in_force(file, month)
+        assert found is not None
+        line = PaymentLine(month_id=made.id, position=position, file_id=key, number=file.number)
+        line.record_key, line.unit_id, line.persons = file.record_key, file.unit_id, found.persons
+        line.head_id, line.head_name = file.head_id, file.head_name
+        line.base_fen = line.net_fen = found.total_fen
+        line.state = "withheld" if key in left else "returned" if key in back else "paid"
+        session.add(line)
+        session.flush()
+        if key in back:
+            item = PaymentReturn(line_id=line.id, month_id=made.id, file_id=key, fen=line.net_fen)
+            item.returned_on, item.reason_code, item.entered_by = month, "account_closed", clerk
+            session.add(item)
+    session.flush()

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
 
 from portal import audit, clock, settings
 from portal.actor import Actor
@@ -22,12 +22,14 @@ from portal.services.assistance.adjustments.models import CHANGE, Adjustment, Ad
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportStandard
 from portal.services.assistance.months import months_from
 from portal.services.assistance.papers import DECISION_NUMBER
-from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
-from portal.services.assistance.payments.states import FINAL
+from portal.services.assistance.payments.models import PaymentLine, PaymentMonth, PaymentReturn
+from portal.services.assistance.payments.states import FINAL, REGULAR, WITHHELD
 from portal.vault.fields import RECORD_KEY_BYTES
 
 WRITING = N_("撤销决定")
 PORTION = 500
+# A return in one of these states: the household does not have the money.
+NOT_HAD = ("open", "stopped")
 PAPER_REASON = "撤销标准调整：{reason}"
 PAPER_RECOVERY = "撤销标准调整，扣回多发"
 
@@ -200,21 +202,45 @@ def _settle_arrears(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> dict[i
         .execution_options(synchronize_session=False)
     )
     paid: dict[int, int] = defaultdict(int)
-    for file_id, fen in session.execute(select(SupportDue.file_id, SupportDue.fen).where(*of_these)):
+    had = or_(SupportDue.payment_line_id.is_(None), SupportDue.payment_line_id.not_in(_came_back()))
+    for file_id, fen in session.execute(select(SupportDue.file_id, SupportDue.fen).where(*of_these, had)):
         paid[file_id] += fen
     return dict(paid)
+
+
+def _came_back() -> Select[Any]:
+    return select(PaymentReturn.line_id).where(PaymentReturn.state.in_(NOT_HAD))
+
+
+def _months_paid(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> dict[int, int]:
+    """In how many months each file was paid the new sum: listed, not left out, and the money did not come back for good."""
+    statement = (
+        select(PaymentLine.file_id, func.count(PaymentLine.id))
+        .join(PaymentMonth, PaymentMonth.id == PaymentLine.month_id)
+        .where(
+            PaymentMonth.kind == REGULAR,
+            PaymentMonth.state.in_(FINAL),
+            PaymentMonth.month >= adjustment.run_month,
+            PaymentMonth.month < adjustment.reversal_month,
+            PaymentLine.file_id.in_([line.file_id for line in lines]),
+            PaymentLine.state != WITHHELD,
+            PaymentLine.id.not_in(_came_back()),
+        )
+        .group_by(PaymentLine.file_id)
+    )
+    return {file_id: count for file_id, count in session.execute(statement)}  # noqa: C416  (rows are no pairs to mypy)
 
 
 def _recover(
     adjustment: Adjustment, lines: Sequence[Row[Any]], decisions: dict[int, int], paid: dict[int, int]
 ) -> None:
-    """What was paid too much: arrears, and each month paid at the new sum; noted unless the office recovers nothing."""
+    """What was paid too much: arrears, and each month that was really paid; noted unless the office recovers nothing."""
     if adjustment.reversal_month is None or not settings.value(practice.RECOVER.key):
         return
-    months = months_from(adjustment.run_month, adjustment.reversal_month)
+    months = _months_paid(adjustment, lines)
     rows: list[dict[str, Any]] = []
     for line in lines:
-        fen = paid.get(line.file_id, 0) + line.delta_fen * months
+        fen = paid.get(line.file_id, 0) + line.delta_fen * months.get(line.file_id, 0)
         if fen:
             rows.append(
                 {

@@ -18,6 +18,7 @@ from portal.services import leads as leads_source
 from portal.services.assistance.actions import write_decision
 from portal.services.assistance.adjustments import actions, auditing
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile
+from portal.services.assistance.payments.models import PaymentLine
 from portal.services.assistance.queries import decision_in_force
 from portal.services.assistance.rules.family import Family
 from portal.services.assistance.rules.reckoning import reckon
@@ -254,6 +255,7 @@ class TestReverse:
         assert batch.approve(key) == "done"
         with transaction():
             session.execute(update(SupportDue).where(SupportDue.file_id == two).values(settled_month=JUNE))
+            batch.paid(JUNE, (one, two, later))
             write_decision(
                 staff.actor("reviewer"),
                 _file(later),
@@ -280,6 +282,23 @@ class TestReverse:
             assert list(session.scalars(cancelled)) == [one]
             assert terms_on("minimum_living", "urban", JULY, street_id=None).standard_fen == 60_000
             assert all(report.is_whole for report in verify_numbers())
+
+    def test_nothing_is_recovered_that_a_household_never_had(self) -> None:
+        with transaction():
+            batch.make_standard()
+            had, left_out, came_back, _unlisted = batch.make_files([(1, 0)] * 4)
+        key = batch.entered()
+        assert batch.approve(key) == "done"
+        with transaction():
+            batch.paid(JUNE, (had, left_out, came_back), withheld=(left_out,), returned=(came_back,))
+            line = select(PaymentLine.id).where(PaymentLine.file_id == came_back).scalar_subquery()
+            arrears = update(SupportDue).where(SupportDue.file_id == came_back)
+            session.execute(arrears.values(settled_month=JUNE, payment_line_id=line))
+        clock.fix_today(dt.date(2026, 7, 6))
+        assert batch.reverse(key) == "done"
+        with transaction("read"):
+            recovery = select(SupportDue.file_id, SupportDue.fen).where(SupportDue.kind == "recovery")
+            assert session.execute(recovery).all() == [(had, -4_000)]
 
     def test_the_one_who_proposed_it_does_not_decide(self) -> None:
         with transaction():
