@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import clock
 from portal.actor import Actor
 from portal.db import Model, session
-from portal.errors import NotFound
+from portal.errors import Forbidden, NotFound
+from portal.letters import hooks
 from portal.letters.models import Letter, LetterAnswer
 from portal.letters.wording import OUTSIDE_KINDS
 from portal.units.models import Unit
@@ -47,7 +48,10 @@ class Page:
 
 
 def get_letter(actor: Actor, letter_id: int) -> Letter:
-    """The letter with its answers, if the actor's post may see its unit; raises Forbidden or NotFound."""
+    """The letter with its answers, if the actor's post may see its unit and the record that it is about.
+
+    Raises Forbidden or NotFound.
+    """
     actor.must("letters.read_letter")
     if not 0 < letter_id <= LARGEST_KEY:
         raise NotFound
@@ -62,9 +66,20 @@ def get_letter(actor: Actor, letter_id: int) -> Letter:
         )
     )
     found = session.scalars(statement).first()
-    if found is None:
+    if found is None or not _sees_subject(actor, found):
         raise NotFound
     return found
+
+
+def _sees_subject(actor: Actor, letter: Letter) -> bool:
+    """Whether the room of the record shows it to this reader; a record that no room declared hides nothing."""
+    if letter.subject_id is None:
+        return True
+    try:
+        hooks.find_subject(actor, letter.subject_type, letter.subject_id)
+    except (Forbidden, NotFound):
+        return False
+    return True
 
 
 def get_answer(actor: Actor, letter_id: int, answer_id: int) -> tuple[Letter, LetterAnswer]:

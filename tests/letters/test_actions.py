@@ -8,6 +8,7 @@ import io
 import pytest
 
 from portal import clock
+from portal.actor import Actor
 from portal.almanac import actions as almanac
 from portal.db import session, transaction
 from portal.documents.books import verify_numbers
@@ -17,7 +18,7 @@ from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.letters import actions, hooks
 from portal.letters.models import Letter, LetterAnswer
 from portal.letters.papers import LetterFacts
-from portal.letters.queries import last_answer, letters_about, waiting_for
+from portal.letters.queries import get_answer, get_letter, last_answer, letters_about, waiting_for
 from portal.letters.signing import SETTING
 from portal.settings import actions as settings
 from portal.signoffs import printed_signers, struck
@@ -285,3 +286,24 @@ class TestWithdrawLetter:
             letter = letters.sent(subject=staff.unit("C1"))
             actions.withdraw_letter(staff.actor("clerk"), letter, version=None, reason="误发")
         assert heard == ["误发"]
+
+
+class TestGetLetter:
+    @pytest.mark.parametrize("problem", [Forbidden("services.read_application"), NotFound()])
+    def test_not_about_a_record_that_the_reader_may_not_see(self, problem: Exception) -> None:
+        clerk = staff.actor("clerk")
+
+        def find(actor: Actor, key: int) -> hooks.About:
+            if actor.role != "clerk":
+                raise problem
+            return hooks.About(staff.unit("C1"), "和平社区", "/units/3")
+
+        hooks.define_subject("Unit", find)
+        with transaction():
+            letter = letters.sent(subject=staff.unit("C1"))
+            letters.answered(letter)
+        assert get_letter(clerk, letter.id) is letter
+        with pytest.raises(NotFound):
+            get_letter(staff.actor("street"), letter.id)
+        with pytest.raises(NotFound):
+            get_answer(staff.actor("street"), letter.id, letter.answers[0].id)
