@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
+from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.audit import AuditEntry
@@ -11,7 +14,7 @@ from portal.db import session
 from portal.documents.models import Document, IssuedNumber
 from portal.residents.models import Resident
 from portal.services.definitions import digest
-from portal.services.designer.actions.exchange import example, package_of
+from portal.services.designer.actions.exchange import FORMAT, example, package_of
 from portal.services.models import Application
 from tests.page import Browser
 from tests.services.counter import Counter, address, counter
@@ -33,6 +36,19 @@ def begin(
 def drafted(counter: Counter, page: Browser) -> str:
     """The address of the draft in front."""
     return "/".join(page.url.split("/")[:5])
+
+
+def sealed(**changes: Any) -> bytes:
+    """A file whose digest is right, of an example with changes that no form would let through."""
+    plain = {**example("holiday_relief").to_dict(), **changes}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    known = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return json.dumps({"format": FORMAT, "digest": known, "definition": plain}).encode()
+
+
+def step(permission: str) -> dict[str, Any]:
+    """A step that asks for a right."""
+    return {"code": "s1", "name": "核实", "during": "accepted", "permission": permission}
 
 
 class TestStartDraft:
@@ -201,6 +217,16 @@ class TestPublishDraft:
         assert number in page.open(f"/residents?q={number}").text
 
 
+class TestMoveRow:
+    @pytest.mark.parametrize("wish", ["up:abc", "down:²", "remove:", "up:１", "down:99999999999999999999"])
+    def test_a_place_that_is_none_moves_nothing(self, counter: Counter, wish: str) -> None:
+        page = begin(counter)
+        page.open(drafted(counter, page) + "/sections/fields").press("增加一行").fill("字段名称", "住房")
+        page.page.find_button("增加一行").attrs["value"] = wish
+        page.press("增加一行")
+        assert (page.status, page.value("字段名称")) == (200, "住房")
+
+
 class TestExchange:
     def test_a_file_comes_in_as_a_draft_with_its_digest(self, counter: Counter) -> None:
         content = package_of(example("holiday_relief").to_dict())
@@ -210,6 +236,36 @@ class TestExchange:
         assert plain["digest"] == digest(plain["definition"])
         assert plain["digest"] in page.facts["来源"]
         assert json.loads(page.open(page.url + "/export.json").body) == plain
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b'{"a":' * 60000, "读不出 JSON"),
+            (b"[" * 60000, "读不出 JSON"),
+            (sealed(name="\ud800"), "不能显示的字符"),
+            (sealed(name="事项\x00"), "不能显示的字符"),
+            (sealed(conditions=[{"text": "条件", "hook": ""}] * 61), "超过 60 行"),
+            (sealed(statutory_days=1000), "超出范围"),
+            (sealed(supplement_days=10**30), "超出范围"),
+            (sealed(statutory_days=float("inf")), "读不出来"),
+            (sealed(steps=[step("services.no_such_right")]), "没有的权限"),
+            (sealed(steps=[step("accounts.manage_accounts")]), "没有的权限"),
+        ],
+    )
+    def test_what_no_form_lets_through_is_refused(
+        self, counter: Counter, content: bytes, sentence: str
+    ) -> None:
+        page = counter.browser("admin").open(f"{DRAFTS}/import")
+        page.attach("事项文件（JSON）", "relief.json", content).press("导入为草稿")
+        assert page.status == 422
+        assert sentence in page.errors["事项文件（JSON）"][0]
+
+    def test_the_name_of_a_file_keeps_no_number(self, counter: Counter) -> None:
+        content = package_of(example("holiday_relief").to_dict())
+        page = counter.browser("admin").open(f"{DRAFTS}/import")
+        page.attach("事项文件（JSON）", "119901196611220018.json", content).press("导入为草稿")
+        assert page.facts["来源"].count("*") == 18
+        assert "119901196611220018" not in page.text
 
     def test_a_changed_file_is_refused(self, counter: Counter) -> None:
         content = package_of(example("holiday_relief").to_dict()).replace(b"15", b"16", 1)

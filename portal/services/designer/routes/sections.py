@@ -22,6 +22,7 @@ from portal.services.designer.models import ItemDraft
 from portal.services.designer.routes.base import Answer, Desk, blueprint, desk_of
 from portal.services.placeholders import PAPER_PLACES
 from portal.web.access import current_actor, requires
+from portal.web.addresses import number_of
 from portal.web.htmx import go_to, render
 
 _PLAIN: dict[str, type[SectionForm]] = {"basics": BasicsForm, "guide": GuideForm, "result": ResultForm}
@@ -119,7 +120,7 @@ def _saved(draft_id: int, section: str, table: str = "", wish: str = "", count: 
         flash(_("已保存。"), "success")
         anchor = None
     else:
-        at = count - 1 if verb == "add" else int(place or 0) + {"up": -1, "down": 1}.get(verb, 0)
+        at = count - 1 if verb == "add" else (number_of(place) or 0) + {"up": -1, "down": 1}.get(verb, 0)
         anchor = f"row-{min(max(at, 0), max(count - 1, 0)) + 1}"
     if table:
         return go_to(url_for(".edit_columns", draft_id=draft_id, table=table, _anchor=anchor))
