@@ -77,7 +77,7 @@ def _payment_month() -> None:
             name=op.f("ck_payment_month_scheme"),
         ),
         sa.CheckConstraint(
-            "state IN ('preparing', 'checking', 'submitted', 'approved', 'sent', 'paid', 'archived')",
+            "state IN ('preparing', 'checking', 'submitted', 'approved', 'sent', 'paid', 'archived', 'discarded')",
             name=op.f("ck_payment_month_state"),
         ),
         sa.CheckConstraint(

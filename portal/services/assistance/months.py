@@ -51,4 +51,4 @@ def read_month(text: str, field: str = "month") -> dt.date:
 
 def month_text(month: dt.date) -> str:
     """A month as it is typed and put in addresses: 2026-11."""
-    return f"{month:%Y-%m}"
+    return f"{month.year:04}-{month.month:02}"

@@ -20,6 +20,7 @@ from portal.services.assistance.months import month_text
 from portal.services.assistance.payments.models import PaymentDifference, PaymentLine, PaymentMonth
 from portal.services.assistance.payments.states import (
     DIFFERENCES,
+    DISCARDED,
     FINAL,
     LINE_STATES,
     PREPARING,
@@ -39,7 +40,7 @@ def list_batches(actor: Actor) -> list[tuple[str, str]]:
     """The newest batches that this actor may see."""
     statement = (
         select(PaymentMonth.id, PaymentMonth.number)
-        .where(within_scope(actor, PaymentMonth.street_id), PaymentMonth.state != PREPARING)
+        .where(within_scope(actor, PaymentMonth.street_id), PaymentMonth.state.not_in((PREPARING, DISCARDED)))
         .order_by(PaymentMonth.month.desc(), PaymentMonth.id.desc())
     )
     return [(str(row.id), row.number) for row in session.execute(statement.limit(MOST_BATCHES))]

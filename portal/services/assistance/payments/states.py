@@ -12,7 +12,7 @@ KINDS: dict[str, str] = {
 }
 
 PREPARING, CHECKING, SUBMITTED, APPROVED = "preparing", "checking", "submitted", "approved"
-SENT, PAID, ARCHIVED = "sent", "paid", "archived"
+SENT, PAID, ARCHIVED, DISCARDED = "sent", "paid", "archived", "discarded"
 MONTH_STATES: dict[str, str] = {
     PREPARING: N_("正在制表"),
     CHECKING: N_("待核对"),
@@ -21,6 +21,7 @@ MONTH_STATES: dict[str, str] = {
     SENT: N_("已送银行，待回盘"),
     PAID: N_("已发放"),
     ARCHIVED: N_("已归档"),
+    DISCARDED: N_("已删除"),
 }
 MONTH_TONES: dict[str, str] = {
     PREPARING: "waiting",
@@ -30,6 +31,7 @@ MONTH_TONES: dict[str, str] = {
     SENT: "waiting",
     PAID: "good",
     ARCHIVED: "neutral",
+    DISCARDED: "neutral",
 }
 # Before approval a list may be drawn up anew; afterwards nothing in it changes.
 OPEN = frozenset({PREPARING, CHECKING})

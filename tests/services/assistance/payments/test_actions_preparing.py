@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from portal import signoffs
 from portal.db import session, transaction
 from portal.errors import NotFound, RuleBroken
 from portal.services.assistance.actions import owe, write_decision
 from portal.services.assistance.models import SupportDue
 from portal.services.assistance.payments import actions, listing
+from portal.services.assistance.payments.chain import CHAIN
 from portal.services.assistance.payments.models import PaymentDifference, PaymentLine, PaymentMonth
 from portal.services.assistance.sums import Sums
 from tests.factories import assistance, payments, staff
@@ -254,8 +257,58 @@ class TestPrepareExtra:
             assert [line.net_fen for line in lines(key)] == [700]
             actions.discard_batch(staff.actor("clerk"), payments.stored(key), version=None, reason="建错了")
         with transaction("read"):
-            assert session.get(PaymentMonth, key) is None
+            assert (payments.stored(key).state, payments.stored(key).net_fen, lines(key)) == (
+                "discarded",
+                0,
+                [],
+            )
             assert session.scalars(select(SupportDue.payment_line_id)).all() == [None]
+
+    def test_a_number_is_never_given_twice_and_signatures_stay_with_theirs(self) -> None:
+        with transaction():
+            assistance.make_file()
+        payments.approve(payments.prepare())
+        first = self._subsidy()
+        with transaction():
+            actions.submit_month(staff.actor("clerk"), payments.stored(first), version=None)
+        with transaction():
+            actions.return_month(staff.actor("reviewer"), payments.stored(first), version=None, reason="错")
+        with transaction():
+            actions.discard_batch(staff.actor("clerk"), payments.stored(first), version=None, reason="错")
+        second = self._subsidy()
+        with transaction("read"):
+            assert payments.stored(first).number == "S-DB-202611-01"
+            assert payments.stored(second).number == "S-DB-202611-02"
+            assert not signoffs.signed(payments.stored(second), CHAIN)
+
+    @pytest.mark.parametrize(
+        ("month", "rate", "field"),
+        [
+            (dt.date(9999, 12, 1), 1_000, "month"),
+            (dt.date(2027, 1, 1), 1_000, "month"),
+            (dt.date(2026, 4, 1), 1_000, "month"),
+            (dt.date(1, 1, 1), 1_000, "month"),
+            (NOVEMBER, 1_000_001, "rate"),
+            (NOVEMBER, 0, "rate"),
+        ],
+    )
+    def test_month_and_rate_stay_within_reason(self, month: dt.date, rate: int, field: str) -> None:
+        with transaction():
+            assistance.make_file()
+        with pytest.raises(RuleBroken) as refused:
+            self._subsidy(month, rate)
+        assert refused.value.field == field
+
+    @staticmethod
+    def _subsidy(month: dt.date = NOVEMBER, rate: int = 1_000) -> int:
+        with transaction():
+            clerk, street = staff.actor("clerk"), staff.unit("S").id
+            more: dict[str, Any] = {"kind": "subsidy", "reason": "物价文件", "rate_fen": rate}
+            key = actions.prepare_extra(
+                clerk, scheme="minimum_living", street_id=street, month=month, **more
+            ).id
+        payments.running.run_pending()
+        return key
 
 
 def near_decision(line: PaymentLine) -> str:

@@ -6,15 +6,16 @@ import datetime as dt
 
 from sqlalchemy import delete, func, select, update
 
-from portal import audit, clock
+from portal import audit, clock, signoffs
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
-from portal.services.assistance.models import SupportDue
+from portal.services.assistance.models import SupportDue, SupportFile
 from portal.services.assistance.months import add_months, month_of, month_text, next_month
 from portal.services.assistance.payments import queries
+from portal.services.assistance.payments.chain import CHAIN
 from portal.services.assistance.payments.models import (
     PaymentAnomaly,
     PaymentDifference,
@@ -23,6 +24,7 @@ from portal.services.assistance.payments.models import (
 )
 from portal.services.assistance.payments.practice import payday_of
 from portal.services.assistance.payments.states import (
+    DISCARDED,
     FINAL,
     KINDS,
     OPEN,
@@ -32,6 +34,7 @@ from portal.services.assistance.payments.states import (
     SUPPLEMENTARY,
 )
 from portal.services.assistance.schemes import SCHEMES
+from portal.standards.amounts import figures
 from portal.units.models import Unit
 from portal.units.queries import get_unit, visible_unit_ids
 
@@ -39,6 +42,21 @@ JOB = "payments.prepare_month"
 SHORT = {"minimum_living": "DB", "destitute": "TK", "flat_hardship": "DE", "marginal_income": "BY"}
 PAPER_TITLE = "{scheme} {month} {kind}（{street}）"
 LONGEST_REASON = 200
+EARLIEST = dt.date(1990, 1, 1)
+# No price subsidy comes near this; a sum above it is a slip of the pen (fen a person).
+MOST_RATE = 1_000_000
+SUMS = (
+    "households",
+    "persons",
+    "base_fen",
+    "extra_fen",
+    "arrears_fen",
+    "recovery_fen",
+    "net_fen",
+    "withheld_households",
+    "withheld_fen",
+    "same_households",
+)
 
 
 def prepare_month(actor: Actor, *, scheme: str, street_id: int, month: dt.date) -> PaymentMonth:
@@ -68,18 +86,19 @@ def prepare_extra(
 ) -> PaymentMonth:
     """Begin a numbered batch beside the month's own: what is owed and not paid yet, or a price subsidy of `rate_fen` a person.
 
-    Raises RuleBroken at `month`, `reason` or `rate_fen`; a supplementary batch wants something that is owed.
+    Raises RuleBroken at `month`, `reason` or `rate`; a supplementary batch wants something that is owed.
     """
     actor.must("payments.prepare_month")
     street, first = _street_in_sight(actor, street_id), month_of(month)
     _must_pay_monthly(scheme)
     regular = queries.find_regular(street.id, scheme, first)
+    _must_be_payable(street.id, scheme, first)
     if kind == SUPPLEMENTARY and (regular is None or regular.state not in FINAL):
         raise RuleBroken(
             "month", N_("这个月的月度名单还没有审批，欠发的会自动列入月度名单，不需要补发批次。")
         )
-    if kind == SUBSIDY and not rate_fen:
-        raise RuleBroken("rate_fen", N_("请填写每人补贴金额。"))
+    if kind == SUBSIDY:
+        _must_be_a_rate(rate_fen)
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明依据或原因。"))
     if kind == SUPPLEMENTARY and not queries.count_owed(street.id, scheme, first):
@@ -106,19 +125,23 @@ def refreeze_month(actor: Actor, batch: PaymentMonth) -> PaymentMonth:
     actor.must("payments.prepare_month")
     if batch.state not in OPEN:
         raise RuleBroken(None, N_("名单已送审批，不能重新生成；需要改动的，请先退回。"))
-    running = session.get(Job, batch.job_id) if batch.job_id else None
-    if running is None or not running.is_open:
+    if not _is_drawn_up_now(batch):
         batch.state, batch.prepared_by = PREPARING, actor.account_id
         _ask(actor, batch)
     return batch
 
 
 def discard_batch(actor: Actor, batch: PaymentMonth, *, version: int | None, reason: str) -> None:
-    """Throw away a batch besides the month's own that was begun by mistake; what it had reserved is owed as before."""
+    """Throw away the list of a batch besides the month's own that was begun by mistake; what it had reserved is owed as before.
+
+    The batch itself stays as discarded, so that its number and key are nobody else's. Raises RuleBroken, Conflict.
+    """
     actor.must("payments.prepare_month")
     batch.expect_version(version)
     if batch.kind == REGULAR or batch.state not in OPEN:
         raise RuleBroken(None, N_("只有还没有送审批的补发、补贴批次可以删除。"))
+    if _is_drawn_up_now(batch):
+        raise RuleBroken(None, N_("名单正在生成，请等它结束。"))
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明原因。"))
     own = select(PaymentLine.id).where(PaymentLine.month_id == batch.id).scalar_subquery()
@@ -132,9 +155,17 @@ def discard_batch(actor: Actor, batch: PaymentMonth, *, version: int | None, rea
         session.execute(
             delete(kind).where(kind.month_id == batch.id).execution_options(synchronize_session=False)
         )
-    audit.record(actor, "payments.discard_batch", batch, number=batch.number, reason=reason)
-    session.delete(batch)
+    signoffs.clear(actor, batch, chain=CHAIN, reason=reason)
+    for name in SUMS:
+        setattr(batch, name, 0)
+    batch.state = DISCARDED
     session.flush()
+    audit.record(actor, "payments.discard_batch", batch, number=batch.number, reason=reason)
+
+
+def _is_drawn_up_now(batch: PaymentMonth) -> bool:
+    running = session.get(Job, batch.job_id) if batch.job_id else None
+    return running is not None and running.is_open
 
 
 def _begin(
@@ -149,7 +180,7 @@ def _begin(
     rate_fen: int | None = None,
 ) -> PaymentMonth:
     batch = PaymentMonth(
-        number=f"{street.code}-{SHORT[scheme]}-{month:%Y%m}-{run:02}",
+        number=f"{street.code}-{SHORT[scheme]}-{month.year:04}{month.month:02}-{run:02}",
         street_id=street.id,
         scheme=scheme,
         month=month,
@@ -193,9 +224,29 @@ def _must_pay_monthly(scheme: str) -> None:
         raise RuleBroken("scheme", N_("这类救助不按月发放。"))
 
 
+def _must_be_payable(street_id: int, scheme: str, month: dt.date) -> None:
+    """Raise RuleBroken at `month` unless somebody may have been supported in it, and it is not beyond the next one."""
+    begun = session.scalar(
+        select(func.min(SupportFile.start_month)).where(
+            SupportFile.street_id == street_id, SupportFile.scheme == scheme
+        )
+    )
+    if begun is None or month < begun:
+        raise RuleBroken("month", N_("这个月还没有在保家庭，请核对月份。"))
+    if month > next_month(clock.today()):
+        raise RuleBroken("month", N_("最多可以提前编制下个月的名单。"))
+
+
+def _must_be_a_rate(rate_fen: int | None) -> None:
+    if not rate_fen or rate_fen < 0:
+        raise RuleBroken("rate", N_("请填写每人补贴金额。"))
+    if rate_fen > MOST_RATE:
+        raise RuleBroken("rate", N_("每人补贴不能超过 %(most)s 元，请核对。"), most=figures(MOST_RATE))
+
+
 def _must_follow(street_id: int, scheme: str, month: dt.date) -> None:
     """No month is missed: each list follows the one before, which nobody may change any more."""
-    if month > next_month(clock.today()):
+    if not EARLIEST <= month <= next_month(clock.today()):
         raise RuleBroken("month", N_("最多可以提前编制下个月的名单。"))
     last = queries.find_last_regular(street_id, scheme)
     if last is None:

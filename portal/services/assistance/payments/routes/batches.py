@@ -66,7 +66,7 @@ def _ledger_period(batch: PaymentMonth) -> dict[str, str]:
 def steps_of(batch: PaymentMonth) -> list[tuple[str, str, str]]:
     """The six steps with their state, in plain words: 制表、核对、审批、送银行、结果、归档."""
     labels = (_("制表"), _("核对"), _("审批"), _("送银行"), _("登记结果"), _("归档"))
-    at = ORDER.index(batch.state)
+    at = ORDER.index(batch.state) if batch.state in ORDER else -1
     found = []
     for place, label in enumerate(labels):
         state = "done" if place < at else "current" if place == at else "todo"

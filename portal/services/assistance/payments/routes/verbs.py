@@ -45,7 +45,7 @@ def discard_batch(month_id: int) -> Answer:
     form = forms.ReasonForm(version=str(batch.version))
     words = {
         "title": _("删除批次"),
-        "advice": _("只删除这个批次的名单，欠发的款项不受影响。"),
+        "advice": _("只删除这个批次的名单，批次号留存不再使用；欠发的款项不受影响。"),
         "button": _("删除批次"),
     }
     if form.accepts():
