@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal import settings
+from portal.accounts.roles import all_permissions
+from portal.actor import Actor
 from portal.documents.facts import PaperFacts
 from portal.documents.numbers import check_pattern
 from portal.errors import N_
@@ -14,6 +16,7 @@ FORMATS = {
     "a5": N_("A5（单联）"),
     "card": N_("证卡 100×70 毫米"),
 }
+READ = "documents.read_document"
 _GROUP = N_("文书与编号")
 _PREFIX = "documents.number_pattern."
 
@@ -38,6 +41,7 @@ class PaperKind:
 
     `facts` is a frozen dataclass derived from `PaperFacts`; `template` a folder under `templates/print`; `version` the newest
     released template there; `seal` the name of the seal that the paper leaves room for, empty where it wants none.
+    `permission` is the right that reading one asks for beside the unit, `void_permission` a further one for a void one.
     """
 
     code: str
@@ -48,6 +52,8 @@ class PaperKind:
     formats: tuple[str, ...]
     number_kind: str | None
     seal: str
+    permission: str = READ
+    void_permission: str = ""
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -88,13 +94,29 @@ def define_kind(
     formats: tuple[str, ...] = ("a4", "a5"),
     number_kind: str | None = None,
     seal: str = "",
+    permission: str = READ,
+    void_permission: str = "",
 ) -> PaperKind:
-    """Declare a kind of paper; raises ValueError for an unknown format or number kind, and for a second, other declaration."""
+    """Declare a kind of paper; raises ValueError for an unknown format, number kind or right, and for a second, other
+    declaration. A paper that says more of a household than its post may know asks for the right of its room."""
     if not formats or set(formats) - set(FORMATS):
         raise ValueError(f"paper kind {code} has an unknown format")
     if number_kind is not None and number_kind not in _number_kinds:
         raise ValueError(f"paper kind {code} wants the unknown number kind {number_kind}")
-    made = PaperKind(code, title, facts, template or code, version, formats, number_kind, seal)
+    if {permission, void_permission} - all_permissions() - {""}:
+        raise ValueError(f"paper kind {code} asks for an unknown right")
+    made = PaperKind(
+        code,
+        title,
+        facts,
+        template or code,
+        version,
+        formats,
+        number_kind,
+        seal,
+        permission,
+        void_permission,
+    )
     if _kinds.setdefault(code, made) != made:
         raise ValueError(f"paper kind {code} is declared twice")
     return made
@@ -116,6 +138,11 @@ def number_kind_of(code: str) -> NumberKind:
 def all_kinds() -> list[PaperKind]:
     """Every declared kind, by code."""
     return sorted(_kinds.values(), key=lambda kind: kind.code)
+
+
+def readable_kinds(actor: Actor) -> list[PaperKind]:
+    """The kinds that an actor may read, by code."""
+    return [kind for kind in all_kinds() if actor.can(kind.permission)]
 
 
 def all_number_kinds() -> list[NumberKind]:

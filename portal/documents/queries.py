@@ -7,12 +7,13 @@ import hashlib
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from portal import clock, vault
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.facts import digest
+from portal.documents.kinds import READ, all_kinds
 from portal.documents.models import CheckAttempt, Document, DocumentMaster, RenderTask
 from portal.errors import NotFound
 from portal.units.queries import within_scope
@@ -34,9 +35,23 @@ class Soundness:
         return self.facts and self.content is not False
 
 
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """The condition that keeps a query to the papers this actor may read: of a unit in sight, of a kind whose right is held.
+
+    The right to read papers at all is asked by the view.
+    """
+    closed = [kind.code for kind in all_kinds() if kind.permission != READ and not actor.can(kind.permission)]
+    void = [kind.code for kind in all_kinds() if kind.void_permission and not actor.can(kind.void_permission)]
+    return and_(
+        within_scope(actor, Document.unit_id),
+        Document.kind.not_in(closed),
+        or_(Document.status != "void", Document.kind.not_in(void)),
+    )
+
+
 def get_document(actor: Actor, document_id: int) -> Document:
-    """The paper, if the actor's post may see its unit; raises NotFound."""
-    statement = select(Document).where(Document.id == document_id, within_scope(actor, Document.unit_id))
+    """The paper, if the actor's post may see its unit and read its kind; raises NotFound."""
+    statement = select(Document).where(Document.id == document_id, readable(actor))
     document = session.scalars(statement).first()
     if document is None:
         raise NotFound

@@ -86,4 +86,5 @@ for _code, _title in (
         formats=("a4",),
         number_kind=PAPERS[_code],
         seal=PAPER_SEAL,
+        permission="letters.read_letter",
     )

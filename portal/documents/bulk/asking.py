@@ -11,7 +11,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.documents.bulk import queries
 from portal.documents.bulk.queries import Wanted
-from portal.documents.kinds import all_kinds
+from portal.documents.kinds import all_kinds, readable_kinds
 from portal.errors import N_, RuleBroken
 
 DEFAULT_KIND = "acceptance_receipt"
@@ -42,7 +42,7 @@ def read(actor: Actor, words: Mapping[str, str]) -> Question:
     if first and last and last < first:
         wrong["to"] = RuleBroken("to", N_("截止日期不能早于起始日期。"))
     units = [str(unit.id) for unit in queries.list_issuing_units(actor)]
-    kinds = [kind.code for kind in all_kinds()]
+    kinds = [kind.code for kind in readable_kinds(actor)]
     _must_be_one_of(given["kind"], (ALL, *kinds), "kind", wrong)
     _must_be_one_of(given["unit"], ("", *units), "unit", wrong)
     _must_be_one_of(given["issuer"], (MINE, ALL), "issuer", wrong)

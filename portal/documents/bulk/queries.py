@@ -24,6 +24,7 @@ from portal.documents.models import (
     RenderTask,
 )
 from portal.documents.portions import portions
+from portal.documents.queries import readable
 from portal.units.models import Unit
 from portal.units.queries import unit_and_below, within_scope
 
@@ -110,7 +111,7 @@ def count_within_scope(actor: Actor, document_ids: Sequence[int]) -> int:
     found = 0
     for keys in portions(document_ids):
         statement = select(func.count(Document.id)).where(Document.id.in_(keys))
-        found += session.scalar(statement.where(within_scope(actor, Document.unit_id))) or 0
+        found += session.scalar(statement.where(readable(actor))) or 0
     return found
 
 
@@ -141,7 +142,7 @@ def list_entries(actor: Actor, document_ids: Sequence[int]) -> list[Entry]:
             )
             .join(Document.render_task)
             .outerjoin(Document.master)
-            .where(Document.id.in_(keys), within_scope(actor, Document.unit_id))
+            .where(Document.id.in_(keys), readable(actor))
         )
         for key, title, number, code, form, status, master, reason in session.execute(statement):
             name = number or shown_code(code)
@@ -175,7 +176,7 @@ def load_contents(document_ids: Iterable[int]) -> dict[int, bytes]:
 
 def _conditions(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [
-        within_scope(actor, Document.unit_id),
+        readable(actor),
         Document.issued_on.between(wanted.first, wanted.last),
         Document.status == wanted.status,
     ]

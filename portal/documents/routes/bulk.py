@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal.documents.bulk import actions, asking, queries
 from portal.documents.bulk.forms import PrintBulkForm
-from portal.documents.kinds import FORMATS, all_kinds
+from portal.documents.kinds import FORMATS, readable_kinds
 from portal.documents.routes.desk import blueprint
 from portal.documents.routes.printing import named, printer_in_use
 from portal.web.access import current_actor, requires
@@ -62,7 +62,7 @@ def print_bulk() -> BaseResponse | tuple[str, int]:
         counts=counts,
         shown=[(document, *queries.holder_of(document)) for document in shown],
         left_out=asking.left_out(actor, wanted) if wanted else 0,
-        kinds=[(kind.code, kind.title) for kind in all_kinds()],
+        kinds=[(kind.code, kind.title) for kind in readable_kinds(actor)],
         units=[(str(unit.id), unit.name) for unit in queries.list_issuing_units(actor)],
         formats=FORMATS,
         told=_told(counts),

@@ -130,6 +130,7 @@ define_number_kind(FILE_NUMBER, N_("在保户号"), "保户")
 define_number_kind(DECISION_NUMBER, N_("救助决定文号"), "助决")
 
 GRANT, CHANGE, STOP = "support_grant", "support_change", "support_stop"
+RIGHT = "assistance.read_file"
 HEARING, EXIT, REVIEW = "support_hearing", "support_exit", "support_review"
 for _code, _title in ((GRANT, "确认通知书"), (CHANGE, "变更通知书"), (STOP, "停发通知书")):
     define_kind(
@@ -140,7 +141,8 @@ for _code, _title in ((GRANT, "确认通知书"), (CHANGE, "变更通知书"), (
         formats=("a4",),
         number_kind=DECISION_NUMBER,
         seal=SEAL,
+        permission=RIGHT,
     )
-define_kind(HEARING, "听取意见记录", HearingRecord, formats=("a4",))
-define_kind(EXIT, "自愿退出声明", ExitStatement, formats=("a4",))
-define_kind(REVIEW, "定期核查表", ReviewSheet, formats=("a4",))
+define_kind(HEARING, "听取意见记录", HearingRecord, formats=("a4",), permission=RIGHT)
+define_kind(EXIT, "自愿退出声明", ExitStatement, formats=("a4",), permission=RIGHT)
+define_kind(REVIEW, "定期核查表", ReviewSheet, formats=("a4",), permission=RIGHT)

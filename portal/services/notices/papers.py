@@ -72,6 +72,14 @@ class PublishedSheet(PaperFacts):
     channel_phone: str = said("监督电话")
 
 
-define_kind("notice_sheet", "公示", NoticeSheet, formats=("a4",), seal="单位公章")
-define_kind("notice_return_slip", "公示情况反馈单", ReturnSlip, formats=("a4",), seal="社区居民委员会公章")
-define_kind("published_list", "公布名单", PublishedSheet, formats=("a4",), seal="单位公章")
+RIGHT = "services.read_notice"
+define_kind("notice_sheet", "公示", NoticeSheet, formats=("a4",), seal="单位公章", permission=RIGHT)
+define_kind(
+    "notice_return_slip",
+    "公示情况反馈单",
+    ReturnSlip,
+    formats=("a4",),
+    seal="社区居民委员会公章",
+    permission=RIGHT,
+)
+define_kind("published_list", "公布名单", PublishedSheet, formats=("a4",), seal="单位公章", permission=RIGHT)

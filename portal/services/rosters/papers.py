@@ -53,7 +53,7 @@ class ProxyReceipt(PaperFacts):
 
 
 define_number_kind(NUMBER, N_("慰问救助花名册编号"), "慰册")
-define_kind(PROXY_RECEIPT, PAPER_TITLE, ProxyReceipt, formats=("a5",), seal="")
+define_kind(PROXY_RECEIPT, PAPER_TITLE, ProxyReceipt, formats=("a5",), permission="rosters.read_roster")
 
 
 def goods_text(items: Iterable[RosterItem]) -> str:

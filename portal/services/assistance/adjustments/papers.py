@@ -42,4 +42,11 @@ class AdjustmentNotice(PaperFacts):
     decided_on: dt.date
 
 
-define_kind(KIND, "标准调整通知书", AdjustmentNotice, formats=("a5",), seal="业务专用章")
+define_kind(
+    KIND,
+    "标准调整通知书",
+    AdjustmentNotice,
+    formats=("a5",),
+    seal="业务专用章",
+    permission="assistance.read_file",
+)

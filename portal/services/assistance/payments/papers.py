@@ -97,5 +97,15 @@ class ControlSlip(BatchFacts):
 
 PAPER_APPROVAL, PAPER_SLIP = "救助金发放审批表", "救助金代发控制单"
 PAPER_OFFICE_SEAL, PAPER_SEAL = "单位公章", "业务专用章"
-define_kind("payment_approval", PAPER_APPROVAL, PaymentApproval, formats=("a4",), seal=PAPER_OFFICE_SEAL)
-define_kind("payment_control_slip", PAPER_SLIP, ControlSlip, formats=("a4",), seal=PAPER_SEAL)
+RIGHT = "payments.read_payments"
+define_kind(
+    "payment_approval",
+    PAPER_APPROVAL,
+    PaymentApproval,
+    formats=("a4",),
+    seal=PAPER_OFFICE_SEAL,
+    permission=RIGHT,
+)
+define_kind(
+    "payment_control_slip", PAPER_SLIP, ControlSlip, formats=("a4",), seal=PAPER_SEAL, permission=RIGHT
+)

@@ -71,4 +71,4 @@ class CalculationSheet(PaperFacts):
             )
 
 
-define_kind(KIND, "社会救助金计算表", CalculationSheet, formats=("a4",))
+define_kind(KIND, "社会救助金计算表", CalculationSheet, formats=("a4",), permission="assistance.read_file")

@@ -95,6 +95,7 @@ class VisitForm(PaperFacts):
 
 PAPER_WORD = "育"
 CODE = "birth_registration"
+RIGHT = "services.read_application"
 define_number_kind(CODE, N_("生育登记编号"), PAPER_WORD)
 define_kind(
     CERTIFICATE,
@@ -103,6 +104,14 @@ define_kind(
     formats=("a4",),
     number_kind=CODE,
     seal=N_("业务专用章"),
+    permission=RIGHT,
 )
-define_kind(PROMISE, N_("生育登记承诺书"), BirthPromise, formats=("a4",))
-define_kind(VISIT, N_("新生儿家庭走访表"), VisitForm, formats=("a4",))
+define_kind(PROMISE, N_("生育登记承诺书"), BirthPromise, formats=("a4",), permission=RIGHT)
+define_kind(
+    VISIT,
+    N_("新生儿家庭走访表"),
+    VisitForm,
+    formats=("a4",),
+    permission="services.read_visit",
+    void_permission="services.stop_visit",  # a void sheet tells that contact was stopped
+)

@@ -120,8 +120,11 @@ class RefusalLetter(HouseholdFacts):
 define_number_kind("minimum_living_notice", N_("低保核对结果告知书编号"), "核告")
 define_number_kind("minimum_living_refusal", N_("低保不予确认同意告知书编号"), "不确")
 
-define_kind("check_authorisation", "家庭经济状况核对授权书", CheckAuthorisationForm, formats=("a4",))
-define_kind("investigation_form", "入户调查表", InvestigationForm, formats=("a4",))
+RIGHT = "services.read_application"
+define_kind(
+    "check_authorisation", "家庭经济状况核对授权书", CheckAuthorisationForm, formats=("a4",), permission=RIGHT
+)
+define_kind("investigation_form", "入户调查表", InvestigationForm, formats=("a4",), permission=RIGHT)
 define_kind(
     "check_result_notice",
     "核对结果告知书",
@@ -129,8 +132,9 @@ define_kind(
     formats=("a4",),
     number_kind="minimum_living_notice",
     seal="业务专用章",
+    permission=RIGHT,
 )
-define_kind("approval_form", "申请审批表", ApprovalForm, formats=("a4",), seal="业务专用章")
+define_kind("approval_form", "申请审批表", ApprovalForm, formats=("a4",), seal="业务专用章", permission=RIGHT)
 define_kind(
     "refusal_letter",
     "不予确认同意告知书",
@@ -138,4 +142,5 @@ define_kind(
     formats=("a4",),
     number_kind="minimum_living_refusal",
     seal="业务专用章",
+    permission=RIGHT,
 )

@@ -63,7 +63,10 @@ class ReliefNotice(ReliefFacts):
 
 
 define_number_kind("relief_notice", N_("临时救助告知书编号"), "临救")
-define_kind("relief_approval", "临时救助审批表", ReliefApproval, formats=("a4",), seal="业务专用章")
+RIGHT = "services.read_application"
+define_kind(
+    "relief_approval", "临时救助审批表", ReliefApproval, formats=("a4",), seal="业务专用章", permission=RIGHT
+)
 define_kind(
     "relief_notice",
     "临时救助告知书",
@@ -71,4 +74,5 @@ define_kind(
     formats=("a5", "a4"),
     number_kind="relief_notice",
     seal="业务专用章",
+    permission=RIGHT,
 )

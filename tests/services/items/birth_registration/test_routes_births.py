@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from portal import clock
 from portal.db import session, transaction
 from portal.services.items.birth_registration.models import BirthRegistration, NewbornNotice, NewbornVisit
+from portal.services.items.birth_registration.newborns import actions as newborns
 from portal.services.items.birth_registration.words import STOPPED
-from tests.factories import births
+from tests.factories import births, staff
 from tests.page import Browser
 from tests.services.counter import Counter, address, counter, person
 from tests.services.items.birth_registration.test_rules import HEADS, line
@@ -226,6 +227,18 @@ class TestVisits:
         assert counter.browser("clerk_s2").open(f"{VISITS}/{visit}").status == 404
         notice = key_of(counter, NewbornNotice)
         assert counter.browser("clerk_s2").open(f"{NEWBORNS}/{notice}").status == 404
+
+    def test_a_void_sheet_tells_the_community_nothing(self, counter: Counter) -> None:
+        visit = a_visit(counter)
+        community = counter.browser("community")
+        community.open(f"{VISITS}/{visit}").press("打印走访表")
+        paper = counter.ask(lambda: session.get_one(NewbornVisit, visit).document_id)
+        assert community.open(f"/documents/{paper}").status == 200
+        with counter.app.app_context(), transaction():
+            notice = session.get_one(NewbornVisit, visit).notice
+            newborns.stop_visit(staff.actor("clerk"), notice, version=None, reason="loss")
+        assert community.open(f"/documents/{paper}").status == 404
+        assert counter.browser().open(f"/documents/{paper}").status == 200
 
     def test_the_later_of_two_is_told(self, counter: Counter) -> None:
         visit = a_visit(counter)
