@@ -181,7 +181,7 @@ def approval_form(declaration: HouseholdDeclaration, opinion: PreliminaryOpinion
         members=_members(declaration, opinion.written_on),
         category=CATEGORIES.get(opinion.category, ""),
         scheme=scheme,
-        reasons="、".join(REASONS[code] for code in declaration.reasons),
+        reasons="、".join(REASONS[code] for code in declaration.reasons or []),
         reckoning=_reckoning(sheet),
         persons=opinion.persons,
         amount=yuan(opinion.total_fen),

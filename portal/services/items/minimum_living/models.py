@@ -62,7 +62,7 @@ class HouseholdDeclaration(Versioned, SealedRecord, Model):
     applicant_id: Mapped[int] = mapped_column(BigKey, ForeignKey("resident.id"), index=True)
     area: Mapped[str] = mapped_column(String(10), default="urban")
     category: Mapped[str] = mapped_column(String(1), default="")
-    reasons: Mapped[list[str]] = mapped_column(JSONDict, default=list)
+    reasons_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     sections: Mapped[list[str]] = mapped_column(JSONDict, default=list)
     years_here: Mapped[int | None]
     is_apart: Mapped[bool] = mapped_column(default=False)
@@ -80,6 +80,7 @@ class HouseholdDeclaration(Versioned, SealedRecord, Model):
     denial_document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 
+    reasons = SealedJSON("reasons_sealed")
     story = SealedText("story_sealed")
     account = SealedText("account_sealed")
 
@@ -188,7 +189,7 @@ class DeclaredSupporter(SealedRecord, Model):
     declaration: Mapped[HouseholdDeclaration] = relationship(back_populates="supporters")
 
 
-class CheckAuthorisation(Model):
+class CheckAuthorisation(SealedRecord, Model):
     """One adult's answer to the request to check the household's finances (家庭经济状况核对授权书): given or refused.
 
     A minor's guardian signs for them; `signer` is then the guardian. Only the newest answer of a member counts.
@@ -208,11 +209,13 @@ class CheckAuthorisation(Model):
     signed_on: Mapped[dt.date] = mapped_column(Date)
     valid_until: Mapped[dt.date | None] = mapped_column(Date)
     scope: Mapped[str] = mapped_column(String(300), default="")
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     file_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
     document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     entered_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    note = SealedText("note_sealed")
 
     declaration: Mapped[HouseholdDeclaration] = relationship(back_populates="authorisations")
     member: Mapped[DeclaredMember] = relationship()
@@ -312,20 +315,21 @@ class PreliminaryOpinion(SealedRecord, Model):
     persons: Mapped[int] = mapped_column(default=0)
     total_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     sheet_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     written_on: Mapped[dt.date] = mapped_column(Date)
     written_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     replaced_on: Mapped[dt.date | None] = mapped_column(Date)
 
     sheet = SealedJSON("sheet_sealed")
+    reason = SealedText("reason_sealed")
 
     declaration: Mapped[HouseholdDeclaration] = relationship(back_populates="opinions")
     writer: Mapped[StaffAccount] = relationship()
     document: Mapped[Document | None] = relationship()
 
 
-class SupportConfirmation(Model):
+class SupportConfirmation(SealedRecord, Model):
     """Reporting to whoever confirms (报送、确认) and the answer: the street's own, a district post's, or a letter's.
 
     `number`, `answered_on` and the scan are those of the answer.
@@ -342,8 +346,10 @@ class SupportConfirmation(Model):
     answered_on: Mapped[dt.date | None] = mapped_column(Date)
     answered_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     number: Mapped[str] = mapped_column(String(80), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     file_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
+
+    note = SealedText("note_sealed")
 
     declaration: Mapped[HouseholdDeclaration] = relationship(back_populates="confirmations")
     letter: Mapped[Letter | None] = relationship()

@@ -108,7 +108,7 @@ def head_values(declaration: HouseholdDeclaration) -> dict[str, Any]:
     """The head of the form as it is kept."""
     return {
         "area": declaration.area,
-        "reasons": list(declaration.reasons),
+        "reasons": list(declaration.reasons or []),
         "story": declaration.story or "",
         "years_here": declaration.years_here,
         "is_apart": declaration.is_apart,
