@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.errors import N_
 from portal.services.assistance.payments.states import RETURN_REASONS, SUBSIDY, SUPPLEMENTARY
 from portal.services.forms.choices import worded
-from portal.web.forms import BoundedInteger, PortalForm
+from portal.web.forms import NO_VERSION, BoundedInteger, PortalForm
 
 LONGEST = 200
 EXTRA_KINDS = {SUPPLEMENTARY: N_("补发批次（退票、暂缓、欠发）"), SUBSIDY: N_("价格临时补贴（按人定额）")}
@@ -104,7 +104,17 @@ class PayAgainForm(PortalForm):
         _l("新账号"), [Optional(), Length(max=40)], description=_l("账号没有变的，这两栏留空")
     )
     account_holder = StringField(_l("户名"), [Optional(), Length(max=100)], description=_l("留空为户主本人"))
+    confirmed = BooleanField(
+        _l("已与存折或银行卡核对，账号无误"), description=_l("存折和部分旧账号通不过卡号校验，核对后勾选")
+    )
+    file_version = HiddenField()
     reason = TextAreaField(_l("核实情况"), [InputRequired(), Length(max=LONGEST)])
+
+    @property
+    def seen_file_version(self) -> int:
+        """The version of the file that the reader had before them; one that no file has when the form does not say."""
+        text = self.file_version.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else NO_VERSION
 
 
 class StopReturnForm(PortalForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.documents.queries import list_documents_of
-from portal.errors import RuleBroken
+from portal.errors import Conflict, RuleBroken
 from portal.residents.actions import record_death
 from portal.residents.models import Resident
 from portal.services.assistance.actions import BankAccount
@@ -181,6 +182,31 @@ class TestReturns:
                 reason="再补一次",
             )
         assert key != extra
+
+    def test_a_new_account_is_entered_as_on_the_page_of_the_file(self) -> None:
+        """A passbook wants a second look; the trail has the tail only; a file that was changed since, or stopped, is refused."""
+        paid(1, (ReturnEntry(1, "account_closed"),))
+        with transaction("read"):
+            book = BankAccount("示范农商银行", assistance.PASSBOOK, only_return().file.head_name)
+        asked: dict[str, Any] = {"version": None, "bank": book, "reason": "换存折"}
+        with pytest.raises(RuleBroken) as refused, transaction():
+            actions.pay_again(staff.actor("clerk"), only_return(), **asked)
+        assert refused.value.field == "confirmed"
+        with pytest.raises(Conflict), transaction():
+            actions.pay_again(staff.actor("clerk"), only_return(), confirmed=True, file_version=99, **asked)
+        with transaction():
+            only_return().file.state = "stopped"
+        with pytest.raises(RuleBroken, match="停保"), transaction():
+            actions.pay_again(staff.actor("clerk"), only_return(), confirmed=True, **asked)
+        with transaction():
+            only_return().file.state = "active"
+            actions.pay_again(staff.actor("clerk"), only_return(), confirmed=True, **asked)
+        with transaction("read"):
+            entry = session.scalars(
+                select(AuditEntry).where(AuditEntry.verb == "assistance.change_account")
+            ).one()
+            assert (entry.facts["tail"], entry.facts["confirmed"]) == (assistance.PASSBOOK[-4:], True)
+            assert assistance.PASSBOOK not in str(entry.facts)
 
     def test_or_with_the_next_month(self) -> None:
         paid(1, (ReturnEntry(1, "account_frozen"),))

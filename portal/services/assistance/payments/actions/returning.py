@@ -8,8 +8,7 @@ from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
-from portal.services.assistance.actions import BankAccount, owe
-from portal.services.assistance.actions.opening import set_account
+from portal.services.assistance.actions import BankAccount, change_account, owe
 from portal.services.assistance.models import SupportDecision
 from portal.services.assistance.payments import queries
 from portal.services.assistance.payments.models import PaymentReturn
@@ -20,18 +19,25 @@ LONGEST_REASON = 200
 
 
 def pay_again(
-    actor: Actor, item: PaymentReturn, *, version: int | None, bank: BankAccount | None, reason: str
+    actor: Actor,
+    item: PaymentReturn,
+    *,
+    version: int | None,
+    bank: BankAccount | None,
+    reason: str,
+    confirmed: bool = False,
+    file_version: int | None = None,
 ) -> PaymentReturn:
     """Owe the sum once more, at a new account of the file or at the same one; the next list or a supplementary one pays it.
 
-    Raises RuleBroken at the field of a wrong account, and when nobody is left who could be paid.
+    A new account is entered as `change_account` enters it, with the file's version that the reader saw. Raises RuleBroken at the
+    field of a wrong account or at `confirmed`, and when nobody is left who could be paid; Conflict.
     """
     _begin(actor, item, version, reason)
     if queries.is_nobody_left(item.file_id, item.month.month):
         raise RuleBroken(None, N_("户内已无在世的保障对象，不能重新发放。"))
     if bank is not None:
-        set_account(item.file, bank)
-        item.file.touch()
+        change_account(actor, item.file, version=file_version, bank=bank, confirmed=confirmed)
     decision = session.get(SupportDecision, item.line.decision_id) if item.line.decision_id else None
     item.due = owe(
         actor,

@@ -42,7 +42,7 @@ def pay_again(return_id: int) -> Answer:
     """Owe the sum once more, at a new account or the same."""
     actor = current_actor()
     item = queries.get_return(actor, return_id)
-    form = forms.PayAgainForm(version=str(item.version))
+    form = forms.PayAgainForm(version=str(item.version), file_version=str(item.file.version))
     words = {
         "title": _("重新发放"),
         "advice": _("金额列入下一份月度名单，或由补发批次发放，只发一次。"),
@@ -56,6 +56,8 @@ def pay_again(return_id: int) -> Answer:
                 version=form.seen_version,
                 bank=_account(form, item.file.head_name),
                 reason=form.reason.data or "",
+                confirmed=bool(form.confirmed.data),
+                file_version=form.seen_file_version,
             )
             flash(_("已登记，金额将随下一批发放。"), "success")
             return go_to(url_for(".read_return", return_id=return_id))
