@@ -20,6 +20,10 @@ def paper_day(day: dt.date) -> str:
     return PAPER_DAY.format(day)
 
 
+# Before this no assistance was paid by the month; a month typed earlier is a slip.
+EARLIEST = dt.date(1990, 1, 1)
+
+
 def month_of(day: dt.date) -> dt.date:
     """The month that a day falls in."""
     return day.replace(day=1)

@@ -15,13 +15,17 @@ from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.services.assistance.adjustments import queries
 from portal.services.assistance.adjustments.models import ADJUSTMENT_STATES, SIGNED_AS, Adjustment
-from portal.services.assistance.months import month_of, month_text
+from portal.services.assistance.months import EARLIEST, add_months, month_of, month_text
 from portal.services.assistance.schemes import AREAS, SCHEMES
+from portal.standards.amounts import figures
 from portal.units.queries import street_above
 
 PREPARE, APPROVE = "assistance.prepare_adjustment", "assistance.approve_adjustment"
 PREVIEW_JOB, APPLY_JOB = "assistance.preview_adjustment", "assistance.apply_adjustment"
 REVERSE_JOB, LETTERS_JOB = "assistance.reverse_adjustment", "assistance.write_letters"
+# No standard a month comes near this (fen): a sum above it is a slip of the pen.
+MOST_FEN = 100_000_000
+TOO_MUCH = N_("金额不能超过 %(most)s 元，请核对。")
 PAPER_TITLE = "{what} {scheme}{area} {month}起 {old}→{new}元"
 PAPER_PREVIEW = "标准调整预览"
 PAPER_APPLY = "标准调整执行"
@@ -50,8 +54,9 @@ def enter_adjustment(
     actor.must(PREPARE)
     _check_standards(scheme, area, old_fen, new_fen)
     _check_paper(source, decided_on)
+    month = _month_in_reach(effective_month, "effective")
+    wanted = _month_in_reach(run_month, "run") if run_month is not None else None
     street_id = _street_of(actor)
-    month = month_of(effective_month)
     adjustment = Adjustment(
         street_id=street_id,
         scheme=scheme,
@@ -59,7 +64,7 @@ def enter_adjustment(
         old_fen=old_fen,
         new_fen=new_fen,
         effective_month=month,
-        run_month=_run_month(street_id, scheme, month, run_month),
+        run_month=_run_month(street_id, scheme, month, wanted),
         decided_on=decided_on,
         source=source.strip()[:100],
         note=note.strip(),
@@ -218,6 +223,10 @@ def _ask(actor: Actor, adjustment: Adjustment, code: str, what: str) -> Job:
 def _check_standards(scheme: str, area: str, old_fen: int, new_fen: int) -> None:
     if scheme not in SCHEMES or area not in AREAS or not SCHEMES[scheme].pays_monthly:
         raise RuleBroken("scheme", N_("请选择按月发放的救助类别。"))
+    if not 0 <= old_fen <= MOST_FEN:
+        raise RuleBroken("old_yuan", TOO_MUCH, most=figures(MOST_FEN))
+    if new_fen > MOST_FEN:
+        raise RuleBroken("new_yuan", TOO_MUCH, most=figures(MOST_FEN))
     if new_fen <= old_fen:
         raise RuleBroken(
             "new_fen",
@@ -232,6 +241,16 @@ def _check_paper(source: str, decided_on: dt.date) -> None:
         raise RuleBroken("source", N_("请填写调标文件的文号。"))
     if decided_on > clock.today():
         raise RuleBroken("decided_on", N_("决定日期不能晚于今天。"))
+    if decided_on < EARLIEST:
+        raise RuleBroken("decided_on", N_("决定日期太早，请核对。"))
+
+
+def _month_in_reach(wanted: dt.date, field: str) -> dt.date:
+    """The month as its first day; raises RuleBroken at `field` before 1990 and beyond twelve months from now."""
+    month = month_of(wanted)
+    if not EARLIEST <= month <= add_months(month_of(clock.today()), 12):
+        raise RuleBroken(field, N_("月份太早或太远，请核对：不早于 1990-01，不晚于今后十二个月。"))
+    return month
 
 
 def _street_of(actor: Actor) -> int:

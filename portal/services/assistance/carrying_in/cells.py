@@ -8,15 +8,20 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.services.assistance.carrying_in.kinds import Fault, PaperRow
 from portal.services.assistance.carrying_in.workbooks import LOST
-from portal.standards.amounts import fen_of
+from portal.services.assistance.months import EARLIEST, next_month
+from portal.standards.amounts import fen_of, figures
 from portal.standards.invalid import Invalid
 from portal.units.models import Unit
 from portal.units.queries import list_units, unit_and_below
 
+OLDEST = dt.date(1900, 1, 1)
+# Of what a household is paid or earns in a month, in fen.
+MOST_FEN = 100_000_000
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?(?:[-/.]?\d{1,2}日?)?")
 
@@ -39,38 +44,49 @@ def optional(row: PaperRow, key: str) -> str:
 
 
 def day(row: PaperRow, key: str) -> dt.date:
-    """A day such as 2026-11-22 or 2026年11月22日."""
+    """A day such as 2026-11-22 or 2026年11月22日, from 1900 to today: of what is on paper, nothing lies in the future."""
     text = wanted(row, key)
     found = _DAY.fullmatch(text)
     try:
         if found:
-            return dt.date(*map(int, found.groups()))
+            return _past(row, key, dt.date(*map(int, found.groups())), clock.today())
     except ValueError:
         found = None
     raise Fault(row.number, key, N_("“%(text)s”不是日期，请写成 2026-11-22。"), text=text)
 
 
 def month(row: PaperRow, key: str) -> dt.date:
-    """A month such as 2026-05, as its first day."""
+    """A month such as 2026-05, as its first day, from 1990 to the next one."""
     text = wanted(row, key)
     found = _MONTH.fullmatch(text)
     try:
         if found:
-            return dt.date(int(found[1]), int(found[2]), 1)
+            first = dt.date(int(found[1]), int(found[2]), 1)
+            return _past(row, key, first, next_month(clock.today()), EARLIEST)
     except ValueError:
         found = None
     raise Fault(row.number, key, N_("“%(text)s”不是月份，请写成 2026-05。"), text=text)
 
 
 def fen(row: PaperRow, key: str, *, default: int | None = None) -> int:
-    """A sum of yuan, in fen."""
+    """A sum of yuan, in fen, up to a million yuan."""
     text = row.get(key)
     if not text and default is not None:
         return default
     try:
-        return fen_of(wanted(row, key))
+        found = fen_of(wanted(row, key))
     except Invalid as error:
         raise Fault(row.number, key, error.message, **error.params) from error
+    if found > MOST_FEN:
+        raise Fault(row.number, key, N_("金额不能超过 %(most)s 元，请核对。"), most=figures(MOST_FEN))
+    return found
+
+
+def _past(row: PaperRow, key: str, found: dt.date, last: dt.date, first: dt.date = OLDEST) -> dt.date:
+    if not first <= found <= last:
+        text = found.isoformat()
+        raise Fault(row.number, key, N_("日期 %(text)s 太早或太晚，请核对。"), text=text)
+    return found
 
 
 def whole_number(row: PaperRow, key: str) -> int:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy.exc import DataError
+
 from portal import audit, clock
 from portal.db import Model, session, transaction
 from portal.errors import N_, RuleBroken
@@ -21,6 +23,10 @@ from portal.services.assistance.carrying_in.models import CarryIn, CarryInRow
 TRYING, CARRYING = N_("逐行检查"), N_("逐户转入")
 GROUPS = 20
 TWICE = N_("“%(text)s”与第 %(first)s 行重复。")
+
+
+# What a number or date that nothing can hold ends in, wherever it is met: a fault of its row, never of the whole job.
+OUT_OF_RANGE = (OverflowError, ValueError, DataError)
 
 
 class _TakenBackError(Exception):
@@ -85,6 +91,9 @@ def _try(
             except RuleBroken as error:
                 session.expire_all()
                 faults.append(_plain(kind, error, papers[0].number, letters))
+            except OUT_OF_RANGE:
+                session.expire_all()
+                faults.append(_plain(kind, _out_of_range(papers), papers[0].number, letters))
             if faults:
                 found[group] = faults
     return found
@@ -104,6 +113,10 @@ def _carry(task: Task, kind: Kind, setting: Setting, key: int, group: str) -> No
             except RuleBroken as error:
                 refused = _plain(kind, error, papers[0].number, letters)
                 raise
+            except OUT_OF_RANGE as error:
+                fault = _out_of_range(papers)
+                refused = _plain(kind, fault, papers[0].number, letters)
+                raise fault from error
             for row in rows:
                 row.state, row.faults, row.values_sealed = "taken", None, None
                 row.record_kind, row.record_id = type(made).__name__, made.id
@@ -113,6 +126,10 @@ def _carry(task: Task, kind: Kind, setting: Setting, key: int, group: str) -> No
         with task.transaction():
             for row in queries.rows_of(key, [group]):
                 row.state, row.faults = "wrong", [refused]
+
+
+def _out_of_range(papers: Sequence[PaperRow]) -> Fault:
+    return Fault(papers[0].number, None, N_("这一户（行）有数字或日期超出了范围，请逐格核对。"))
 
 
 def _finish(task: Task, key: int, state: str) -> None:

@@ -320,6 +320,12 @@ class TestEnter:
             ({"new": 60_000}, "new_fen"),
             ({"source": " "}, "source"),
             ({"decided_on": dt.date(2026, 6, 9)}, "decided_on"),
+            ({"decided_on": dt.date(1, 6, 9)}, "decided_on"),
+            ({"effective_month": dt.date(1, 1, 1)}, "effective"),
+            ({"effective_month": dt.date(2027, 7, 1)}, "effective"),
+            ({"run": dt.date(9999, 12, 1)}, "run"),
+            ({"new": 100_000_001}, "new_yuan"),
+            ({"old": -1}, "old_yuan"),
         ],
     )
     def test_what_is_no_adjustment_is_refused_at_its_field(

@@ -18,7 +18,7 @@ from portal.documents.books import verify_numbers
 from portal.errors import Forbidden, RuleBroken
 from portal.jobs import running
 from portal.residents.models import Resident
-from portal.services.assistance.carrying_in import actions, queries
+from portal.services.assistance.carrying_in import actions, cells, queries
 from portal.services.assistance.carrying_in.kinds import kind_of
 from portal.services.assistance.carrying_in.models import CarryIn, CarryInRow
 from portal.services.assistance.carrying_in.workbooks import template_of
@@ -138,6 +138,13 @@ class TestHouseholds:
             ({"起始月份": "四月"}, "R2"),
             ({"与户主关系": "干儿子"}, "B2"),
             ({"账号": "12"}, "U2"),
+            ({"批准日期": "9999-12-31"}, "Q2"),
+            ({"批准日期": "2026-11-23"}, "Q2"),
+            ({"起始月份": "9999-12"}, "R2"),
+            ({"起始月份": "2027-01"}, "R2"),
+            ({"起始月份": "0001-01"}, "R2"),
+            ({"保障标准": "99999999999.99"}, "L2"),
+            ({"月保障金": "1000000.01", "金额说明": "补"}, "N2"),
             ({"户号": ""}, ""),
         ],
     )
@@ -152,6 +159,17 @@ class TestHouseholds:
             assert (_see(key).good, _see(key).wrong) == (0, 1)
             if cell:
                 assert [place for place, _column in _faults(key)] == [cell]
+
+    def test_a_number_that_nothing_can_hold_is_a_fault_of_its_row(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def overflows(*_args: object) -> int:
+            raise OverflowError("date value out of range")
+
+        monkeypatch.setattr(cells, "fen", overflows)
+        key = _handed_in("households", [HEAD])
+        with transaction("read"):
+            assert (_see(key).state, _see(key).wrong) == ("checked", 1)
 
     def test_somebody_in_two_households_and_somebody_supported_already(self) -> None:
         other = HEAD | {"户号": "示街办保户〔2024〕8号"}

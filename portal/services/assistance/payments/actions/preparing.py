@@ -13,7 +13,7 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.services.assistance.models import SupportDue, SupportFile
-from portal.services.assistance.months import add_months, month_of, month_text, next_month
+from portal.services.assistance.months import EARLIEST, add_months, month_of, month_text, next_month
 from portal.services.assistance.payments import queries
 from portal.services.assistance.payments.chain import CHAIN
 from portal.services.assistance.payments.models import (
@@ -42,7 +42,6 @@ JOB = "payments.prepare_month"
 SHORT = {"minimum_living": "DB", "destitute": "TK", "flat_hardship": "DE", "marginal_income": "BY"}
 PAPER_TITLE = "{scheme} {month} {kind}（{street}）"
 LONGEST_REASON = 200
-EARLIEST = dt.date(1990, 1, 1)
 # No price subsidy comes near this; a sum above it is a slip of the pen (fen a person).
 MOST_RATE = 1_000_000
 SUMS = (
