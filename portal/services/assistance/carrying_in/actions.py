@@ -6,6 +6,7 @@ Trying a row and carrying it in are the same work; a trial is taken back row by 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 
@@ -27,9 +28,11 @@ from portal.vault.fields import RECORD_KEY_BYTES
 
 HAND_IN, CARRY_IN = "assistance.hand_in_paper", "assistance.carry_in"
 TRY_JOB, CARRY_JOB = "assistance.try_carry_in", "assistance.carry_in"
-PAPER_TRY = "纸质转入试运行 {kind} {file}"
-PAPER_CARRY = "纸质转入 {kind} {file}"
+PAPER_TRY = "纸质转入试运行 {kind} 第{number}号"
+PAPER_CARRY = "纸质转入 {kind} 第{number}号"
 MANY = 500
+# A file may bear the number of whom it is about.
+_LONG_NUMBER = re.compile(r"\d{6,}[Xx]?")
 
 
 def hand_in_paper(actor: Actor, *, kind: str, file_name: str, content: bytes) -> CarryIn:
@@ -47,7 +50,7 @@ def hand_in_paper(actor: Actor, *, kind: str, file_name: str, content: bytes) ->
     made = CarryIn(
         kind=kind,
         street_id=street.id,
-        file_name=clean_name(file_name)[:200],
+        file_name=_told_name(file_name),
         sha256=digest,
         rows=len(rows),
         handed_in_by=actor.account_id,
@@ -96,6 +99,10 @@ def cancel_carry_in(actor: Actor, carry_in: CarryIn) -> CarryIn:
     return carry_in
 
 
+def _told_name(file_name: str) -> str:
+    return _LONG_NUMBER.sub("***", clean_name(file_name))[:200]
+
+
 def _keep(made: CarryIn, kind: Kind, rows: Sequence[PaperRow], letters: dict[str, str]) -> None:
     """The rows, sealed; those of one household bear its number as their key, sealed rows apart."""
     packed = []
@@ -122,7 +129,7 @@ def _ask(actor: Actor, carry_in: CarryIn, code: str, title: str) -> Job:
     job = jobs.ask_for(
         actor,
         code,
-        title=title.format(kind=kind_of(carry_in.kind).label, file=carry_in.file_name),
+        title=title.format(kind=kind_of(carry_in.kind).label, number=carry_in.id),
         arguments={"carry_in": carry_in.id, "version": carry_in.version},
         total=carry_in.rows,
     )

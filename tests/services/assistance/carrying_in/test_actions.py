@@ -17,6 +17,7 @@ from portal.documents.actions.ranges import allocate_numbers, declare_used
 from portal.documents.books import verify_numbers
 from portal.errors import Forbidden, RuleBroken
 from portal.jobs import running
+from portal.jobs.models import Job
 from portal.residents.models import Resident
 from portal.services.assistance.carrying_in import actions, cells, queries
 from portal.services.assistance.carrying_in.kinds import kind_of
@@ -128,6 +129,18 @@ class TestHouseholds:
                 file_name="旧册.xlsx",
                 content=workbook("households", [HEAD, _son()]),
             )
+
+    def test_the_name_of_the_file_gives_nobody_away(self) -> None:
+        with transaction():
+            made = actions.hand_in_paper(
+                staff.actor("clerk"),
+                kind="households",
+                file_name="张䶮119901196611220018 第2册.xlsx",
+                content=workbook("households", [HEAD]),
+            )
+            assert made.file_name == "张䶮*** 第2册.xlsx"
+            job = session.get_one(Job, made.job_id)
+            assert job.title == f"纸质转入试运行 在保户 第{made.id}号"
 
     @pytest.mark.parametrize(
         ("change", "cell"),
