@@ -18,6 +18,16 @@ GENESIS = "0" * 64
 _PENDING = "audit_pending"
 # An identity number of 18 places, or a mobile number.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+# An account number: 12 to 30 digits, also with blanks or hyphens between. A day or month beside it is none of its digits, and
+# what follows letters and a hyphen (S-DB-202611-01) is a number of the house.
+_DAY = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?(?![0-9-])"
+_ACCOUNT = re.compile(
+    rf"(?<![0-9A-Za-z])(?<![0-9A-Za-z]-)(?!{_DAY})[0-9](?:(?:[ \u3000-](?!{_DAY}))?[0-9]){{11,29}}(?![0-9A-Za-z])"
+)
+# Facts with these names are numbers that the house itself gave out, serials and digests.
+_OWN_NUMBERS = frozenset(
+    {"number", "numbers", "file_number", "serial", "first", "last", "code", "unit", "digest", "sum"}
+)
 
 
 def record(actor: Actor | None, verb: str, subject: Model | None = None, **facts: Any) -> None:
@@ -26,8 +36,13 @@ def record(actor: Actor | None, verb: str, subject: Model | None = None, **facts
     `facts` are plain values for a reader of the trail; never a full identity number, phone or account. One that somebody
     typed into a reason all the same is taken out, for nothing can be taken out of the chain later.
     """
-    told = {name: _NUMBER.sub("***", fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    told = {name: _told(name, fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     db.gathered(_PENDING).append((clock.now(), actor, verb, subject, told))
+
+
+def _told(name: str, fact: str) -> str:
+    told = _NUMBER.sub("***", fact)
+    return told if name in _OWN_NUMBERS else _ACCOUNT.sub("***", told)
 
 
 def record_afterwards(actor: Actor | None, verb: str, subject: Model | None = None, **facts: Any) -> None:

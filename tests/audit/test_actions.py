@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from portal import audit
+from portal.audit.models import AuditEntry
 from portal.audit.queries import verify_chain
 from portal.db import session, transaction
 from tests.factories import staff
@@ -32,6 +33,27 @@ class TestRecord:
                 audit.record(None, "test.verb", None, number=number)
         entries = session.scalars(text("SELECT sequence FROM audit_entry ORDER BY id")).all()
         assert entries == [1, 2, 3, 4]
+
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [
+            ("账号6222000000000000004 电话13900000021", "账号*** 电话***"),
+            ("6222 0000 0000 0000 004已销户", "***已销户"),
+            ("转到 6222-0000-0000-0000，2026-11-22 办", "转到 ***，2026-11-22 办"),
+            ("62220000000000 2026-11-22", "*** 2026-11-22"),
+            ("批次 S-DB-202611-01 2026-11-22 已办", "批次 S-DB-202611-01 2026-11-22 已办"),
+            ("2026-11-22 2026-11-30 两次", "2026-11-22 2026-11-30 两次"),
+            ("2026-11 2026-12 2027-01", "2026-11 2026-12 2027-01"),
+            ("卡号 YLZ-20260000000123", "卡号 YLZ-20260000000123"),
+            ("示街办保户〔2026〕12号", "示街办保户〔2026〕12号"),
+            ("6222000000000000", "***"),
+        ],
+    )
+    def test_what_somebody_typed_keeps_no_account_number(self, said: str, told: str) -> None:
+        with transaction():
+            audit.record(staff.actor("clerk"), "test.verb", None, reason=said, number="202600000000123")
+        facts = session.scalars(select(AuditEntry.facts).order_by(AuditEntry.id.desc()).limit(1)).one()
+        assert facts == {"reason": told, "number": "202600000000123"}
 
     def test_nothing_is_recorded_when_the_change_is_not_kept(self) -> None:
         with transaction() as verdict:
