@@ -157,10 +157,10 @@ def _support_change() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("effective_month", sa.Date(), nullable=False),
         sa.Column("reason_code", sa.String(length=30), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("planned_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("nobody_to_hear", sa.Boolean(), nullable=False),
-        sa.Column("kin_contact", sa.String(length=200), nullable=False),
+        sa.Column("kin_contact_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("proposed_by", KEY, nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("decided_by", KEY, nullable=True),
@@ -235,7 +235,8 @@ def _support_review() -> None:
         sa.Column("done_by", KEY, nullable=True),
         sa.Column("done_with", KEY, nullable=True),
         sa.Column("finding", sa.String(length=20), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("record_key", sa.LargeBinary(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["done_by"], ["staff_account.id"], name=op.f("fk_support_review_done_by_staff_account")
         ),

@@ -202,16 +202,18 @@ class SupportChange(Versioned, SealedRecord, Model):
     state: Mapped[str] = mapped_column(String(10), default="proposed", index=True)
     effective_month: Mapped[dt.date] = mapped_column(Date)
     reason_code: Mapped[str] = mapped_column(String(30), default="")
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     planned_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     nobody_to_hear: Mapped[bool] = mapped_column(default=False)
-    kin_contact: Mapped[str] = mapped_column(String(200), default="")
+    kin_contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     proposed_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     proposed_on: Mapped[dt.date] = mapped_column(Date)
     decided_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 
+    reason = SealedText("reason_sealed")
     planned = SealedJSON("planned_sealed")
+    kin_contact = SealedText("kin_contact_sealed")
 
     file: Mapped[SupportFile] = relationship()
     proposer: Mapped[StaffAccount] = relationship(foreign_keys=[proposed_by])
@@ -243,7 +245,7 @@ class SupportHearing(SealedRecord, Model):
     document: Mapped[Document | None] = relationship()
 
 
-class SupportReview(Model):
+class SupportReview(SealedRecord, Model):
     """One review of a file (定期核查): when it was due, when it was done, by which two, and what was found."""
 
     __table_args__ = (Index("ix_support_review_due", "due_on", "done_on"),)
@@ -254,7 +256,9 @@ class SupportReview(Model):
     done_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     done_with: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     finding: Mapped[str] = mapped_column(String(20), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    note = SealedText("note_sealed")
 
     file: Mapped[SupportFile] = relationship()
 

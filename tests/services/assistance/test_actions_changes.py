@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import text
 
 from portal import clock
-from portal.db import transaction
+from portal.db import session, transaction
 from portal.errors import Forbidden, RuleBroken
 from portal.residents.actions import record_death
 from portal.services.assistance import actions
@@ -60,6 +61,18 @@ class TestPropose:
             with pytest.raises(RuleBroken, match="登记死亡") as refused:
                 propose(file, "death", plan=Plan(person_id=file.members[1].id))
             assert refused.value.field == "person"
+
+
+def test_what_is_told_of_a_household_is_sealed() -> None:
+    with transaction():
+        file = assistance.make_file(1)
+        die(file)
+        change = propose(file, "stop", reason_code="death", nobody_to_hear=True, kin_contact="电话告知其侄")
+        assert (change.reason, change.kin_contact) == ("入户核查情况属实", "电话告知其侄")
+    with transaction("read"):
+        row = session.execute(text("SELECT * FROM support_change ORDER BY id DESC")).first()
+        assert "入户" not in str(row)
+        assert not any("电话".encode() in bytes(one) for one in row if isinstance(one, bytes | memoryview))
 
 
 class TestReplan:

@@ -68,6 +68,7 @@ def propose_fading_stops(on: dt.date | None = None) -> int:
             effective_month=month,
             reason_code="fading_over",
             reason=PAPER_FADED.format(month=paper_month(last)),
+            kin_contact="",
             proposed_by=author,
             proposed_on=clock.today(),
         )

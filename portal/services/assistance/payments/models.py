@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -224,7 +223,7 @@ class PaymentAnomaly(Model):
     file: Mapped[SupportFile] = relationship()
 
 
-class PaymentReturn(Versioned, Model):
+class PaymentReturn(Versioned, SealedRecord, Model):
     """Money that the bank gave back (退票). One a line; what is owed again because of it is one due, and never two."""
 
     __table_args__ = (
@@ -239,14 +238,17 @@ class PaymentReturn(Versioned, Model):
     fen: Mapped[int] = mapped_column(BigInteger)
     returned_on: Mapped[dt.date] = mapped_column(Date)
     reason_code: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_index: Mapped[str | None] = mapped_column(String(INDEX_LENGTH), index=True)
     state: Mapped[str] = mapped_column(String(10), default="open")
     due_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_due.id"), unique=True)
-    outcome: Mapped[str] = mapped_column(Text, default="")
+    outcome_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     entered_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     settled_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     settled_on: Mapped[dt.date | None] = mapped_column(Date)
+
+    note = SealedText("note_sealed")
+    outcome = SealedText("outcome_sealed")
 
     line: Mapped[PaymentLine] = relationship()
     month: Mapped[PaymentMonth] = relationship()

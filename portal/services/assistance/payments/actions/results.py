@@ -139,6 +139,7 @@ def _enter_return(actor: Actor, batch: PaymentMonth, entry: ReturnEntry, on: dt.
         returned_on=on,
         reason_code=entry.reason_code,
         note=entry.note.strip()[:LONGEST_NOTE],
+        outcome="",
         account_index=line.account_index,
         entered_by=actor.account_id,
     )
