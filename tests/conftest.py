@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,9 +11,18 @@ from typing import Any
 import pytest
 
 from portal import clock
+from portal.documents import installation
 from portal.web.application import Portal
 from tests import databases
 
+PAPERS_WAIT = (
+    "tests.dashboard",
+    "tests.house",
+    "tests.letters",
+    "tests.migrations",
+    "tests.services",
+    "tests.signoffs",
+)
 RULES = ("test_actions", "test_queries", "test_models")
 
 
@@ -42,10 +52,17 @@ def backend(
 
 
 @pytest.fixture
-def app(backend: Any) -> Iterator[Portal]:
-    """The application on a fresh database with the cast; no context is open."""
+def app(backend: Any, request: pytest.FixtureRequest) -> Iterator[Portal]:
+    """The application on a fresh database with the cast; no context is open.
+
+    Where rules and pages are tried, issued papers wait for their worker, as they do in an office for a moment; a test there
+    that wants their bytes is marked `rendered`. How papers look is tested with the papers.
+    """
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))
-    yield backend.fresh()
+    fresh = backend.fresh()
+    waits = request.module.__name__.startswith(PAPERS_WAIT) and not request.node.get_closest_marker("rendered")
+    installation.use(dataclasses.replace(installation.current(), render_inline=not waits))
+    yield fresh
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))
 
 

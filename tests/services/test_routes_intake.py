@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.db import session
 from portal.services.models import Application, Visit
+from portal.services.queries import list_items
 from tests.factories import residents, services, staff
 from tests.services.counter import AGENT, Counter, counter, person
 
@@ -37,7 +38,7 @@ class TestReadCatalogue:
     def test_says_what_to_do_when_nothing_is_on_offer(self, counter: Counter) -> None:
         def switch() -> object:
             done = None
-            for code in ("plain_help", "visited_help", "senior_card"):
+            for code in [item.code for item in list_items()]:
                 item = services.actions.switch_item(
                     staff.actor("admin"), code=code, is_offered=False, version=None, reason="试停"
                 )

@@ -46,6 +46,7 @@ FACTS = {
 }
 VERBS = {
     "services.declare_household": N_("填写家庭申报"),
+    "services.read_declaration": N_("查看家庭申报"),
     "services.authorise_check": N_("登记核对授权"),
     "services.record_investigation": N_("登记调查"),
     "services.request_data_check": N_("申请经济状况核对"),
