@@ -277,9 +277,11 @@ class TestWithdrawStandard:
             made = enter(64_000)
             key = made.id
         with transaction():
-            withdraw_standard(staff.actor("reviewer"), get_standard(key), reason="文号填错")
+            withdraw_standard(
+                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), key), reason="文号填错"
+            )
         with pytest.raises(NotFound):
-            get_standard(key)
+            get_standard(staff.actor("reviewer"), key)
         line = session.query(AuditEntry).filter_by(verb="assistance.withdraw_standard").one()
         assert (line.facts["standard"], line.facts["reason"]) == ("640.00", "文号填错")
 
@@ -287,10 +289,10 @@ class TestWithdrawStandard:
         with transaction():
             key = enter(64_000).id
         with pytest.raises(RuleBroken) as refused, transaction():
-            withdraw_standard(staff.actor("reviewer"), get_standard(key), reason=" ")
+            withdraw_standard(staff.actor("reviewer"), get_standard(staff.actor("reviewer"), key), reason=" ")
         assert refused.value.field == "reason"
         with pytest.raises(Forbidden), transaction():
-            withdraw_standard(staff.actor("clerk"), get_standard(key), reason="试")
+            withdraw_standard(staff.actor("clerk"), get_standard(staff.actor("reviewer"), key), reason="试")
 
     def test_not_after_a_decision_for_its_months(self) -> None:
         with transaction():
@@ -298,9 +300,13 @@ class TestWithdrawStandard:
             assistance.make_file(2)
             keys = made.id, other.id
         with pytest.raises(RuleBroken), transaction():
-            withdraw_standard(staff.actor("reviewer"), get_standard(keys[0]), reason="试")
+            withdraw_standard(
+                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), keys[0]), reason="试"
+            )
         with transaction():
-            withdraw_standard(staff.actor("reviewer"), get_standard(keys[1]), reason="没有这样的户")
+            withdraw_standard(
+                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), keys[1]), reason="没有这样的户"
+            )
 
 
 class TestListStandards:

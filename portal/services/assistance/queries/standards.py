@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.accounts.models import StaffAccount
+from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
 from portal.services.assistance.models import SupportDecision, SupportFile, SupportStandard
@@ -16,6 +17,7 @@ from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.schemes import MINIMUM_LIVING
 from portal.services.assistance.standards import BOTH, FIGURES
 from portal.units.models import Unit
+from portal.units.queries import within_scope
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,13 @@ class StandardLine:
     unit: Unit | None
 
 
-def get_standard(standard_id: int) -> SupportStandard:
-    """The standard with this key; raises NotFound."""
-    found = session.get(SupportStandard, standard_id) if standard_id < 2**63 else None
+def get_standard(actor: Actor, standard_id: int) -> SupportStandard:
+    """The standard with this key, everybody's or of a street that the actor's post may see; raises NotFound."""
+    statement = select(SupportStandard).where(
+        SupportStandard.id == standard_id,
+        or_(SupportStandard.unit_id.is_(None), within_scope(actor, SupportStandard.unit_id)),
+    )
+    found = session.scalars(statement).first() if standard_id < 2**63 else None
     if found is None:
         raise NotFound
     return found

@@ -90,7 +90,7 @@ def enter_standard(scheme: str) -> Answer:
 @requires("assistance.withdraw_standard")
 def withdraw_standard(standard_id: int) -> Answer:
     """Take back a standard that was entered by mistake."""
-    found = queries.get_standard(standard_id)
+    found = queries.get_standard(current_actor(), standard_id)
     scheme = found.scheme
     form = WithdrawStandardForm()
     if form.accepts():
@@ -101,7 +101,7 @@ def withdraw_standard(standard_id: int) -> Answer:
     page = render(
         "services/assistance/standards/withdraw_standard.html",
         form=form,
-        found=queries.get_standard(standard_id),
+        found=queries.get_standard(current_actor(), standard_id),
         label=FIGURES[scheme].get(found.code, found.code),
         areas=AREAS,
         sum_text=sum_text,
