@@ -3,69 +3,100 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from portal.accounts.roles import PERMISSIONS
-from portal.db import session, transaction
-from portal.services import actions
-from portal.services.items.senior_card.models import SeniorCard
-from portal.services.models import SampleCheck
+from portal.db import transaction
 from tests.accounts.cookies import token_on
-from tests.factories import services, staff
+from tests.factories import staff
+from tests.house import streets
 from tests.services.conftest import unrendered
-from tests.services.counter import Counter, counter, person
+from tests.services.counter import Counter, counter
 
 __all__ = ["counter", "unrendered"]
-# The register of residents is one for the whole office; accounts, units, the calendar and settings are the administrator's.
-OFFICE_WIDE = ("residents.", "accounts.", "units.", "almanac.", "settings.", "audit.")
+# The register of residents is one for the whole office, as are drafts of items; accounts, units, the calendar and settings
+# are the administrator's.
+OFFICE_WIDE = ("residents.", "accounts.", "units.", "almanac.", "settings.", "audit.", "designer.", "jobs.")
 AWAY = ("clerk", "reviewer", "leader")
+# What stands in an address beside a key.
+WORDS = {
+    "code": "identity",
+    "kind": "stop",
+    "which": "posted",
+    "step": "send",
+    "move": "out",
+    "item": "holiday_relief",
+    "paper_format": "a4",
+}
+# A part of a record stands behind the key of its record: any number will do.
+PARTS = {"answer_id": "1", "file_id": "1", "member_id": "1", "objection_id": "1"}
+# These are asked about in the tests of their rooms, which alone can make one.
+ELSEWHERE = {"anomaly_id", "carry_in_id", "handover_id", "relief_id", "sheet_id"}
 
 
 @pytest.fixture
 def keys(counter: Counter) -> dict[str, str]:
     """One record of each kind at the street S, by the name of its key in addresses."""
     with counter.app.app_context(), transaction():
-        application = services.accepted(person(counter.zhang))
-        services.card_on_the_spot(person(counter.zhang))
-        card = session.scalars(select(SeniorCard)).one()
-        clerk = staff.actor("clerk")
-        enquiry = actions.record_enquiry(
-            clerk, unit_id=clerk.unit_id or 0, kind="enquiry", name="张示例", matter="问老年证", answer="已答"
-        )
-        sample = SampleCheck(application=application, drawn_on=application.applied_on)
-        session.add(sample)
         for role in AWAY[1:]:
             staff.make_account(f"{role}_s2", "测试邻街", (role, staff.unit("S2")))
-        session.flush()
-        return {
-            "application_id": str(application.id),
-            "document_id": str(card.document_id),
-            "card_id": str(card.id),
-            "enquiry_id": str(enquiry.id),
-            "sample_id": str(sample.id),
-            "file_id": "1",
-            "code": "identity",
-        }
+    made = {name: str(key) for name, key in streets.fill(counter.app, counter.zhang).items()}
+    return WORDS | PARTS | made
+
+
+def known(rule: Rule, name: str, keys: dict[str, str]) -> str | None:
+    """What stands for a name in an address: the room's own record of this name comes first."""
+    room = rule.endpoint.split(".")[0]
+    return keys.get(f"{room}.{name}", keys.get(name))
+
+
+def addresses(counter: Counter, keys: dict[str, str], role: str) -> Iterator[tuple[Rule, str]]:
+    """Every address with a key that a role may ask for, filled in."""
+    for rule in counter.app.url_map.iter_rules():
+        permission = getattr(counter.app.view_functions[rule.endpoint], "portal_permission", "")
+        ids = {name for name in rule.arguments if name.endswith("_id")}
+        if rule.endpoint.startswith(OFFICE_WIDE) or not ids or permission not in PERMISSIONS[role]:
+            continue
+        if ids & ELSEWHERE:
+            continue
+        given = {name: known(rule, name, keys) for name in rule.arguments}
+        lacking = [name for name, value in given.items() if value is None]
+        assert not lacking, (
+            f"nobody says which record {lacking} of {rule.rule} is: add it to tests/house/streets.py"
+        )
+        yield rule, filled(rule.rule, {name: value or "" for name, value in given.items()})
+
+
+def filled(pattern: str, given: dict[str, str]) -> str:
+    """An address with its places filled in."""
+    return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda m: given[m[1]], pattern)
 
 
 @pytest.mark.parametrize("role", AWAY)
 def test_nothing_of_another_street_is_there(counter: Counter, keys: dict[str, str], role: str) -> None:
     client = counter.browser(f"{role}_s2").client
     token = token_on(client, "/password")
-    asked = 0
-    for rule in counter.app.url_map.iter_rules():
-        permission = getattr(counter.app.view_functions[rule.endpoint], "portal_permission", "")
-        names = set(rule.arguments)
-        if rule.endpoint.startswith(OFFICE_WIDE) or not names & set(keys) or not names <= set(keys):
-            continue
-        if permission not in PERMISSIONS[role]:
-            continue
-        path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda m: keys[m[1]], rule.rule)
+    asked, seen = 0, []
+    for rule, path in addresses(counter, keys, role):
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
             data = {"csrf_token": token} if method == "POST" else None
             answer = client.open(path, method=method, data=data)
-            assert answer.status_code == 404, f"{method} {path} answered {answer.status_code} to {role}_s2"
             asked += 1
-    assert asked > 5
+            if answer.status_code != 404:
+                seen.append(f"{method} {path} answered {answer.status_code} to {role}_s2")
+    assert seen == []
+    assert asked > 50
+
+
+def test_all_of_it_is_there_for_its_own_street(counter: Counter, keys: dict[str, str]) -> None:
+    client = counter.browser("clerk").client
+    there = set()
+    for rule, path in addresses(counter, keys, "clerk"):
+        if "GET" in (rule.methods or set()) and client.get(path).status_code != 404:
+            there |= {f"{rule.endpoint.split('.')[0]}.{name}" for name in rule.arguments}
+            there |= set(rule.arguments)
+    not_for_clerks = {"sample_id", "standard_id"}
+    assert {name for name in keys if name.endswith("_id")} - set(PARTS) - not_for_clerks <= there

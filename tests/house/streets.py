@@ -1,0 +1,163 @@
+"""One record of each kind at the street S, for the question whose rows a page shows; nothing is asserted here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+
+from portal.accounts.models import StaffAccount
+from portal.db import Model, session, transaction
+from portal.documents.actions.printers import add_printer
+from portal.residents.models import Resident
+from portal.services import actions
+from portal.services.assistance.actions.planning import Plan
+from portal.services.assistance.adjustments.models import AdjustmentLine
+from portal.services.assistance.payments.actions import ReturnEntry
+from portal.services.assistance.payments.models import PaymentReturn
+from portal.services.bundles import actions as bundles
+from portal.services.bundles.examples import PAPER_HARDSHIP
+from portal.services.deliveries.actions import prepare_delivery
+from portal.services.designer.actions.exchange import example
+from portal.services.errands.actions import open_errand
+from portal.services.items.birth_registration.models import BirthRegistration
+from portal.services.items.senior_card.models import SeniorCard
+from portal.services.items.senior_card.stock.actions import receive_batch
+from portal.services.models import SampleCheck
+from portal.services.queries import papers_of
+from portal.services.rosters.models import RosterLine
+from portal.web.application import Portal
+from tests.factories import (
+    adjustments,
+    assistance,
+    births,
+    letters,
+    minimum_living,
+    payments,
+    residents,
+    rosters,
+    services,
+    staff,
+)
+from tests.services.assistance import life
+
+BUNDLE = ("holiday_relief", "resident_medical_insurance", "disability_vehicle")
+
+
+def fill(app: Portal, who: int) -> dict[str, int]:
+    """The key of each record by its name in addresses, with the blueprint before it where two rooms use one name."""
+    with app.app_context():
+        with transaction():
+            found = _hall(residents_of(who)) | _births() | _bundle(residents_of(who))
+            found |= _support() | _letters_and_notices() | _rosters()
+        found |= _money()
+    return found
+
+
+def residents_of(who: int) -> Resident:
+    """The resident with this key."""
+    return session.get_one(Resident, who)
+
+
+def first(model: type[Model]) -> int:
+    """The key of the first row of a table."""
+    return session.scalars(select(model.id).order_by(model.id).limit(1)).one()
+
+
+def _hall(who: Resident) -> dict[str, int]:
+    clerk = staff.actor("clerk")
+    application = services.accepted(who)
+    services.card_on_the_spot(who)
+    card = session.scalars(select(SeniorCard)).one()
+    enquiry = actions.record_enquiry(
+        clerk, unit_id=clerk.unit_id or 0, kind="enquiry", name="张示例", matter="问老年证", answer="已答"
+    )
+    sample = SampleCheck(application=application, drawn_on=application.applied_on)
+    session.add(sample)
+    delivery = prepare_delivery(clerk, papers_of(application)[0], method="direct")
+    runner = session.get_one(StaffAccount, clerk.account_id).id
+    errand = open_errand(clerk, application, office="区民政局", runner_id=runner, has_letter=True)
+    printer = add_printer(staff.actor("reviewer"), unit_id=clerk.unit_id, name="窗口打印机")
+    batch = receive_batch(clerk, card_type="green", first="A001", last="A003")
+    session.flush()
+    return {
+        "application_id": application.id,
+        "document_id": card.document_id or 0,
+        "card_id": card.id,
+        "enquiry_id": enquiry.id,
+        "sample_id": sample.id,
+        "delivery_id": delivery.id,
+        "errand_id": errand.id,
+        "printer_id": printer.id,
+        "batch_id": batch.id,
+    }
+
+
+def _births() -> dict[str, int]:
+    births.registered(births.make_mother())
+    visit = births.dispatched()
+    return {
+        "registration_id": first(BirthRegistration),
+        "births.notice_id": visit.notice_id,
+        "visit_id": visit.id,
+    }
+
+
+def _bundle(who: Resident) -> dict[str, int]:
+    for code in BUNDLE:
+        services.publish(example(code))
+    bundles.save_bundle(staff.actor("admin"), definition=PAPER_HARDSHIP)
+    residents.make_household(who)
+    clerk = staff.actor("clerk")
+    case = bundles.start_bundle(
+        clerk,
+        bundle=PAPER_HARDSHIP.code,
+        unit_id=clerk.unit_id or 0,
+        resident_id=who.id,
+        items=BUNDLE[:2],
+        reasons={BUNDLE[2]: "没有残疾人证"},
+    )
+    return {"case_id": case.id}
+
+
+def _support() -> dict[str, int]:
+    adjustments.make_standard()
+    file = assistance.make_file(2, standard_fen=60_000)
+    change = life.propose(file, "reduce", plan=Plan(income_fen=1000))
+    hearing = life.hear(change)
+    own = assistance.make_standard(area="rural")
+    own.unit_id = file.street_id
+    session.flush()
+    return {
+        "assistance.file_id": file.id,
+        "change_id": change.id,
+        "hearing_id": hearing.id,
+        "decision_id": file.decisions[0].id,
+        "standard_id": own.id,
+    }
+
+
+def _letters_and_notices() -> dict[str, int]:
+    letter = letters.sent()
+    household, people = minimum_living.family(dt.date(2015, 1, 1))
+    declaration = minimum_living.accepted(household, people)
+    notice = minimum_living.announced(declaration)
+    return {"letter_id": letter.id, "notices.notice_id": notice.id}
+
+
+def _rosters() -> dict[str, int]:
+    roster = rosters.agreed(1)
+    return {"roster_id": roster.id, "rosters.line_id": first(RosterLine)}
+
+
+def _money() -> dict[str, int]:
+    month = payments.prepare()
+    payments.pay(payments.send(payments.approve(month)), returns=[ReturnEntry(1, "account_closed")])
+    adjustment = adjustments.entered(run=None)
+    with transaction("read"):
+        return {
+            "month_id": month,
+            "return_id": first(PaymentReturn),
+            "adjustment_id": adjustment,
+            "adjustments.line_id": first(AdjustmentLine),
+        }
