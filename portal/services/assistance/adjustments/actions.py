@@ -73,15 +73,8 @@ def enter_adjustment(
     _must_be_alone(adjustment)
     session.add(adjustment)
     session.flush()
-    audit.record(
-        actor,
-        "assistance.enter_adjustment",
-        adjustment,
-        scheme=scheme,
-        month=month,
-        old_fen=old_fen,
-        new_fen=new_fen,
-    )
+    facts: dict[str, Any] = {"scheme": scheme, "month": month, "old_fen": old_fen, "new_fen": new_fen}
+    audit.record(actor, "assistance.enter_adjustment", adjustment, **facts)
     preview_adjustment(actor, adjustment, version=None)
     return adjustment
 
