@@ -60,7 +60,9 @@ def app(backend: Any, request: pytest.FixtureRequest) -> Iterator[Portal]:
     """
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))
     fresh = backend.fresh()
-    waits = request.module.__name__.startswith(PAPERS_WAIT) and not request.node.get_closest_marker("rendered")
+    waits = request.module.__name__.startswith(PAPERS_WAIT) and not request.node.get_closest_marker(
+        "rendered"
+    )
     installation.use(dataclasses.replace(installation.current(), render_inline=not waits))
     yield fresh
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))

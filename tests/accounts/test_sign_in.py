@@ -70,7 +70,11 @@ class TestSignIn:
         client = app.test_client()
         try_sign_in(client, "clerk", staff.PASSWORD)
         good = cookie_of(client)
-        for bad in ("x", good[:-9] + ("A" if good[-9] != "A" else "B") + good[-8:], good.replace(".", "..", 1)):
+        for bad in (
+            "x",
+            good[:-9] + ("A" if good[-9] != "A" else "B") + good[-8:],
+            good.replace(".", "..", 1),
+        ):
             assert with_cookie(app, bad).get("/").status_code == 303
 
     def test_language_and_type_size_survive(self, app: Portal) -> None:

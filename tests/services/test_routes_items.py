@@ -92,7 +92,11 @@ class TestFourEyes:
     def test_without_the_setting_nobody_publishes_alone(self, app: Portal, counter: Counter) -> None:
         with app.app_context(), transaction():
             change_setting(
-                staff.actor("admin"), key="services.item_four_eyes", text="yes", valid_from=None, reason="两人"
+                staff.actor("admin"),
+                key="services.item_four_eyes",
+                text="yes",
+                valid_from=None,
+                reason="两人",
             )
         page = counter.browser("admin").open(ITEMS)
         assert "发布新版本" not in page.text

@@ -43,9 +43,9 @@ from portal.services.queries.work import (
 )
 
 __all__ = [
-    "Unanswered",
     "Filters",
     "Page",
+    "Unanswered",
     "WorkCounts",
     "applications_of_resident",
     "count_work",
