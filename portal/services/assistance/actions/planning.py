@@ -11,7 +11,7 @@ from portal.residents.models import Resident
 from portal.services.assistance.actions.members import NewMember
 from portal.services.assistance.models import SupportDecision, SupportFile, SupportMember
 from portal.services.assistance.months import paper_month
-from portal.services.assistance.queries.decisions import decision_in_force
+from portal.services.assistance.queries.decisions import decision_in_force, sheets_behind
 from portal.services.assistance.queries.memberships import members_in
 from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
 from portal.services.assistance.rules.sheet import SheetLine, yuan
@@ -117,10 +117,13 @@ def faded(before: SupportDecision, percent: int, until: dt.date) -> Sums:
 def _family_of(decision: SupportDecision | None) -> Family:
     if decision is None:
         return Family()
-    sheet = decision.sheet
-    if sheet and "family" in sheet:
-        return Reckoning.from_plain(sheet).family
-    return Family(income_fen=decision.income_fen)
+    sheet = sheets_behind([decision]).get(decision.id)
+    if sheet is None:
+        return Family(income_fen=decision.income_fen)
+    family = Reckoning.from_plain(sheet).family
+    if family.income_fen == decision.income_fen:
+        return family
+    return replace(family, income_fen=decision.income_fen, income_lines=())
 
 
 def _person(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from portal.services.assistance.adjustments.figures import Start, at_standard, f
 from portal.services.assistance.adjustments.models import CHANGE, Adjustment, AdjustmentLine
 from portal.services.assistance.adjustments.queries import stored_lines
 from portal.services.assistance.models import SupportDecision
+from portal.services.assistance.queries import sheets_behind
 from portal.services.assistance.rules.terms import Terms
 
 NAMED = 50
@@ -65,10 +67,14 @@ def _starts(adjustment: Adjustment) -> dict[int, Start]:
     statement = (
         select(SupportDecision).where(SupportDecision.id.in_(wanted)).execution_options(yield_per=1_000)
     )
-    return dict(_start_of(decision) for decision in session.scalars(statement))
+    starts: dict[int, Start] = {}
+    for few in session.scalars(statement).partitions():
+        sheets = sheets_behind([decision for decision in few if decision.extra_fen])
+        starts.update(_start_of(decision, sheets.get(decision.id)) for decision in few)
+    return starts
 
 
-def _start_of(decision: SupportDecision) -> tuple[int, Start]:
+def _start_of(decision: SupportDecision, sheet: dict[str, Any] | None) -> tuple[int, Start]:
     return decision.id, Start(
         decision.method,
         decision.persons,
@@ -76,7 +82,7 @@ def _start_of(decision: SupportDecision) -> tuple[int, Start]:
         decision.income_fen,
         decision.base_fen,
         decision.extra_fen,
-        family_of(decision.sheet) if decision.extra_fen else None,
+        family_of(sheet),
     )
 
 

@@ -174,7 +174,7 @@ class _Work:
         return None
 
     def _start(self, row: Row[Any], decision_id: int) -> Start:
-        decision = self.sheets.get(decision_id) if row.extra_fen else None
+        sheet = self.sheets.get(decision_id) if row.extra_fen else None
         return Start(
             row.method,
             row.persons,
@@ -182,7 +182,7 @@ class _Work:
             row.income_fen,
             row.base_fen,
             row.extra_fen,
-            family_of(decision.sheet) if decision else None,
+            family_of(sheet),
         )
 
     def _arrears(self, row: Row[Any], delta: int) -> tuple[int, dict[str, Any] | None]:

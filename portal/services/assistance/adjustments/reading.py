@@ -21,7 +21,7 @@ from portal.services.assistance.models import (
     SupportMember,
     SupportReview,
 )
-from portal.services.assistance.queries import decisions_in_force
+from portal.services.assistance.queries import decisions_in_force, sheets_behind
 from portal.services.assistance.schemes import STANDING
 
 OPEN_CHANGES = ("proposed", "heard")
@@ -76,8 +76,8 @@ def earlier_decisions(adjustment: Adjustment) -> dict[int, list[Row[Any]]]:
     return dict(found)
 
 
-def sheets_with_extras(adjustment: Adjustment) -> dict[int, SupportDecision]:
-    """The decisions that pay something besides the household's sum, whose sheets must be opened; by key."""
+def sheets_with_extras(adjustment: Adjustment) -> dict[int, dict[str, Any]]:
+    """The sheets of the decisions that pay something besides the household's sum, by the decision's key."""
     statement = (
         select(SupportDecision)
         .join(SupportFile, SupportFile.id == SupportDecision.file_id)
@@ -85,7 +85,7 @@ def sheets_with_extras(adjustment: Adjustment) -> dict[int, SupportDecision]:
             *_of_batch(adjustment), SupportDecision.extra_fen > 0, SupportDecision.reversed_by_id.is_(None)
         )
     )
-    return {decision.id: decision for decision in session.scalars(statement)}
+    return sheets_behind(session.scalars(statement).all())
 
 
 def held_files(adjustment: Adjustment) -> dict[int, str]:

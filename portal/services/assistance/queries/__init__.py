@@ -12,6 +12,7 @@ from portal.services.assistance.queries.decisions import (
     decision_in_force,
     decisions_in_force,
     get_decision,
+    sheets_behind,
 )
 from portal.services.assistance.queries.files import (
     FilePage,
@@ -61,5 +62,6 @@ __all__ = [
     "paid_months",
     "reviews_of",
     "search_numbers",
+    "sheets_behind",
     "standing_memberships",
 ]

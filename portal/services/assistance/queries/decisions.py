@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
 
 from portal.db import session
+from portal.documents.portions import portions
 from portal.errors import NotFound
 from portal.services.assistance.models import SupportDecision, SupportFile
 
@@ -41,6 +44,35 @@ def decision_before(decision: SupportDecision) -> SupportDecision | None:
         .order_by(SupportDecision.effective_month.desc(), SupportDecision.id.desc())
     )
     return session.scalars(statement.limit(1)).first()
+
+
+def sheets_behind(decisions: Sequence[SupportDecision]) -> dict[int, dict[str, Any]]:
+    """The calculation sheet that each decision rests on, by the decision's key: its own, or the newest earlier one of the file.
+
+    An adjustment of the standard moves the sums of a household and not whom they are for, so it has no sheet of its own. A
+    decision that no sheet with its family stands behind (one from paper) is left out.
+    """
+    behind: dict[int, list[SupportDecision]] = defaultdict(list)
+    for keys in portions(sorted({decision.file_id for decision in decisions})):
+        statement = (
+            select(SupportDecision)
+            .where(
+                SupportDecision.file_id.in_(keys),
+                SupportDecision.reversed_by_id.is_(None),
+                SupportDecision.sheet_sealed.is_not(None),
+            )
+            .order_by(SupportDecision.effective_month.desc(), SupportDecision.id.desc())
+        )
+        for found in session.scalars(statement):
+            behind[found.file_id].append(found)
+    sheets = {}
+    for decision in decisions:
+        place = (decision.effective_month, decision.id)
+        for found in behind[decision.file_id]:
+            if (found.effective_month, found.id) <= place and found.sheet and "family" in found.sheet:
+                sheets[decision.id] = found.sheet
+                break
+    return sheets
 
 
 def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[Any]:
