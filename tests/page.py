@@ -6,6 +6,7 @@ The rules of inspection are in `page_rules`; what a page says is asked of `Page`
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -22,6 +23,9 @@ from tests.page_tree import Node
 __all__ = ["Browser", "Page", "PageMistake"]
 
 MOVES = frozenset((301, 302, 303))
+# What was inspected and found good, apart from its tokens: the same page of another test is as good.
+_GOOD: set[int] = set()
+_LONG_VALUE = re.compile(r'value="[^"]{20,}"')
 
 
 class Browser:
@@ -36,6 +40,7 @@ class Browser:
         self.htmx = False
         self.pages: list[Page] = []
         self.moves: list[str] = []
+        self._ahead = ""
         self._addresses = Addresses(client.application)
 
     # Getting pages ------------------------------------------------------------------------------------------------
@@ -43,6 +48,8 @@ class Browser:
     @property
     def page(self) -> Page:
         """The page in front; raises PageMistake before the first one is opened."""
+        if self._ahead:
+            self.open(self._ahead)
         if not self.pages:
             raise PageMistake("no page is open yet; call browser.open(address) first")
         return self.pages[-1]
@@ -69,8 +76,17 @@ class Browser:
         return self._go("GET", link.get("hx-get") if part else link.get("href"), part=part)
 
     def sign_in(self, username: str, password: str) -> Browser:
-        """Sign in by the sign-in page."""
-        return self.open("/sign-in").fill("用户名", username).fill("密码", password).press("登录")
+        """Sign in by the form of the sign-in page. The page it leads to is fetched when somebody looks at it: most tests go
+        elsewhere at once, and both pages have tests of their own."""
+        form = self.client.get("/sign-in").get_data(as_text=True)
+        fields = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">', form)
+        sent = [*fields, ("username", username), ("password", password)]
+        answer = self._ask("POST", "/sign-in", sent, [], {"Referer": "http://localhost/sign-in"})
+        if answer.status_code in MOVES:
+            self._ahead = urljoin("/sign-in", answer.headers["Location"])
+        else:
+            self.pages.append(Page(answer, "/sign-in"))
+        return self
 
     # Filling in ----------------------------------------------------------------------------------------------------
 
@@ -186,6 +202,7 @@ class Browser:
         files: list[tuple[str, FileStorage]] | None = None,
     ) -> Browser:
         """Ask, follow redirects, inspect, and put the answer in front."""
+        self._ahead = ""
         base = self.pages[-1].url if self.pages else "/"
         url = urljoin(base, address)
         headers = self._htmx_headers() if part else {"Referer": f"http://localhost{base}"}
@@ -245,5 +262,9 @@ class Browser:
         self._inspect_headers(response, page.url)
         if not page.is_html:
             return
+        seen = hash((page.part, _LONG_VALUE.sub('value=""', page.html)))
+        if seen in _GOOD:
+            return
         found = problems(page.html, part=page.part, addresses=self._addresses)
+        _GOOD.update(() if found else (seen,))
         assert not found, f"{page.url} is not a good page:\n  " + "\n  ".join(found)
