@@ -133,6 +133,10 @@ def prepare_environment() -> None:
     stamp = Stamp(VENV / "prepared-environment", f"{ROOT}\n{os.path.realpath(PYTHON)}")
     if stamp.stands(PYTHON):
         return
+    if VENV.is_symlink():
+        raise Failed(
+            ".venv is a link to another folder, whose environment would be lost. Remove the link and run this again."
+        )
     if not _usable_environment():
         say(f"Making the virtual environment with Python {sys.version.split()[0]} …")
         command = [sys.executable, "-m", "venv", "--clear", VENV]

@@ -54,8 +54,8 @@ words and the same QR code as plain paragraphs, which is less work.
     "excel": """Twelve typed columns: whole numbers, texts, amounts, days. Each file is read back and compared cell by cell. The
 portal's has a heading, borders and print set-up besides.
 """,
-    "assistance": """Households of one to three persons with an income, on the demo street, SQLite. Each work is the whole job: reading
-at one moment, exceptions, the reckoning, numbers without gap, decisions, arrears, progress, the fence and the trail.
+    "assistance": """Households of one to three persons with an income, on the demo street, SQLite. Each work is the whole job:
+reading at one moment, exceptions, the reckoning, numbers without gap, decisions, arrears, progress, the fence and the trail.
 """,
 }
 

@@ -36,6 +36,18 @@ def path(monkeypatch, tmp_path):
     return add
 
 
+class TestPrepareEnvironment:
+    def test_another_folder_s_environment_is_not_emptied_through_a_link(self, set_up, tmp_path, monkeypatch):
+        theirs = tmp_path / "theirs"
+        (theirs / "lib").mkdir(parents=True)
+        (tmp_path / ".venv").symlink_to(theirs)
+        monkeypatch.setattr(set_up, "VENV", tmp_path / ".venv")
+        monkeypatch.setattr(set_up, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+        with pytest.raises(set_up.Failed, match="Remove the link"):
+            set_up.prepare_environment()
+        assert (theirs / "lib").is_dir()
+
+
 class TestStamp:
     def test_stands_until_the_cause_or_the_result_changes(self, set_up, tmp_path):
         result = tmp_path / "result"
