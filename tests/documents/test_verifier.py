@@ -53,6 +53,12 @@ class TestVerify:
         assert run(app, "verify", "#" + proof_of(app, paper)[:50]).exit_code == 2
         assert run(app, "verify", "http://x/check?mark=nobody").exit_code == 1
 
+    @pytest.mark.parametrize("subject", ["-Ab3-_x", "--Ab3-_x", "-"])
+    def test_a_text_that_begins_with_a_dash_is_no_option(self, app: Portal, subject: str) -> None:
+        done = run(app, "verify", subject)
+        assert "No such option" not in done.output
+        assert (done.exit_code, f"{subject} is no file" in done.output) == (2, True), done.output
+
     def test_a_replaced_and_a_void_paper_are_ours_and_named_so(self, app: Portal, paper: int) -> None:
         with app.app_context(), transaction():
             actions.replace_document(
