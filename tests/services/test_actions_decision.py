@@ -349,6 +349,28 @@ class TestDiscardDraft:
                 actions.discard_draft(staff.actor("clerk"), application, version=None)
 
 
+class TestKeepHandler:
+    def test_who_accepted_answers_for_it_until_it_is_handed_over(self) -> None:
+        clerk, reviewer = staff.actor("clerk"), staff.actor("reviewer")
+        colleague = staff.actor("clerk2")
+        with transaction():
+            application = services.accepted()
+            actions.review_application(reviewer, application, version=None, opinion="return", note="补签字")
+            assert application.handler_id == clerk.account_id
+            actions.hand_over(
+                reviewer,
+                to_account_id=colleague.account_id,
+                application_ids=[application.id],
+                reason="休假",
+            )
+            actions.review_application(reviewer, application, version=None, opinion="return", note="再补")
+            assert application.handler_id == colleague.account_id
+            actions.review_application(reviewer, application, version=None, opinion="agree")
+            actions.decide_application(staff.actor("leader"), application, version=None, result="granted")
+            actions.issue_result(clerk, application, version=None)
+        assert application.handler_id == colleague.account_id
+
+
 class TestHandOver:
     def _one(self) -> Application:
         with transaction():

@@ -72,16 +72,13 @@ def review_application(
 def return_application(
     actor: Actor, application: Application, *, version: int | None, reason: str
 ) -> Application:
-    """Give it back to whoever accepted it, with what is to be mended; the clock runs on."""
+    """Give it back to whoever answers for it, with what is to be mended; the clock runs on."""
     application.expect_version(version)
     life.require(application, "return_application", actor)
     text = read_reason(reason, "note")
     application.review_opinion, application.review_note = "return", text
     application.reviewed_on = application.reviewed_by = None
-    move(actor, application, verb="return_application", note=text)
-    application.handler_id = application.accepted_by
-    session.flush()
-    return application
+    return move(actor, application, verb="return_application", note=text)
 
 
 def decide_application(
@@ -145,10 +142,7 @@ def check_sample(actor: Actor, sample: SampleCheck, *, is_sound: bool, finding: 
         raise RuleBroken(None, N_("这一办件已经抽查过了。"))
     sample.finding = read_note(finding, "finding") if is_sound else read_reason(finding, "finding")
     sample.is_sound, sample.checked_on, sample.checked_by = is_sound, clock.today(), actor.account_id
-    handler = application.handler_id
     note_event(actor, application, verb="check_sample", note=sample.finding)
-    application.handler_id = handler
-    session.flush()
     audit.record(actor, "services.judge_sample", sample, is_sound=is_sound)
     return sample
 

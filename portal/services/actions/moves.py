@@ -23,6 +23,7 @@ from portal.services.life import TRANSITIONS
 from portal.services.models import Application, ApplicationEvent
 
 LONGEST_NOTE = 1000
+_TAKES_OVER = frozenset({"accept_application", "complete_on_the_spot"})
 
 
 def move(
@@ -34,7 +35,7 @@ def move(
     note: str = "",
     document: Document | None = None,
 ) -> Application:
-    """Lead the application to where the verb leads; who acts becomes its handler. The guards have been asked already."""
+    """Lead the application to where the verb leads. The guards have been asked already."""
     transition, came_from = TRANSITIONS[verb], application.state
     on = day or clock.today()
     application.state = transition.leads_to(application)
@@ -56,7 +57,7 @@ def note_event(
     document: Document | None = None,
 ) -> Application:
     """Write one line of the application's history; one without `came_from` changed no state."""
-    application.handler_id = actor.account_id
+    _keep_handler(actor, application, verb)
     application.touch()
     session.flush()
     event = ApplicationEvent(
@@ -85,6 +86,16 @@ def note_event(
         document=document.id if document else None,
     )
     return application
+
+
+def _keep_handler(actor: Actor, application: Application, verb: str) -> None:
+    """Who answers for a case (经办人): at the counter whoever works on it, from acceptance on the one who accepted it.
+
+    Review, decision and steps by others change nothing of that; only a hand-over (移交) does, which `hand_over` writes itself.
+    """
+    at_counter = application.accepted_on is None and actor.can("services.draft_application")
+    if application.handler_id is None or at_counter or verb in _TAKES_OVER:
+        application.handler_id = actor.account_id
 
 
 def hold_applicant(application: Application) -> None:
