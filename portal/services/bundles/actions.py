@@ -20,7 +20,7 @@ from portal.services.bundles import definitions, papers
 from portal.services.bundles.definitions import BundleDefinition
 from portal.services.bundles.merging import answers_for
 from portal.services.bundles.models import Bundle, BundleCase, BundleLine
-from portal.services.bundles.queries import definition_today, drafts_of, find_bundle, shared_of
+from portal.services.bundles.queries import definition_today, drafts_of, find_bundle, is_finished, shared_of
 from portal.services.definitions import SUBJECTS
 from portal.services.models import Application
 
@@ -244,6 +244,8 @@ def take_in(actor: Actor, case: BundleCase, *, version: int | None, item: str) -
     line = _line_of(case, item)
     if line.is_included:
         raise RuleBroken(None, N_("这个事项已在办理。"))
+    if not case.applications or is_finished(case):
+        raise RuleBroken(None, N_("这一件事的事项都已办结或者放弃，请重新开始办理。"))
     first = case.applications[0]
     subjects = {name: getattr(first, name) for name in SUBJECTS}
     subjects["resident"] = case.resident

@@ -28,6 +28,7 @@ from portal.services.routes.hall import Answer
 from portal.services.states import RESULTS, STATES, TONES
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
+from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("bundles", __name__)
@@ -208,7 +209,7 @@ def leave_out(case_id: int, item: str) -> Answer:
 def take_in(case_id: int, item: str) -> Answer:
     """Take an item into the case after all."""
     case = queries.get_case(current_actor(), case_id)
-    actions.take_in(current_actor(), case, version=None, item=item)
+    actions.take_in(current_actor(), case, version=EmptyForm().seen_version, item=item)
     flash(_("已加入，请补填它的内容和材料。"), "success")
     return go_to(url_for(".read_case", case_id=case_id))
 

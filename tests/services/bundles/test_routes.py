@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from portal.db import transaction
+from portal.db import session, transaction
+from portal.errors import RuleBroken
+from portal.services.actions import discard_draft
 from portal.services.bundles import actions
 from portal.services.bundles.examples import PAPER_HARDSHIP
+from portal.services.bundles.models import BundleCase
 from portal.services.designer.actions.exchange import example
 from portal.web.application import Portal
 from tests.factories import residents, services, staff
@@ -88,6 +92,21 @@ class TestAcceptBundle:
         page.press("还是要办节日慰问申请")
         assert [row["状态"] for row in page.rows("各事项进度")] == ["草稿", "草稿", "不办"]
         assert page.value("参保年度") == "2027"
+
+    def test_a_page_that_is_out_of_date_takes_nothing_in(self, hall: Counter) -> None:
+        page = fill(start(hall)).press("保存").follow("不办了：节日慰问申请").fill("不办的原因", "已领过")
+        page.press("不办这个事项")
+        with hall.app.app_context(), transaction():
+            case = session.scalars(select(BundleCase)).one()
+            case.touch()
+        assert page.press("还是要办节日慰问申请").status == 409
+        with hall.app.app_context(), transaction():
+            case = session.scalars(select(BundleCase)).one()
+            discard_draft(staff.actor("clerk"), case.applications[0], version=None)
+        with hall.app.app_context(), transaction():
+            case = session.scalars(select(BundleCase)).one()
+            with pytest.raises(RuleBroken, match="办结或者放弃"):
+                actions.take_in(staff.actor("clerk"), case, version=None, item="holiday_relief")
 
 
 class TestEditBundle:

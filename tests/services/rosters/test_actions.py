@@ -8,7 +8,7 @@ import pytest
 
 from portal import signoffs
 from portal.db import transaction
-from portal.errors import Forbidden, NotFound, RuleBroken
+from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.residents.actions import add_household_member
 from portal.services.rosters import actions, queries
 from portal.services.rosters.conditions import Conditions, choose_people
@@ -134,7 +134,11 @@ class TestHandOut:
             roster = rosters.agreed(3)
             clerk, own = staff.actor("clerk"), staff.actor("community")
             mine, proxied, absent = queries.lines_of(roster.id)
-            assert actions.hand_out_many(own, roster, ids=[mine.id, mine.id]) == 1
+            with pytest.raises(Conflict):
+                actions.hand_out_many(own, roster, version=roster.version, lines={mine.id: mine.version - 1})
+            assert (
+                actions.hand_out_many(own, roster, version=roster.version, lines={mine.id: mine.version}) == 1
+            )
             with pytest.raises(RuleBroken) as refused:
                 actions.hand_out(own, proxied, version=None, proxy_name="李代领")
             assert refused.value.field == "proxy_relation"

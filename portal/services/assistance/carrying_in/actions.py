@@ -63,9 +63,10 @@ def hand_in_paper(actor: Actor, *, kind: str, file_name: str, content: bytes) ->
     return made
 
 
-def try_again(actor: Actor, carry_in: CarryIn) -> Job:
+def try_again(actor: Actor, carry_in: CarryIn, *, version: int | None) -> Job:
     """Try the rows once more: what was wrong may have been put right in the register."""
     actor.must(HAND_IN)
+    carry_in.expect_version(version)
     _must_be(carry_in, "checking", "checked")
     _must_not_run(carry_in)
     carry_in.state = "checking"
@@ -87,9 +88,10 @@ def carry_in_paper(actor: Actor, carry_in: CarryIn, *, version: int | None) -> J
     return _ask(actor, carry_in, CARRY_JOB, PAPER_CARRY)
 
 
-def cancel_carry_in(actor: Actor, carry_in: CarryIn) -> CarryIn:
+def cancel_carry_in(actor: Actor, carry_in: CarryIn, *, version: int | None) -> CarryIn:
     """Put a workbook aside that has not come in; what it said is forgotten."""
     actor.must(HAND_IN)
+    carry_in.expect_version(version)
     _must_be(carry_in, "checking", "checked")
     _must_not_run(carry_in)
     carry_in.state = "cancelled"

@@ -54,7 +54,7 @@ def carry_in(kind: str, file: Path, username: str, approver: str | None, dry_run
         wrong = _tell(key)
         if dry_run:
             with db.transaction():
-                actions.cancel_carry_in(_actor(username), session.get_one(CarryIn, key))
+                actions.cancel_carry_in(_actor(username), session.get_one(CarryIn, key), version=None)
         elif approver:
             _run(key, approver)
             wrong = _tell(key)

@@ -98,7 +98,8 @@ def read_carry_in(carry_in_id: int) -> str:
 @requires("assistance.hand_in_paper")
 def try_again(carry_in_id: int) -> Answer:
     """Try the rows once more."""
-    job = actions.try_again(current_actor(), queries.get_carry_in(current_actor(), carry_in_id))
+    found = queries.get_carry_in(current_actor(), carry_in_id)
+    job = actions.try_again(current_actor(), found, version=EmptyForm().seen_version)
     return go_to(url_for("jobs.show_job", job_id=job.id))
 
 
@@ -121,7 +122,8 @@ def carry_in_paper(carry_in_id: int) -> Answer:
 @requires("assistance.hand_in_paper")
 def cancel_carry_in(carry_in_id: int) -> Answer:
     """Put a workbook aside."""
-    actions.cancel_carry_in(current_actor(), queries.get_carry_in(current_actor(), carry_in_id))
+    found = queries.get_carry_in(current_actor(), carry_in_id)
+    actions.cancel_carry_in(current_actor(), found, version=EmptyForm().seen_version)
     flash(_("已取消，表中内容已清除。"), "success")
     return go_to(url_for(".list_carry_ins"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from portal import audit, clock
 from portal.actor import Actor
@@ -56,15 +56,21 @@ def hand_out(
     return line
 
 
-def hand_out_many(actor: Actor, roster: Roster, *, ids: Sequence[int]) -> int:
-    """Enter that these people signed the sheet themselves; gives how many. Who received already is left as it is."""
+def hand_out_many(
+    actor: Actor, roster: Roster, *, version: int | None, lines: Mapping[int, int | None]
+) -> int:
+    """Enter that these people signed the sheet themselves; gives how many. Who received already is left as it is.
+
+    `lines` are the versions that the reader saw, by the keys of the lines. Raises RuleBroken, Conflict.
+    """
     actor.must(HAND_OUT)
+    roster.expect_version(version)
     must_be(roster, "agreed")
     done = 0
-    for key in dict.fromkeys(ids):
+    for key, seen in lines.items():
         line = get_line(actor, key)
         if line.roster_id == roster.id and line.outcome == "waiting" and not line.is_struck:
-            hand_out(actor, line, version=None)
+            hand_out(actor, line, version=seen)
             done += 1
     if not done:
         raise RuleBroken(None, N_("请勾选已经签字领取的人。"))

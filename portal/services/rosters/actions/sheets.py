@@ -33,10 +33,14 @@ def try_sheet(actor: Actor, roster: Roster, *, file_name: str, content: bytes) -
     return made
 
 
-def take_sheet(actor: Actor, tried: RosterSheet) -> tuple[int, int]:
-    """Take the good rows of a workbook that was tried, once; gives how many came on and how many stood there already."""
+def take_sheet(actor: Actor, tried: RosterSheet, *, version: int | None) -> tuple[int, int]:
+    """Take the good rows of a workbook that was tried, once; gives how many came on and how many stood there already.
+
+    `version` is that of the roster. Raises RuleBroken, Conflict.
+    """
     actor.must(PREPARE)
     roster = tried.roster
+    roster.expect_version(version)
     must_be(roster, "draft")
     if tried.taken_at is not None:
         raise RuleBroken(None, N_("这份表格已经加入花名册。"))

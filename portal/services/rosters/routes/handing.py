@@ -10,7 +10,7 @@ from portal.services.rosters.forms import HandOutForm, ReasonForm
 from portal.services.rosters.routes.base import Answer, blueprint, verb_page
 from portal.web.access import current_actor, requires
 from portal.web.addresses import number_of
-from portal.web.forms import EmptyForm
+from portal.web.forms import NO_VERSION, EmptyForm
 from portal.web.htmx import go_to
 
 
@@ -44,8 +44,12 @@ def hand_out_many(roster_id: int) -> Answer:
     """Several who signed the sheet themselves."""
     actor = current_actor()
     roster = queries.get_roster(actor, roster_id)
-    keys = [key for key in map(number_of, request.form.getlist("line")) if key is not None]
-    done = actions.hand_out_many(actor, roster, ids=keys)
+    lines: dict[int, int | None] = {}
+    for ticked in request.form.getlist("line"):
+        key, _of, seen = ticked.partition(".")
+        if (found := number_of(key)) is not None:
+            lines[found] = NO_VERSION if (version := number_of(seen)) is None else version
+    done = actions.hand_out_many(actor, roster, version=EmptyForm().seen_version, lines=lines)
     flash(_("已登记 %(count)s 人本人领取。", count=done), "success")
     return go_to(url_for(".read_roster", roster_id=roster.id, tab="waiting"))
 

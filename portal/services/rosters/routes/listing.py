@@ -182,7 +182,7 @@ def take_sheet(sheet_id: int) -> Answer:
     form = EmptyForm()
     if not form.accepts():
         raise NotFound
-    added, skipped = actions.take_sheet(current_actor(), found)
+    added, skipped = actions.take_sheet(current_actor(), found, version=form.seen_version)
     flash(_("加入 %(added)s 人；已在名册上的 %(skipped)s 人没有重复加入。", added=added, skipped=skipped))
     return go_to(url_for(".read_roster", roster_id=found.roster_id))
 

@@ -226,7 +226,7 @@ class TestApproveMonth:
         settle(key, "account_missing")
         payments.approve(key)
         assert "不能重新生成" in refused(
-            lambda actor, batch, version: actions.refreeze_month(actor, batch), "clerk", key
+            lambda actor, batch, version: actions.refreeze_month(actor, batch, version=version), "clerk", key
         )
         with pytest.raises(RuleBroken):
             settle(key, "account_missing", comes_later=True)

@@ -90,6 +90,9 @@ class TestRegister:
         )
         answer = page.client.post(f"/births/applications/{key}/promise", data={"csrf_token": token})
         assert answer.status_code == 303
+        assert "有人在您之前保存" in page.open(address(key)).notices[0]
+        sent = {"csrf_token": token, "version": counter.look(key, "version")}
+        page.client.post(f"/births/applications/{key}/promise", data=sent)
         assert "受理以后" in page.open(address(key)).notices[0]
         other = counter.draft()
         assert (

@@ -68,7 +68,7 @@ def prepare_month(actor: Actor, *, scheme: str, street_id: int, month: dt.date) 
     _must_pay_monthly(scheme)
     found = queries.find_regular(street.id, scheme, first)
     if found is not None:
-        return refreeze_month(actor, found) if found.state in OPEN else found
+        return refreeze_month(actor, found, version=None) if found.state in OPEN else found
     _must_follow(street.id, scheme, first)
     return _begin(actor, street, scheme, first, kind=REGULAR, run=0)
 
@@ -119,9 +119,10 @@ def prepare_extra(
     )
 
 
-def refreeze_month(actor: Actor, batch: PaymentMonth) -> PaymentMonth:
+def refreeze_month(actor: Actor, batch: PaymentMonth, *, version: int | None) -> PaymentMonth:
     """Draw the list up anew from the files as they are now; what was settled stays settled where the same is found again."""
     actor.must("payments.prepare_month")
+    batch.expect_version(version)
     if batch.state not in OPEN:
         raise RuleBroken(None, N_("名单已送审批，不能重新生成；需要改动的，请先退回。"))
     if not _is_drawn_up_now(batch):

@@ -32,7 +32,10 @@ def refreeze_month(month_id: int) -> Answer:
         "done": _("正在重新生成名单。"),
     }
     return verb_page(
-        month_id, EmptyForm, lambda actor, batch, form: actions.refreeze_month(actor, batch), words
+        month_id,
+        EmptyForm,
+        lambda actor, batch, form: actions.refreeze_month(actor, batch, version=form.seen_version),
+        words,
     )
 
 

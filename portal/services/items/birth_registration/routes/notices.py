@@ -124,9 +124,10 @@ def match_again(notice_id: int) -> Answer:
         with form.refusals():
             key = request.form.get("resident_id", "")
             if key.isdecimal() and len(key) < 10:
-                actions.choose_mother(actor, notice, version=None, resident=get_resident(actor, int(key)))
+                resident = get_resident(actor, int(key))
+                actions.choose_mother(actor, notice, version=form.seen_version, resident=resident)
             else:
-                actions.match_again(actor, notice, version=None)
+                actions.match_again(actor, notice, version=form.seen_version)
             flash(_(MATCHES[notice.matching]), "success" if notice.mother else "warning")
             return go_to(url_for(".read_newborn", notice_id=notice_id))
     return _page(notice)

@@ -102,8 +102,8 @@ def correct_registration(registration_id: int) -> Answer:
 def take_promise(application_id: int) -> Answer:
     """Let a written promise stand for the materials that are missing."""
 
-    def act(actor: Actor, found: Application) -> str:
-        actions.take_promise(actor, found, version=None)
+    def act(actor: Actor, found: Application, version: int) -> str:
+        actions.take_promise(actor, found, version=version)
         return _("承诺书已出具，请打印后由申请人签名；缺的材料已标为免交。")
 
     return _draft_verb(application_id, act)
@@ -114,8 +114,8 @@ def take_promise(application_id: int) -> Answer:
 def carry_over(application_id: int) -> Answer:
     """Fill a change with what was registered before."""
 
-    def act(actor: Actor, found: Application) -> str:
-        actions.carry_over(actor, found, version=None)
+    def act(actor: Actor, found: Application, version: int) -> str:
+        actions.carry_over(actor, found, version=version)
         return _("已带入原登记的内容，请改有变化的地方。")
 
     return _draft_verb(application_id, act)
@@ -129,7 +129,7 @@ def _draft_verb(application_id: int, act: Any) -> Answer:
     form = EmptyForm()
     if form.accepts():
         with form.refusals():
-            flash(act(actor, found), "success")
+            flash(act(actor, found, form.seen_version), "success")
     for message in form.form_errors:
         flash(message, "warning")
     return redirect(url_for("services.read_application", application_id=application_id), 303)

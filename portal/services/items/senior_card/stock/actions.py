@@ -83,12 +83,14 @@ def take_blank(actor: Actor, card: SeniorCard) -> CardMove | None:
     raise RuleBroken(None, N_("没有“%(name)s”的空白证了，请先登记领到的空白证。"), name=card.type_name)
 
 
-def spoil_blank(actor: Actor, batch: CardBatch, *, serial: str, reason: str) -> CardMove:
+def spoil_blank(actor: Actor, batch: CardBatch, *, version: int | None, serial: str, reason: str) -> CardMove:
     """A blank is spoiled (废证): one in hand, or one that was issued; its card then takes the next blank.
 
-    Raises RuleBroken at `serial` or `reason`.
+    Raises RuleBroken at `serial` or `reason`, Conflict.
     """
     actor.must(KEEP)
+    batch.expect_version(version)
+    batch.touch()
     why, number = _reason(reason), _serial_of(batch, serial)
     move = _find(batch, number)
     if move is None:
@@ -108,9 +110,13 @@ def spoil_of_card(actor: Actor, card: SeniorCard, *, reason: str) -> None:
         _spoil(actor, move, _reason(reason))
 
 
-def return_blanks(actor: Actor, batch: CardBatch, *, first: str, last: str, reason: str) -> int:
+def return_blanks(
+    actor: Actor, batch: CardBatch, *, version: int | None, first: str, last: str, reason: str
+) -> int:
     """Hand a run of blanks back, or on to another counter; gives how many. Raises RuleBroken unless all are in hand."""
     actor.must(KEEP)
+    batch.expect_version(version)
+    batch.touch()
     why, low, high = _reason(reason), _serial_of(batch, first, "first"), _serial_of(batch, last, "last")
     used = set(queries.used_serials(batch))
     if high < low or any(serial in used for serial in range(low, high + 1)):

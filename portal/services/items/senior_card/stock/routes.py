@@ -84,14 +84,19 @@ def receive_batch() -> Answer:
 @requires(KEEP)
 def spoil_blank(batch_id: int) -> Answer:
     """A blank is spoiled."""
-    batch, form = _batch(batch_id), forms.SpoilBlankForm()
+    batch = _batch(batch_id)
+    form = forms.SpoilBlankForm(version=str(batch.version))
     return _page(
         form,
         label=_("登记废证"),
         advice=_("已发给证件的号码也可以登记：那张证自动换用下一张空白证。废证剪角留存。"),
         done=_("已登记废证。"),
         act=lambda: actions.spoil_blank(
-            current_actor(), batch, serial=form.serial.data or "", reason=form.reason.data or ""
+            current_actor(),
+            batch,
+            version=form.seen_version,
+            serial=form.serial.data or "",
+            reason=form.reason.data or "",
         ),
     )
 
@@ -100,7 +105,8 @@ def spoil_blank(batch_id: int) -> Answer:
 @requires(KEEP)
 def return_blanks(batch_id: int) -> Answer:
     """A run of blanks goes back."""
-    batch, form = _batch(batch_id), forms.ReturnBlanksForm()
+    batch = _batch(batch_id)
+    form = forms.ReturnBlanksForm(version=str(batch.version))
     return _page(
         form,
         label=_("登记交回或调出"),
@@ -109,6 +115,7 @@ def return_blanks(batch_id: int) -> Answer:
         act=lambda: actions.return_blanks(
             current_actor(),
             batch,
+            version=form.seen_version,
             first=form.first.data or "",
             last=form.last.data or "",
             reason=form.reason.data or "",

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from portal.db import transaction
-from portal.errors import RuleBroken
+from portal.errors import Conflict, RuleBroken
 from portal.services.items.senior_card.stock import actions, queries
 from portal.services.items.senior_card.stock.book import Balance
 from portal.services.items.senior_card.stock.models import CardBatch
@@ -48,15 +48,19 @@ class TestTakeBlank:
             moves = queries.list_moves(staff.unit("S").id)
             assert [(batch.text(m.serial), m.kind) for m in moves] == [("A000101", "issued")]
             clerk = staff.actor("clerk")
-            actions.spoil_blank(clerk, batch, serial="A000101", reason="打印错位")
+            actions.spoil_blank(clerk, batch, version=None, serial="A000101", reason="打印错位")
             assert balance() == Balance(3, 1, 1, 0)
+            with pytest.raises(Conflict):
+                actions.return_blanks(clerk, batch, version=1, first="A000103", last="A000103", reason="交回")
             card = moves[0].card
             assert card is not None
             assert {m.kind for m in queries.list_moves(staff.unit("S").id) if m.card is card} == {
                 "issued",
                 "spoiled",
             }
-            actions.return_blanks(clerk, batch, first="A000103", last="A000103", reason="交回区民政局")
+            actions.return_blanks(
+                clerk, batch, version=None, first="A000103", last="A000103", reason="交回区民政局"
+            )
             assert balance() == Balance(3, 1, 1, 1)
             assert balance().in_hand == 0
             assert list(queries.low_types(clerk)) == ["green"]
@@ -78,7 +82,7 @@ class TestTakeBlank:
                 assert refused.value.field == field
             for serial in ("A000104", "101"):
                 with pytest.raises(RuleBroken) as refused:
-                    actions.spoil_blank(clerk, batch, serial=serial, reason="卡纸")
+                    actions.spoil_blank(clerk, batch, version=None, serial=serial, reason="卡纸")
                 assert refused.value.field == "serial"
             with pytest.raises(RuleBroken) as refused:
                 actions.count_blanks(clerk, card_type="green", found=2)
