@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from portal import audit, clock
+from portal import audit, clock, signoffs
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import (
@@ -22,7 +22,13 @@ from portal.documents.facts import from_plain
 from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
-from portal.services.actions import MaterialCheck, check_materials, publish_item_version, save_answers
+from portal.services.actions import (
+    MaterialCheck,
+    check_materials,
+    needs_four_eyes,
+    publish_item_version,
+    save_answers,
+)
 from portal.services.checklist import checklist
 from portal.services.definitions import MaterialDefinition
 from portal.services.items.birth_registration import documents, papers, rules
@@ -42,6 +48,19 @@ from portal.units.queries import visible_unit_ids
 
 PAPER_WAIVED = "书面承诺代替"
 PAPER_REPLACED = "变更登记"
+PAPER_SWITCHED = "已发布"
+PAPER_DROPPED = "撤回或不同意"
+SWITCH = "services.switch_birth_approval"
+signoffs.define_chain(
+    signoffs.Chain(
+        SWITCH,
+        N_("开办或停办再生育审批"),
+        (
+            signoffs.Step("ask", N_("提出"), "services.publish_item"),
+            signoffs.Step("agree", N_("同意"), "services.publish_item"),
+        ),
+    )
+)
 KINDS = {
     "reissue": N_("补发：内容不变，编号不变"),
     "correct": N_("更正：按现在的登记重新出具，换新编号，原编号作废"),
@@ -199,13 +218,44 @@ def carry_over(actor: Actor, application: Application, *, version: int | None) -
     return save_answers(actor, application, version=version, answers=before | given)
 
 
-def switch_approval(actor: Actor, *, is_on: bool) -> ItemVersion:
-    """Publish the version of the item with or without 再生育审批; raises RuleBroken when it stands so already."""
+def switch_approval(actor: Actor, *, is_on: bool, version: int | None) -> ItemVersion | None:
+    """Publish the version of the item with or without 再生育审批, or ask for it where four eyes are wanted (None).
+
+    Then one person asks and another, by account and whatever the post, agrees. `version` is that of the item. Raises
+    RuleBroken when it stands so already, Forbidden for who asked, Conflict.
+    """
     actor.must("services.publish_item")
     item = get_item(CODE)
-    return publish_item_version(
-        actor, definition=WITH_APPROVAL if is_on else DEFINITION, version=item.version
-    )
+    item.expect_version(version)
+    if is_on == has_approval():
+        raise RuleBroken(None, N_("已经是这样，请刷新页面。"))
+    if needs_four_eyes():
+        asked = find_asked()
+        if asked is None:
+            signoffs.sign(actor, item, chain=SWITCH, step="ask")
+            item.touch()
+            session.flush()
+            return None
+        signoffs.sign(actor, item, chain=SWITCH, step="agree")
+    made = publish_item_version(actor, definition=WITH_APPROVAL if is_on else DEFINITION, version=None)
+    signoffs.clear(actor, item, chain=SWITCH, reason=PAPER_SWITCHED)
+    return made
+
+
+def drop_switch(actor: Actor, *, version: int | None) -> None:
+    """Take back, or not agree to, what was asked for with `switch_approval`. Raises RuleBroken where nothing was, Conflict."""
+    actor.must("services.publish_item")
+    item = get_item(CODE)
+    item.expect_version(version)
+    if find_asked() is None:
+        raise RuleBroken(None, N_("没有待同意的开办或停办。"))
+    item.touch()
+    signoffs.clear(actor, item, chain=SWITCH, reason=PAPER_DROPPED)
+
+
+def find_asked() -> signoffs.Signoff | None:
+    """Who asked for switching 再生育审批 and waits for another person's agreement."""
+    return next(iter(signoffs.signed(get_item(CODE), SWITCH)), None)
 
 
 def has_approval() -> bool:

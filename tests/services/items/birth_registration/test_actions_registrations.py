@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -319,10 +320,17 @@ class TestCorrectRegistration:
 
 class TestSwitchApproval:
     def test_the_version_in_force_knows_it_or_does_not(self) -> None:
-        admin = staff.actor("admin")
+        admin, leader = staff.actor("admin"), staff.actor("leader")
         with transaction():
             assert not births.has_approval()
-            births.switch_approval(admin, is_on=True)
+            assert births.switch_approval(admin, is_on=True, version=None) is None
+            assert not births.has_approval()
+            same = dataclasses.replace(admin, role="leader", post_id=None)
+            with pytest.raises(Forbidden):
+                births.switch_approval(same, is_on=True, version=None)
+            with pytest.raises(Conflict):
+                births.switch_approval(leader, is_on=True, version=1)
+            assert births.switch_approval(leader, is_on=True, version=None) is not None
             assert births.has_approval()
             application = services.checked(
                 draft(make_mother(), business="approval", approval_reason="病残儿")
@@ -331,7 +339,11 @@ class TestSwitchApproval:
                 actions.complete_on_the_spot(staff.actor("clerk"), application, version=None)
             accepted = actions.accept_application(staff.actor("clerk"), application, version=None)
             assert accepted.due_on == dt.date(2026, 12, 15)
-            births.switch_approval(admin, is_on=False)
+            births.switch_approval(admin, is_on=False, version=None)
+            births.drop_switch(admin, version=None)
+            births.switch_approval(leader, is_on=False, version=None)
+            assert births.has_approval()
+            births.switch_approval(admin, is_on=False, version=None)
             assert not births.has_approval()
             assert accepted.definition.business("approval") is not None
 

@@ -102,10 +102,13 @@ class TestRegister:
 
     def test_the_administrator_switches_the_approval(self, counter: Counter) -> None:
         page = counter.browser("admin").open("/births/approval").press("开办")
-        assert page.notices == ["已开办再生育审批。"]
+        assert page.notices == ["已提出，须由另一人同意后才生效。"]
+        assert "撤回" in page.open("/births/approval").html
+        other = counter.browser("leader").open("/births/approval").press("同意")
+        assert other.notices == ["已开办再生育审批。"]
         assert "再生育审批" in counter.browser().open("/services/birth_registration/guide").text
         page.open("/births/approval").press("停办")
-        assert page.notices == ["已停办再生育审批。"]
+        assert other.open("/births/approval").press("不同意").notices[0] == "没有改变再生育审批。"
 
 
 class TestPanel:

@@ -18,6 +18,7 @@ from portal.services.items.birth_registration.routes.base import FOLDER, bluepri
 from portal.services.items.birth_registration.words import STATUSES, TONES
 from portal.services.models import Application
 from portal.services.queries import get_application
+from portal.services.queries.catalogue import get_item
 from portal.services.routes.hall import Answer, asked_words
 from portal.services.states import BEFORE_ACCEPTANCE
 from portal.web.access import current_actor, requires
@@ -139,14 +140,37 @@ def _draft_verb(application_id: int, act: Any) -> Answer:
 @requires("services.publish_item")
 def switch_approval() -> Answer:
     """Publish the item with or without 再生育审批."""
-    is_on = actions.has_approval()
-    form = forms.SwitchApprovalForm()
+    actor, is_on = current_actor(), actions.has_approval()
+    form = forms.SwitchApprovalForm(version=str(get_item(CODE).version))
     if form.accepts():
         with form.refusals():
-            actions.switch_approval(current_actor(), is_on=not is_on)
-            flash(_("已停办再生育审批。") if is_on else _("已开办再生育审批。"), "success")
+            if actions.switch_approval(actor, is_on=not is_on, version=form.seen_version) is None:
+                flash(_("已提出，须由另一人同意后才生效。"), "success")
+            else:
+                flash(_("已停办再生育审批。") if is_on else _("已开办再生育审批。"), "success")
             return go_to(url_for("services.list_items"))
-    return render(f"{FOLDER}/switch_approval.html", form=form, is_on=is_on), form.status
+    asked = actions.find_asked()
+    return render(
+        f"{FOLDER}/switch_approval.html",
+        form=form,
+        is_on=is_on,
+        asked=asked,
+        is_own=asked is not None and asked.account_id == actor.account_id,
+    ), form.status
+
+
+@blueprint.post("/births/approval/drop")
+@requires("services.publish_item")
+def drop_switch() -> Answer:
+    """Take back, or not agree to, a switch of 再生育审批."""
+    form = EmptyForm()
+    if form.accepts():
+        with form.refusals():
+            actions.drop_switch(current_actor(), version=form.seen_version)
+            flash(_("没有改变再生育审批。"), "success")
+    for message in form.form_errors:
+        flash(message, "warning")
+    return redirect(url_for(".switch_approval"), 303)
 
 
 def registrations_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:
