@@ -39,6 +39,7 @@ FACTS = {
     "finding": N_("核查结果"),
     "tail": N_("账号末四位"),
     "former": N_("原值"),
+    "category": N_("类别"),
     "confirmed": N_("已确认"),
     "agreement": N_("代领协议"),
     "months": N_("月数"),

@@ -306,6 +306,24 @@ class TestAccountsAndReviews:
             )
             assert (file.category, file.next_review_on) == ("C", dt.date(2027, 2, 20))
 
+    def test_a_community_neither_reclassifies_nor_dates_back(self) -> None:
+        with transaction():
+            file = assistance.make_file()
+            file.category = "B"
+            found = {"version": None, "finding": "unchanged", "note": "情况属实"}
+            found["with_id"] = staff.actor("clerk").account_id
+            own = staff.actor("community")
+            day = dt.date(2026, 11, 20)
+            with pytest.raises(RuleBroken, match="街道经办人") as refused:
+                actions.record_review(own, file, done_on=day, category="C", **found)
+            assert refused.value.field == "category"
+            actions.record_review(own, file, done_on=day, category="B", **found)
+            for early in (day - dt.timedelta(days=1), dt.date(1999, 1, 1)):
+                with pytest.raises(RuleBroken, match="不能早于") as refused:
+                    actions.record_review(own, file, done_on=early, **found)
+                assert refused.value.field == "done_on"
+            assert file.category == "B"
+
 
 def test_what_is_owed_stays_open() -> None:
     with transaction():

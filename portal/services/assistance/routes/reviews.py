@@ -41,6 +41,8 @@ def record_review(file_id: int) -> Answer:
     file = queries.get_file(actor, file_id)
     form = forms.RecordReviewForm(done_on=clock.today(), version=str(file.version))
     form.with_id.choices = forms.others(colleagues(actor), actor.account_id)
+    if not actor.can("assistance.propose_change"):
+        del form.category
     if form.accepts():
         with form.refusals():
             review = actions.record_review(
@@ -51,7 +53,7 @@ def record_review(file_id: int) -> Answer:
                 with_id=form.with_id.data,
                 finding=form.finding.data or "",
                 note=form.note.data or "",
-                category=form.category.data or "",
+                category=(form.category.data or "") if form.category is not None else "",
             )
             return go_to(_after(file_id, review.finding))
     page = render(
