@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.accounts.mediation_rights import MEDIATION_RIGHTS
 from portal.errors import N_
 
 ROLES: dict[str, str] = {
@@ -77,6 +78,13 @@ _COUNTER = _HOUSEHOLD_SUPPORT | {
     "services.withdraw_application",
     "services.suspend_application",
     "services.resume_application",
+    "services.ask_supplement",
+    "services.answer_supplement",
+    "services.miss_supplement",
+    "services.check_agent",
+    "services.tell_result",
+    "services.print_form",
+    "services.enter_rating",
     "services.void_acceptance",
     "services.correct_receipt",
     "services.complete_on_the_spot",
@@ -177,7 +185,7 @@ _HAND_OUT = _READ_ROSTERS | {"rosters.hand_out"}
 _READ_STANDARDS = {"assistance.read_standard"}
 _ENTER_STANDARDS = _READ_STANDARDS | {"assistance.enter_standard", "assistance.withdraw_standard"}
 
-PERMISSIONS: dict[str, frozenset[str]] = {
+_RIGHTS: dict[str, frozenset[str]] = {
     "clerk": frozenset(
         _READ_RESIDENTS
         | _HAND_OUT
@@ -225,6 +233,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "services.notify_again",
             "services.suspend_application",
             "services.resume_application",
+            "services.ask_supplement",
+            "services.answer_supplement",
+            "services.miss_supplement",
+            "services.end_application",
+            "services.tell_result",
+            "services.call_back",
+            "services.read_rating",
             "services.check_sample",
             "services.report_lost_original",
             "services.hand_over",
@@ -251,6 +266,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | _READ_NOTICES
         | {
             "services.decide_application",
+            "services.end_application",
+            "services.call_back",
+            "services.read_rating",
             "services.read_item_draft",
             "services.publish_item",
             "services.return_application",
@@ -314,7 +332,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         | {"payments.read_payments"}
         | _READ_LETTERS
         | _READ_NOTICES
-        | {"dashboard.supervise", "services.check_sample"}
+        | {"dashboard.supervise", "services.check_sample", "services.read_rating"}
     ),
     "auditor": frozenset({"audit.read_trail", "audit.verify_chain", "documents.read_numbers"}),
     "admin": frozenset(
@@ -342,6 +360,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "documents.read_prints",
         }
     ),
+}
+PERMISSIONS: dict[str, frozenset[str]] = {
+    role: rights | MEDIATION_RIGHTS.get(role, set()) for role, rights in _RIGHTS.items()
 }
 
 

@@ -1,9 +1,9 @@
-"""Disputes, committees, mediation cases and their papers."""
+"""Registers that come in from Excel, and questions about invented cases."""
 
 from __future__ import annotations
 
-revision = "0021"
-down_revision = "0020"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,10 @@
+"""What mediation and screening share: a dispute, its parties, category, risk, and the bodies that work on it at once."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Join in with the floors below, and add the room's pages."""
+    from portal.disputes import models  # noqa: F401  (its tables)

@@ -1,0 +1,1 @@
+"""What is done to a dispute, whichever room works on it."""
