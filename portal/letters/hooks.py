@@ -25,16 +25,23 @@ class About:
 Find = Callable[[Actor, int], About]
 
 _finders: dict[str, Find] = {}
+_permissions: dict[str, str] = {}
 _answer_hooks: dict[str, list[AnswerHook]] = {}
 _withdraw_hooks: dict[str, list[WithdrawHook]] = {}
 
 
-def define_subject(subject_type: str, find: Find) -> None:
+def define_subject(subject_type: str, find: Find, *, permission: str = "") -> None:
     """Let letters be drafted about records of a kind (the model's class name).
 
-    `find` gives the record with words and address, if this actor may see it, and raises NotFound otherwise.
+    `find` gives the record with words and address, if this actor may see it, and raises NotFound otherwise. `permission` is
+    the right to read such records: lists and the register leave letters about them out for a post without it.
     """
-    _finders[subject_type] = find
+    _finders[subject_type], _permissions[subject_type] = find, permission
+
+
+def hidden_types(actor: Actor) -> list[str]:
+    """The kinds of record that the actor's post may not read at all, so that their letters' titles tell it nothing."""
+    return sorted(kind for kind, verb in _permissions.items() if verb and not actor.can(verb))
 
 
 def find_subject(actor: Actor, subject_type: str, subject_id: int) -> About | None:

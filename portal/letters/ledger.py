@@ -15,16 +15,18 @@ from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
 from portal.ledgers.queries import within
 from portal.letters.kinds import INTERIM, KINDS, OUTCOMES, STATES, WAYS
 from portal.letters.models import Letter, LetterAnswer
+from portal.letters.queries import about_readable
 
 OVERDUE = N_("逾期")
 
 
 def letters_sent(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
-    """The letters sent in the period by the units that the actor may see."""
+    """The letters sent in the period by the units that the actor may see, about what the actor's post may read."""
     found = [
         Letter.number.is_not(None),
         Letter.sent_on.between(asked.first, asked.last),
         within(actor, asked, Letter.unit_id),
+        about_readable(actor),
     ]
     if asked.of("kind"):
         found.append(Letter.kind == asked.of("kind"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
@@ -166,8 +166,15 @@ def sending_unit(unit: Unit) -> Unit:
 
 
 def _in_sight(actor: Actor) -> ColumnElement[bool]:
-    """Letters of the units that the actor may see, and those that the actor drafted for the street above."""
-    return or_(within_scope(actor, Letter.unit_id), Letter.drafted_by == actor.account_id)
+    """Letters of the units that the actor may see, and those that the actor drafted for the street above, unless they are
+    about a kind of record that the actor's post may not read."""
+    reached = or_(within_scope(actor, Letter.unit_id), Letter.drafted_by == actor.account_id)
+    return and_(reached, about_readable(actor))
+
+
+def about_readable(actor: Actor) -> ColumnElement[bool]:
+    """Letters about nothing in the portal, or about a kind of record that the actor's post may read."""
+    return Letter.subject_type.not_in(hooks.hidden_types(actor))
 
 
 def _tab(tab: str, day: dt.date) -> ColumnElement[bool]:

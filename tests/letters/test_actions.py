@@ -6,6 +6,7 @@ import datetime as dt
 import io
 
 import pytest
+from sqlalchemy import select
 
 from portal import clock
 from portal.actor import Actor
@@ -15,10 +16,21 @@ from portal.documents.books import verify_numbers
 from portal.documents.facts import from_plain
 from portal.documents.models import Document
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
+from portal.ledgers import Asked
 from portal.letters import actions, hooks
+from portal.letters.ledger import letters_sent
 from portal.letters.models import Letter, LetterAnswer
 from portal.letters.papers import LetterFacts
-from portal.letters.queries import get_answer, get_letter, last_answer, letters_about, waiting_for
+from portal.letters.queries import (
+    Filters,
+    count_tabs,
+    get_answer,
+    get_letter,
+    last_answer,
+    letters_about,
+    list_letters,
+    waiting_for,
+)
 from portal.letters.signing import SETTING
 from portal.settings import actions as settings
 from portal.signoffs import printed_signers, struck
@@ -307,3 +319,16 @@ class TestGetLetter:
             get_letter(staff.actor("street"), letter.id)
         with pytest.raises(NotFound):
             get_answer(staff.actor("street"), letter.id, letter.answers[0].id)
+
+    def test_no_list_tells_a_post_of_it_that_may_not_read_such_records(self) -> None:
+        clerk, street = staff.actor("clerk"), staff.actor("street")
+        find = lambda actor, key: hooks.About(staff.unit("C1"), "张示例的低保", "/units/3")  # noqa: E731
+        hooks.define_subject("Unit", find, permission="services.read_application")
+        with transaction():
+            about, free = letters.sent(subject=staff.unit("C1")), letters.sent()
+        asked = Asked(first=free.sent_on, last=free.sent_on)
+        for actor, seen in ((clerk, {about, free}), (street, {free})):
+            assert set(list_letters(actor, filters=Filters(tab="all")).rows) == seen
+            assert count_tabs(actor)["waiting"] == len(seen)
+            assert set(session.scalars(select(Letter).where(*letters_sent(actor, asked)))) == seen
+        hooks.define_subject("Unit", find)
