@@ -22,6 +22,7 @@ from portal.services.designer import joining as designer
 from portal.services.errands import joining as errands
 from portal.services.guides import joining as guides
 from portal.services.items.birth_registration import doors as birth_registration
+from portal.services.items.destitute_support import doors as destitute_support
 from portal.services.items.minimum_living import definition as minimum
 from portal.services.items.minimum_living import routes as minimum_living
 from portal.services.items.senior_card import carrying_in as _cards  # noqa: F401  (it declares itself)
@@ -57,6 +58,7 @@ def open_doors(app: Flask) -> None:
     rosters.register(app)
     temporary_relief.open_doors(app)
     deliveries.open_doors(app)
+    destitute_support.open_doors(app)
     custody.open_doors(app)
     errands.open_doors(app)
     guides.open_doors(app)

@@ -29,7 +29,13 @@ from portal.services import documents, leads, published
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.work import hand_over
 from portal.services.assistance import joins as assistance
-from portal.services.items import birth_registration, minimum_living, senior_card, temporary_relief
+from portal.services.items import (
+    birth_registration,
+    destitute_support,
+    minimum_living,
+    senior_card,
+    temporary_relief,
+)
 from portal.services.models import Application, Enquiry, Visit
 from portal.services.queries import get_application, open_of_handler, search_numbers
 from portal.services.states import STATES
@@ -62,6 +68,7 @@ def join() -> None:
     assistance.join()
     birth_registration.join()
     temporary_relief.join()
+    destitute_support.join()
 
 
 def find_matter(actor: Actor, application_id: int) -> About:

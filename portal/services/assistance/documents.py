@@ -27,7 +27,7 @@ from portal.services.assistance.queries.decisions import decision_before, decisi
 from portal.services.assistance.queries.memberships import members_in
 from portal.services.assistance.queries.reviews import last_review
 from portal.services.assistance.rules.sheet import yuan
-from portal.services.assistance.schemes import AREAS, CATEGORIES, SCHEMES
+from portal.services.assistance.schemes import AREAS, CATEGORIES, DESTITUTE, SCHEMES
 from portal.services.assistance.sums import sheet_lines
 from portal.standards.amounts import capitals
 from portal.standards.identity import mask_identity
@@ -40,6 +40,10 @@ PAPER_ARTICLES = {
     "fading": "《中华人民共和国社会救助法》第四十八条；《最低生活保障审核确认办法》第三十三条",
     "own_share": "《中华人民共和国社会救助法》第四十八条；《最低生活保障审核确认办法》第三十四条",
     "stop": "《中华人民共和国社会救助法》第四十八条；《最低生活保障审核确认办法》第三十二条",
+}
+PAPER_DESTITUTE = {
+    "grant": "《中华人民共和国社会救助法》第十六条、第四十五条；《特困人员认定办法》",
+    "other": "《中华人民共和国社会救助法》第四十六条、第四十八条；《特困人员认定办法》",
 }
 PAPER_RESULTS = {
     "grant": "同意给予{scheme}，自{month}起按月发放，每月{figures}元（{capitals}）",
@@ -97,12 +101,19 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
         facts_text=_facts_text(decision),
         calculation=calculation(decision),
         heard=_heard(decision),
-        articles=PAPER_ARTICLES[_article(decision)],
+        articles=articles_of(file.scheme, _article(decision)),
         result=PAPER_RESULTS[result].format(**words),
         duties="" if decision.kind == "stop" else PAPER_DUTIES,
         remedies=hall.remedies(file.street_id, day),
         decided_on=day,
     )
+
+
+def articles_of(scheme: str, kind: str) -> str:
+    """What a decision stands on: a destitute person's on rules of its own, everybody else's on those of minimum living."""
+    if scheme == DESTITUTE:
+        return PAPER_DESTITUTE["grant" if kind == "grant" else "other"]
+    return PAPER_ARTICLES[kind]
 
 
 def calculation(decision: SupportDecision) -> tuple[CalculationLine, ...]:

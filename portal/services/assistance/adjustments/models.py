@@ -121,6 +121,7 @@ class AdjustmentLine(Model):
 
     `decision_id` is the decision that the figures start from. `reason` says why an exception is one, or what a lead is.
     `workings` holds what else went into the figures: the parts of 分类施保, and the months of the arrears where these differ.
+    An exception is settled by itself: `asked_by` proposed that it be adjusted after all, `settled_by` decided, `note` says why.
     """
 
     __table_args__ = (
@@ -158,6 +159,10 @@ class AdjustmentLine(Model):
     document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     reversal_decision_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_decision.id"))
     outcome: Mapped[str] = mapped_column(String(20), default="")
+    asked_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    settled_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    settled_on: Mapped[dt.date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(String(300), default="")
 
     adjustment: Mapped[Adjustment] = relationship()
     file: Mapped[SupportFile | None] = relationship()

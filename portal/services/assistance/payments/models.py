@@ -55,7 +55,8 @@ class _AccountOfFile(SealedText):
 class PaymentMonth(Versioned, Model):
     """One batch (发放批次): the month's own (`run` 0), or a numbered one besides it. The sums are of the lines not withheld.
 
-    `rate_fen` is the sum a person of a price subsidy. `file_digest` is the SHA-256 of the file that went to the bank.
+    `rate_fen` is the sum a person of a price subsidy. `file_digest` is the SHA-256 of the file that went to the bank,
+    `bank_job_id` the job that made it last.
     """
 
     __table_args__ = (
@@ -99,6 +100,7 @@ class PaymentMonth(Versioned, Model):
     exported_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     export_reason: Mapped[str] = mapped_column(String(200), default="")
     file_digest: Mapped[str] = mapped_column(String(64), default="")
+    bank_job_id: Mapped[int | None] = mapped_column(BigInteger)
     paid_on: Mapped[dt.date | None] = mapped_column(Date)
     returned_households: Mapped[int] = mapped_column(default=0)
     returned_fen: Mapped[int] = mapped_column(BigInteger, default=0)

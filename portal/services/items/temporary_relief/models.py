@@ -1,10 +1,10 @@
-"""What temporary relief knows beyond its application: the sum and how it was found, aid given first, district, receipt."""
+"""What temporary relief knows beyond its application: the sum, aid given first, district, receipt; and what a community found."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -12,9 +12,11 @@ from portal.accounts.models import StaffAccount
 from portal.db import BigKey, Model, UTCDateTime, Versioned
 from portal.documents.models import Document
 from portal.errors import N_
+from portal.letters.models import Letter
 from portal.residents.models import Resident
 from portal.services.models import Application
 from portal.units.models import Unit
+from portal.vault import SealedJSON, SealedRecord
 
 FORMS = {"cash": N_("现金"), "goods": N_("实物"), "service": N_("转介服务")}
 DISTRICT_ANSWERS = {"agreed": N_("同意"), "disagreed": N_("不同意")}
@@ -59,6 +61,7 @@ class TemporaryRelief(Versioned, Model):
     district_number: Mapped[str] = mapped_column(String(80), default="")
     district_on: Mapped[dt.date | None] = mapped_column(Date)
     district_note: Mapped[str] = mapped_column(Text, default="")
+    letter_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("letter.id"), index=True)
     receiver: Mapped[str] = mapped_column(String(100), default="")
     receiver_relation: Mapped[str] = mapped_column(String(50), default="")
     received_on: Mapped[dt.date | None] = mapped_column(Date)
@@ -71,5 +74,38 @@ class TemporaryRelief(Versioned, Model):
     resident: Mapped[Resident] = relationship()
     unit: Mapped[Unit] = relationship()
     first_giver: Mapped[StaffAccount | None] = relationship(foreign_keys=[first_by])
+    letter: Mapped[Letter | None] = relationship()
     approval: Mapped[Document | None] = relationship(foreign_keys=[approval_id])
     notice: Mapped[Document | None] = relationship(foreign_keys=[notice_id])
+
+
+class ReliefReport(Versioned, SealedRecord, Model):
+    """Hardship that a community found by itself (主动发现): the street takes it on as an application, or says why not."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('reported', 'taken', 'declined')", name="state"),
+        CheckConstraint("state <> 'taken' OR application_id IS NOT NULL", name="taken_as_an_application"),
+        Index("ix_relief_report_open", "unit_id", "state"),
+    )
+
+    unit_id: Mapped[int] = mapped_column(BigKey, ForeignKey("unit.id"))
+    resident_id: Mapped[int] = mapped_column(BigKey, ForeignKey("resident.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    event_on: Mapped[dt.date] = mapped_column(Date)
+    persons: Mapped[int]
+    told_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(10), default="reported")
+    reported_on: Mapped[dt.date] = mapped_column(Date)
+    reported_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    application_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("application.id"), unique=True)
+    settled_on: Mapped[dt.date | None] = mapped_column(Date)
+    settled_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    answer: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    told = SealedJSON("told_sealed")
+
+    unit: Mapped[Unit] = relationship()
+    resident: Mapped[Resident] = relationship()
+    application: Mapped[Application | None] = relationship()
+    reporter: Mapped[StaffAccount] = relationship(foreign_keys=[reported_by])

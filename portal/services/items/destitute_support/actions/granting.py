@@ -1,0 +1,62 @@
+"""The end of the way: a file is opened for one person who was confirmed, or the letter of refusal is issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit
+from portal.actor import Actor
+from portal.db import session
+from portal.documents.actions import issue_document
+from portal.documents.models import Document
+from portal.errors import N_, RuleBroken
+from portal.residents.queries import find_present_household
+from portal.services.assistance.actions import BankAccount, NewMember, open_file
+from portal.services.assistance.models import SupportFile
+from portal.services.assistance.rules.reckoning import Reckoning
+from portal.services.assistance.schemes import DESTITUTE
+from portal.services.documents import last_fours
+from portal.services.items.destitute_support import documents
+from portal.services.items.destitute_support.models import DestituteCase
+from portal.services.items.destitute_support.queries import community_of
+
+
+def open_granted_file(actor: Actor, case: DestituteCase, *, on: dt.date) -> SupportFile:
+    """Open the file (建档) of one person by the frozen opinion; it pays from the month after the confirmation.
+
+    Raises RuleBroken for somebody who is supported elsewhere by now.
+    """
+    if case.opinion != "agree":
+        raise RuleBroken(None, N_("没有“建议给予”的初审意见，不能建档。"))
+    application, person = case.application, case.resident
+    return open_file(
+        actor,
+        scheme=DESTITUTE,
+        area=case.area,
+        category="",
+        unit_id=community_of(application),
+        household=find_present_household(person),
+        head=person,
+        members=[NewMember(person.id, "01")],
+        reckoning=Reckoning.from_plain(case.sheet),
+        application=application,
+        decided_on=case.answered_on or application.decided_on or on,
+        bank=BankAccount(case.bank_name, case.account or "", case.account_holder, case.account_agreement),
+        prepared_by=case.written_by,
+    )
+
+
+def issue_refusal(actor: Actor, case: DestituteCase) -> Document:
+    """Issue 不予确认同意告知书 the moment the refusal is decided."""
+    application = case.application
+    case.refusal = issue_document(
+        actor,
+        kind="destitute_refusal",
+        facts=documents.refusal(case),
+        unit_id=application.unit_id,
+        subject=application,
+        last_fours=last_fours(application),
+    )
+    session.flush()
+    audit.record(actor, "services.issue_refusal", application, number=case.refusal.number)
+    return case.refusal
