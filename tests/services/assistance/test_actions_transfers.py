@@ -16,6 +16,7 @@ from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
 from portal.services.assistance.queries import (
     decision_in_force,
     find_open_change,
+    find_partner,
     find_standing_membership,
     members_in,
 )
@@ -71,6 +72,12 @@ class TestProposeTransfer:
             with pytest.raises(RuleBroken, match="听取意见"):
                 decide(change)
             assert len(members_in(pair.left, DEC)) == 2
+            own = staff.actor("community")
+            assert find_partner(own, change) is not None
+            pair.entered.unit_id = staff.unit("C2").id
+            session.flush()
+            assert find_partner(own, change) is None  # nor its number, in a community that does not see the file
+            assert find_partner(staff.actor("clerk"), change) is not None
             actions.drop_change(staff.actor("clerk"), change, version=None, reason="不转了")
             propose(pair.left, "suspend")
             propose(pair.entered, "suspend")

@@ -4,6 +4,7 @@ from portal.services.assistance.queries.changes import (
     changes_of,
     find_change,
     find_open_change,
+    find_partner,
     get_change,
     list_open_changes,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "find_change",
     "find_file",
     "find_open_change",
+    "find_partner",
     "find_standing_membership",
     "get_change",
     "get_decision",

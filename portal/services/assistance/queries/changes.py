@@ -38,6 +38,15 @@ def find_change(change_id: int) -> SupportChange | None:
     return session.get(SupportChange, change_id)
 
 
+def find_partner(actor: Actor, change: SupportChange) -> SupportChange | None:
+    """The proposal about the other file of a transfer, where there is one and the actor's post may see that file."""
+    key = (change.planned or {}).get("partner")
+    try:
+        return get_change(actor, key) if key else None
+    except NotFound:
+        return None
+
+
 def find_open_change(file: SupportFile) -> SupportChange | None:
     """The oldest proposal about a file that waits for a decision."""
     statement = select(SupportChange).where(

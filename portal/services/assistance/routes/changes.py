@@ -103,7 +103,7 @@ def read_change(change_id: int) -> str:
         obstacle=obstacle(change),
         step=_next_step(actor, change),
         must_hear=actions.needs_hearing(change),
-        partner=_partner(change),
+        partner=queries.find_partner(actor, change),
         form=forms.DecideChangeForm(formdata=None, version=str(change.version)),
         ways=WAYS,
         **words(),
