@@ -52,10 +52,11 @@ UNLIKELY = [
 
 
 def enter(fen: int | None = 64_000, since: dt.date = MAY, **more: Any) -> SupportStandard:
-    """A standard entered by the reviewer, confirmed."""
+    """A standard entered by the reviewer (or `actor`), confirmed."""
     given: dict[str, Any] = {"scheme": "minimum_living", "area": "urban", "code": "", "confirmed": True}
     return enter_standard(
-        staff.actor("reviewer"), **given | {"fen": fen, "valid_from": since, "source": PAPER} | more
+        more.pop("actor", None) or staff.actor("reviewer"),
+        **given | {"fen": fen, "valid_from": since, "source": PAPER} | more,
     )
 
 
@@ -124,6 +125,12 @@ class TestEnterStandard:
             enter(unit_id=staff.unit("C1").id)
         assert refused.value.field == "unit_id"
 
+    def test_nobody_enters_another_streets_own(self) -> None:
+        for unit_id in (staff.unit("S2").id, 10**15):
+            with pytest.raises(RuleBroken, match="管辖") as refused, transaction():
+                enter(unit_id=unit_id)
+            assert refused.value.field == "unit_id"
+
     @pytest.mark.parametrize("area", ["urban", ""])
     def test_a_month_has_one_standard(self, area: str) -> None:
         with transaction():
@@ -145,7 +152,7 @@ class TestEnterStandard:
             enter(64_000)
             enter(50_000, area="rural")
             enter(10_000, code="extra_ill")
-            enter(66_000, unit_id=staff.unit("S2").id)
+            enter(66_000, unit_id=staff.unit("S2").id, actor=staff.actor("admin"))
             found = [standard_of(MAY), standard_of(MAY, "rural"), standard_of(MAY, street="S2")]
         assert found == [64_000, 50_000, 66_000]
 

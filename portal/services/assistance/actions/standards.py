@@ -15,7 +15,7 @@ from portal.services.assistance.queries.standards import find_in_month, has_deci
 from portal.services.assistance.rules.sheet import percent_text, yuan
 from portal.services.assistance.schemes import AREAS, DESTITUTE
 from portal.services.assistance.standards import BASE, BOTH, EXTRA, FIGURES
-from portal.units.queries import get_unit
+from portal.units.queries import get_unit, visible_unit_ids
 
 # Beyond these a sum or a month is more likely a slip of the hand than a decision; whoever enters it confirms.
 FEWEST_FEN, MOST_FEN = 10_000, 500_000
@@ -47,8 +47,7 @@ def enter_standard(
     _check_shape(scheme, area, code, fen, percent)
     if not source.strip():
         raise RuleBroken("source", N_("请写明文件文号。"))
-    if unit_id is not None and get_unit(unit_id).kind != "street":
-        raise RuleBroken("unit_id", N_("只能为一个街道单独登记标准。"))
+    _check_street(actor, unit_id)
     _check_month(scheme, area, code, unit_id, month)
     made = SupportStandard(
         scheme=scheme,
@@ -155,6 +154,15 @@ def _check_shape(scheme: str, area: str, code: str, fen: int | None, percent: in
         raise RuleBroken("amount", N_("标准须大于零。"))
     if percent is not None and not least <= percent <= MOST_SHARE:
         raise RuleBroken("amount", N_("百分比须在 0 到 1000 之间。"))
+
+
+def _check_street(actor: Actor, unit_id: int | None) -> None:
+    """A standard of its own is for a street, and for one that the actor's post may see."""
+    if unit_id is None:
+        return
+    visible = visible_unit_ids(actor)
+    if (visible is not None and unit_id not in visible) or get_unit(unit_id).kind != "street":
+        raise RuleBroken("unit_id", N_("只能为您的岗位管辖的一个街道单独登记标准。"))
 
 
 def _check_month(scheme: str, area: str, code: str, unit_id: int | None, month: dt.date) -> None:

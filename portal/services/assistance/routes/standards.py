@@ -15,7 +15,7 @@ from portal.services.assistance.queries import standards as queries
 from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.schemes import AREAS, SCHEMES
 from portal.services.assistance.standards import FIGURES
-from portal.units.queries import list_units
+from portal.units.queries import list_units, visible_unit_ids
 from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
@@ -56,7 +56,10 @@ def list_standards() -> str:
 def enter_standard(scheme: str) -> Answer:
     """Enter one figure of a scheme from a month on."""
     _known(scheme)
-    streets = [(unit.id, unit.name) for unit in list_units(kind="street")]
+    visible = visible_unit_ids(current_actor())
+    streets = [
+        (unit.id, unit.name) for unit in list_units(kind="street") if visible is None or unit.id in visible
+    ]
     asked = {name: request.args.get(name, "") for name in ("code", "area")}
     form = EnterStandardForm(scheme, streets, month=next_month(clock.today()), data=asked)
     found: list[tuple[str, dict[str, object]]] = []
