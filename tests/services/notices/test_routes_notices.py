@@ -96,13 +96,16 @@ class TestObjections:
         page.press("登记异议")
         assert page.notices[-1] == "有 1 条异议还没有处理完，处理后才能作出决定。"
         assert "家里有车" not in page.text
-        page = boards.browser("reviewer").open("/services/notices").follow("去处理 张䶮")
+        page = boards.browser("reviewer").open(f"/services/notices/{key}")
+        assert "取消公示" not in page.links  # it would be refused while an objection is open
+        page.open("/services/notices").follow("去处理 张䶮")
         assert "家里有车" in page.text
         page.follow("处理这条异议").choose("处理结果", "异议成立，更正后重新公示").fill(
             "核实情况", "收入更正"
         )
         page.press("处理完毕")
         assert page.notices[-1].startswith("异议成立，须按更正后的意见重新公示")
+        assert "取消公示" in page.open(f"/services/notices/{key}").links
 
     def test_cancelled_with_a_reason(self, boards: Boards) -> None:
         page = boards.browser("clerk").open(f"/services/notices/{boards.make()}").follow("取消公示")
