@@ -30,6 +30,7 @@ for _kind, _days, _label in (
     ("submission", 10, N_("报送单的答复期限")),
     ("assignment", 15, N_("交办函的办理期限")),
     ("enquiry", 15, N_("协查（核对）函的答复期限")),
+    ("liaison", 0, N_("函的答复期限")),
 ):
     settings.define(
         f"letters.due_days.{_kind}", "integer", _days, _label, _GROUP, hint=_HINT, minimum=0, maximum=365

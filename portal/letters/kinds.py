@@ -17,7 +17,7 @@ class LetterKind:
     outcomes: tuple[str, ...]
 
 
-SUBMISSION, ASSIGNMENT, ENQUIRY = "submission", "assignment", "enquiry"
+SUBMISSION, ASSIGNMENT, ENQUIRY, LIAISON = "submission", "assignment", "enquiry", "liaison"
 
 KINDS: dict[str, LetterKind] = {
     kind.code: kind
@@ -33,6 +33,13 @@ KINDS: dict[str, LetterKind] = {
             N_("协查（核对）函"),
             "letter_enquiry",
             ("confirmed", "differs", "no_record", "returned", "interim"),
+        ),
+        # Between bodies of which none is above the other: 邀请、委托、移送、复函.
+        LetterKind(
+            LIAISON,
+            N_("函"),
+            "letter_liaison",
+            ("agreed", "disagreed", "done", "not_done", "returned", "interim"),
         ),
     )
 }

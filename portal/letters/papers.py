@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from portal.documents.facts import PaperFacts, said
 from portal.documents.kinds import define_kind, define_number_kind
 from portal.errors import N_
-from portal.letters.kinds import ASSIGNMENT, ENQUIRY, SUBMISSION
+from portal.letters.kinds import ASSIGNMENT, ENQUIRY, LIAISON, SUBMISSION
 from portal.signoffs import Chain, Step, define_chain
 
-PAPER_SUBMISSION, PAPER_ASSIGNMENT, PAPER_ENQUIRY = "报送单", "交办函", "协查（核对）函"
+PAPER_SUBMISSION, PAPER_ASSIGNMENT, PAPER_ENQUIRY, PAPER_LIAISON = "报送单", "交办函", "协查（核对）函", "函"
 PAPER_SEAL = "单位公章"
 
 CHAIN = define_chain(
@@ -67,16 +67,19 @@ class LetterFacts(PaperFacts):
 define_number_kind("letter_submission", N_("报送单编号"), "报送")
 define_number_kind("letter_assignment", N_("交办函编号"), "交办")
 define_number_kind("letter_enquiry", N_("协查（核对）函编号"), "协查")
+define_number_kind("letter_liaison", N_("函编号"), "函")
 
 PAPERS: dict[str, str] = {
     SUBMISSION: "letter_submission",
     ASSIGNMENT: "letter_assignment",
     ENQUIRY: "letter_enquiry",
+    LIAISON: "letter_liaison",
 }
 for _code, _title in (
     (SUBMISSION, PAPER_SUBMISSION),
     (ASSIGNMENT, PAPER_ASSIGNMENT),
     (ENQUIRY, PAPER_ENQUIRY),
+    (LIAISON, PAPER_LIAISON),
 ):
     define_kind(
         PAPERS[_code],

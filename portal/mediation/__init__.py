@@ -10,8 +10,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.mediation import models, numbers  # noqa: F401  (its tables and books of numbers)
-    from portal.mediation import links
+    from portal.mediation import links, models, numbers  # noqa: F401  (its tables and books of numbers)
 
     links.register(app)
     from portal.mediation import records
