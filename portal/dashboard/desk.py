@@ -56,8 +56,9 @@ def desk_of(actor: Actor, today: dt.date | None = None) -> Desk | None:
     if not actor.can("services.read_application"):
         return None
     day = today or clock.today()
-    counts = services.count_work(actor, day)
-    waiting = services.list_waiting(actor)
+    mine = services.waits_for(actor, day)
+    counts = services.count_work(actor, day, mine)
+    waiting = services.list_waiting(actor, mine)
     piles = [_late_pile(_late_elsewhere(actor, day, waiting))]
     if actor.can("services.collect_result"):
         # What lies ready waits for the resident; it has a pile of its own.

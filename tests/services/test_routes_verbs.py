@@ -29,7 +29,8 @@ class TestPossibleVerbs:
     def test_a_named_step_stands_in_the_way_and_says_so(self, counter: Counter) -> None:
         key = counter.accepted("visited_help", business="first")
         page = counter.at(key, "reviewer")
-        assert any("还有步骤没有完成：入户调查" in text for text in page.notices)
+        assert "下一步是“入户调查”。" in page.notices
+        assert "还有步骤没有完成：入户调查" in page.html
         page.follow("登记完成：入户调查").fill("结果", "已入户，情况属实").press("登记完成")
         assert page.rows("办理步骤")[0]["状态"] == "已完成"
         assert "审核" in page.buttons

@@ -6,7 +6,7 @@ An item without code answers with `ItemHooks` as it stands. No hook forks the ta
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,11 +59,32 @@ class Asked:
     on: dt.date
     unit_id: int
     application: Application | None = None
+    found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What an item has read to answer: one question asks about each material in turn, and reads once."""
 
     @classmethod
     def about(cls, application: Application, on: dt.date) -> Asked:
         """The question that an application puts."""
         return cls(application.subject, application.business, on, application.unit_id, application)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an application waits for next: the step in words (marked, or the item's own Chinese) and the right that takes it.
+
+    `permission` is empty where nobody here can do anything but wait; `sentence` with `params` then says for what. `step` is
+    the item's own step, `verb` that of the shared life. `is_late` marks what should have happened by now; `way_out` (words
+    and address) leads to what mends it.
+    """
+
+    label: str
+    permission: str = ""
+    step: str = ""
+    verb: str = ""
+    sentence: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    is_late: bool = False
+    way_out: tuple[str, str] | None = None
 
 
 class ItemHooks:
@@ -100,6 +121,17 @@ class ItemHooks:
     def requires(self, application: Application, step: StepDefinition) -> bool:
         """Whether a step of the item must be done before the state it belongs to is left."""
         return step.required
+
+    def may_take(self, application: Application, step: StepDefinition) -> bool:
+        """Whether a step of the item can be done now, so far as its order goes; a page offers only such a step."""
+        return True
+
+    def next_steps(self, applications: Sequence[Application], on: dt.date) -> dict[int, Need | None]:
+        """What these running applications wait for, by key, where the item knows better than its list of steps; read in bulk.
+
+        None stands for the verb that leads on in the shared life; a key that is left out is answered from the steps.
+        """
+        return {}
 
     def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
         """A last look at what is about to be decided (`granted`, `denied`); raises RuleBroken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,21 @@ def is_over(notice: PublicNotice, on: dt.date | None = None) -> bool:
 
 def find_notice(subject: Model) -> PublicNotice | None:
     """The current notice of a record, or None."""
-    return _current(type(subject).__name__, subject.id)
+    return find_notices(type(subject).__name__, [subject.id]).get(subject.id)
+
+
+def find_notices(subject_type: str, keys: Collection[int]) -> dict[int, PublicNotice]:
+    """The current notices of many records of one kind, by the record's key, with their objections."""
+    statement = (
+        select(PublicNotice)
+        .where(
+            PublicNotice.subject_type == subject_type,
+            PublicNotice.subject_id.in_(keys),
+            PublicNotice.state.not_in(GONE),
+        )
+        .options(selectinload(PublicNotice.objections))
+    )
+    return {one.subject_id: one for one in session.scalars(statement)}
 
 
 def list_rounds(notice: PublicNotice) -> list[PublicNotice]:
@@ -271,19 +285,6 @@ _LINE = (
     selectinload(PublicNotice.unit).selectinload(Unit.names),
     selectinload(PublicNotice.objections).load_only(NoticeObjection.outcome, NoticeObjection.settled_on),
 )
-
-
-def _current(subject_type: str, subject_id: int) -> PublicNotice | None:
-    statement = (
-        select(PublicNotice)
-        .where(
-            PublicNotice.subject_type == subject_type,
-            PublicNotice.subject_id == subject_id,
-            PublicNotice.state.not_in(GONE),
-        )
-        .options(selectinload(PublicNotice.objections))
-    )
-    return session.scalars(statement).first()
 
 
 def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:

@@ -40,6 +40,8 @@ from portal.services.queries.work import (
     list_to_collect,
     list_waiting,
     open_of_handler,
+    soon_until,
+    waits_for,
 )
 
 __all__ = [
@@ -78,5 +80,7 @@ __all__ = [
     "open_of_handler",
     "papers_of",
     "search_numbers",
+    "soon_until",
     "unit_in_sight",
+    "waits_for",
 ]

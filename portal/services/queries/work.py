@@ -18,12 +18,15 @@ from portal.almanac.queries import due_after
 from portal.db import session
 from portal.errors import NotFound
 from portal.services import limits
+from portal.services.life import TRANSITIONS
 from portal.services.models import (
     Application,
     ApplicationEvent,
     ApplicationMaterial,
+    ItemVersion,
     SampleCheck,
 )
+from portal.services.next_steps import LEADS_ON, for_actor
 from portal.services.queries.applications import LARGEST_KEY
 from portal.services.states import BEFORE_ACCEPTANCE, OPEN, RUNNING
 from portal.standards.working_days import Due
@@ -31,16 +34,6 @@ from portal.units.models import Unit
 from portal.units.queries import within_scope
 
 LONGEST = 200
-# Which right a state waits for: whoever holds it at the unit has the work.
-WAITS_FOR: dict[str, tuple[str, ...]] = {
-    "draft": ("services.accept_application",),
-    "supplementing": ("services.supplement_application",),
-    "accepted": ("services.review_application",),
-    "reviewed": ("services.decide_application",),
-    "decided": ("services.issue_result",),
-    "issued": ("services.collect_result",),
-    "collected": ("services.close_application",),
-}
 _STILL_OWED = RUNNING | {"decided", "issued"}
 
 
@@ -58,17 +51,18 @@ class WorkCounts:
     samples: int = 0
 
 
-def count_work(actor: Actor, today: dt.date | None = None) -> WorkCounts:
-    """Every figure of the workbench, in a bounded number of statements."""
+def count_work(
+    actor: Actor, today: dt.date | None = None, mine: ColumnElement[bool] | None = None
+) -> WorkCounts:
+    """Every figure of the workbench, in a bounded number of statements; `mine` is `waits_for(actor)`, where it is at hand."""
     day = today or clock.today()
-    soon = _soon(day)
+    soon = soon_until(day)
     running = Application.state.in_(RUNNING)
-    waiting = _waiting_states(actor)
     figures = {
         "due_today": and_(running, Application.due_on == day),
         "overdue": and_(running, Application.due_on < day),
         "due_soon": and_(running, Application.due_on > day, Application.due_on <= soon),
-        "waiting": and_(Application.state.in_(waiting - BEFORE_ACCEPTANCE), _not_mine(actor)),
+        "waiting": waits_for(actor, day) if mine is None else mine,
         "drafts": and_(Application.state.in_(BEFORE_ACCEPTANCE), Application.handler_id == actor.account_id),
         "to_collect": Application.state == "issued",
     }
@@ -99,13 +93,62 @@ def list_due_soon(actor: Actor, today: dt.date | None = None) -> list[Applicatio
     """Running applications whose last day is near (setting `services.due_soon_days`), today not included."""
     day = today or clock.today()
     return _list(
-        actor, Application.state.in_(RUNNING), Application.due_on > day, Application.due_on <= _soon(day)
+        actor, Application.state.in_(RUNNING), Application.due_on > day, Application.due_on <= soon_until(day)
     )
 
 
-def list_waiting(actor: Actor) -> list[Application]:
-    """What waits for a step that this post may take, soonest due first; work that four eyes forbid this person is left out."""
-    return _list(actor, Application.state.in_(_waiting_states(actor) - BEFORE_ACCEPTANCE), _not_mine(actor))
+def list_waiting(actor: Actor, mine: ColumnElement[bool] | None = None) -> list[Application]:
+    """What waits for a step that this very person can take, soonest due first; nothing that waits for others."""
+    return _list(actor, waits_for(actor) if mine is None else mine)
+
+
+def waits_for(actor: Actor, today: dt.date | None = None) -> ColumnElement[bool]:
+    """The condition for `list_waiting`. What runs is asked for its next step (`next_steps`) where its item has steps of its own;
+    all the rest is told by its state.
+    """
+    day = today or clock.today()
+    stepped, single_handed = _kinds(actor)
+    plain = _states_for(actor)
+    another = or_(
+        Application.accepted_by.is_(None),
+        Application.accepted_by != actor.account_id,
+        Application.item_version_id.in_(single_handed),
+    )
+    running = and_(
+        Application.state.in_(plain & RUNNING), Application.item_version_id.not_in(stepped), another
+    )
+    own = Application.id.in_(for_actor(actor, _stepped(actor, stepped), day))
+    return or_(Application.state.in_(plain - RUNNING - BEFORE_ACCEPTANCE), running, own)
+
+
+def _states_for(actor: Actor) -> set[str]:
+    rights = {state: TRANSITIONS[verb].permission for state, verb in LEADS_ON.items() if state != "suspended"}
+    return {state for state, right in rights.items() if actor.can(right)}
+
+
+def _kinds(actor: Actor) -> tuple[set[int], set[int]]:
+    """Of the versions that running applications are bound to: those with steps or rules of their own, those without four eyes."""
+    bound = select(Application.item_version_id).where(
+        Application.state.in_(RUNNING), within_scope(actor, Application.unit_id)
+    )
+    rows = session.execute(select(ItemVersion.id, ItemVersion.content).where(ItemVersion.id.in_(bound))).all()
+    stepped = {key for key, content in rows if content.get("steps") or content.get("hooks")}
+    return stepped, {key for key, content in rows if not content.get("four_eyes", True)}
+
+
+def _stepped(actor: Actor, versions: set[int]) -> list[Application]:
+    if not versions:
+        return []
+    statement = (
+        select(Application)
+        .where(
+            within_scope(actor, Application.unit_id),
+            Application.state.in_(RUNNING),
+            Application.item_version_id.in_(versions),
+        )
+        .options(joinedload(Application.item_version), selectinload(Application.steps))
+    )
+    return list(session.scalars(statement))
 
 
 def list_drafts(actor: Actor) -> list[Application]:
@@ -213,19 +256,6 @@ def _list(actor: Actor, *conditions: ColumnElement[bool]) -> list[Application]:
     return list(session.scalars(statement))
 
 
-def _waiting_states(actor: Actor) -> set[str]:
-    return {state for state, rights in WAITS_FOR.items() if any(actor.can(right) for right in rights)}
-
-
-def _not_mine(actor: Actor) -> ColumnElement[bool]:
-    """Review and decision want another person than the acceptor; the counter's own steps do not."""
-    return or_(
-        Application.state.not_in(RUNNING),
-        Application.accepted_by.is_(None),
-        Application.accepted_by != actor.account_id,
-    )
-
-
 def _owed(actor: Actor, day: dt.date) -> ColumnElement[bool]:
     return and_(
         ApplicationMaterial.state == "promised",
@@ -244,5 +274,6 @@ def _unchecked(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _soon(day: dt.date) -> dt.date:
+def soon_until(day: dt.date) -> dt.date:
+    """The last day that counts as near on a day (setting `services.due_soon_days`, working days)."""
     return due_after(day, int(settings.value("services.due_soon_days", on=day))).due

@@ -14,7 +14,7 @@ from portal.actor import Actor
 from portal.errors import N_, Forbidden, RuleBroken
 from portal.services import checklist, life
 from portal.services.definitions import FieldDefinition, ItemDefinition, StepDefinition
-from portal.services.items.registry import hooks_of
+from portal.services.items.registry import Need, hooks_of
 from portal.services.life import Transition
 from portal.services.models import Application, ApplicationStep
 from portal.services.routes import parts
@@ -30,16 +30,6 @@ LEADS_ON = (
     "close_application",
     "resume_application",
 )
-_WAITS_FOR = {
-    "draft": "accept_application",
-    "supplementing": "supplement_application",
-    "accepted": "review_application",
-    "reviewed": "decide_application",
-    "decided": "issue_result",
-    "issued": "collect_result",
-    "collected": "close_application",
-    "suspended": "resume_application",
-}
 DANGEROUS = frozenset({"void_acceptance", "discard_draft"})
 _STAGES = (
     ("checked", N_("核对材料"), "applied_on"),
@@ -107,12 +97,10 @@ def primary_of(steps: list[NextStep]) -> NextStep | None:
     return next((step for verb in LEADS_ON for step in steps if step.verb == verb), None)
 
 
-def waits_for(application: Application) -> str:
-    """The verb that leads on from here, whoever may do it, as a marked word; empty for what has ended."""
-    verb = _WAITS_FOR.get(application.state, "")
-    if application.state == "decided" and application.result == "denied":
-        verb = "close_application"
-    return life.TRANSITIONS[verb].label if verb else ""
+def primary_for(steps: list[NextStep], need: Need | None) -> NextStep | None:
+    """The verb that leads on, while it is what is waited for: not beside a step of the item that comes before it."""
+    found = primary_of(steps)
+    return found if found is not None and need is not None and need.verb else None
 
 
 def named_steps(application: Application, actor: Actor) -> list[NamedStep]:
@@ -122,7 +110,9 @@ def named_steps(application: Application, actor: Actor) -> list[NamedStep]:
         NamedStep(
             step,
             done.get(step.code),
-            is_mine=application.state == step.during and actor.can(step.permission),
+            is_mine=application.state == step.during
+            and actor.can(step.permission)
+            and hooks.may_take(application, step),
             is_required=hooks.requires(application, step),
             address=parts.step_address(application, step.code),
         )

@@ -17,6 +17,7 @@ from portal.services.forms.drafts import DraftForm, draft_form
 from portal.services.items import Asked, Eligibility, hooks_of
 from portal.services.life import EVENTS
 from portal.services.models import Application
+from portal.services.next_steps import is_for, next_of
 from portal.services.routes import desk, parts, verbs
 from portal.services.routes.hall import Answer
 from portal.services.states import (
@@ -113,13 +114,15 @@ def _siblings(application: Application) -> Sequence[Application]:
 def _next(application: Application) -> dict[str, Any]:
     actor = current_actor()
     steps = desk.next_steps(application, actor)
-    primary = desk.primary_of(steps)
+    need = next_of(application)
+    primary = desk.primary_for(steps, need)
     return {
+        "need": need,
+        "is_for_me": need is not None and is_for(actor, application, need),
         "steps": steps,
         "primary": primary,
         "primary_page": verbs.PAGES[primary.verb] if primary else None,
         "primary_form": verbs.blank_form(primary.verb, application) if primary else None,
-        "waits_for": desk.waits_for(application),
         "stages": desk.stages(application),
         "named_steps": desk.named_steps(application, actor),
         "is_handling": desk.is_handling(application, actor),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from portal.actor import Actor
@@ -14,7 +15,7 @@ from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.definitions import MaterialDefinition, StepDefinition
-from portal.services.items.minimum_living import definition, queries, signing, terms
+from portal.services.items.minimum_living import definition, next_step, queries, signing, terms
 from portal.services.items.minimum_living.actions import checking, confirming, granting
 from portal.services.items.minimum_living.actions.merging import move, move_back
 from portal.services.items.minimum_living.models import (
@@ -22,7 +23,7 @@ from portal.services.items.minimum_living.models import (
     HouseholdDeclaration,
     SupportConfirmation,
 )
-from portal.services.items.registry import ELIGIBLE, Asked, Eligibility, ItemHooks
+from portal.services.items.registry import ELIGIBLE, Asked, Eligibility, ItemHooks, Need
 from portal.services.models import Application
 from portal.services.notices.queries import state_of
 from portal.services.queries import get_application
@@ -82,8 +83,12 @@ class MinimumLivingHooks(ItemHooks):
     def asks_for(self, material: MaterialDefinition, asked: Asked) -> bool:
         """Proof of disability, illness, school only where the declaration says so; the rest the clerk decides."""
         told = _TOLD.get(material.code)
-        declaration = queries.find_declaration(asked.application) if asked.application and told else None
-        if told is None or declaration is None:
+        if told is None or asked.application is None:
+            return True
+        if definition.CODE not in asked.found:
+            asked.found[definition.CODE] = queries.find_declaration(asked.application)
+        declaration = asked.found[definition.CODE]
+        if declaration is None:
             return True
         return any((member.details or {}).get(told) for member in declaration.members)
 
@@ -121,6 +126,14 @@ class MinimumLivingHooks(ItemHooks):
         if step.code == definition.REPORT:
             return confirming.goes_to_district(declaration)
         return step.required
+
+    def may_take(self, application: Application, step: StepDefinition) -> bool:
+        """The opinion after visit and check, the notice after the opinion, the report once."""
+        return next_step.may_take(application, queries.find_declaration(application), step.code)
+
+    def next_steps(self, applications: Sequence[Application], on: dt.date) -> dict[int, Need | None]:
+        """Step by step, to whoever must act; while a notice hangs or a letter is on its way, nobody."""
+        return next_step.next_steps(applications, on)
 
     def before(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
         """Locked until the public notice is over, and until whoever confirms has answered."""

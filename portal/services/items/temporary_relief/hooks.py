@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from portal.actor import Actor
 from portal.audit import words
 from portal.errors import N_, RuleBroken
 from portal.residents import hooks as residents
 from portal.services.definitions import StepDefinition
-from portal.services.items.registry import ItemHooks
+from portal.services.items.registry import ItemHooks, Need
 from portal.services.items.temporary_relief import actions, queries, signing
 from portal.services.items.temporary_relief.definition import ASSESS, DISTRICT
 from portal.services.models import Application
@@ -34,6 +35,19 @@ class TemporaryReliefHooks(ItemHooks):
             return step.required
         relief = queries.find_relief(application)
         return relief is not None and actions.goes_to_district(relief)
+
+    def next_steps(self, applications: Sequence[Application], on: dt.date) -> dict[int, Need | None]:
+        """The sum before the review, the district's answer before the decision where its limit is passed."""
+        reliefs = queries.find_reliefs([one.id for one in applications])
+        found: dict[int, Need | None] = {}
+        for application in applications:
+            relief, done = reliefs.get(application.id), {step.code for step in application.steps}
+            asked = ASSESS if application.state == "accepted" else DISTRICT
+            above = relief is not None and actions.goes_to_district(relief)
+            step = next(one for one in application.definition.steps if one.code == asked)
+            is_open = asked not in done and (asked == ASSESS or above)
+            found[application.id] = Need(step.name, step.permission, step=asked) if is_open else None
+        return found
 
     def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
         """As the district answered, where it was asked; what was given first cannot be refused afterwards, but is explained."""

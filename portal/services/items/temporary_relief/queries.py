@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import func, or_, select
 
@@ -17,6 +18,12 @@ def find_relief(application: Application) -> TemporaryRelief | None:
     """What was assessed for an application, or None."""
     statement = select(TemporaryRelief).where(TemporaryRelief.application_id == application.id)
     return session.scalars(statement).first()
+
+
+def find_reliefs(keys: Collection[int]) -> dict[int, TemporaryRelief]:
+    """The same for many applications, by their keys."""
+    statement = select(TemporaryRelief).where(TemporaryRelief.application_id.in_(keys))
+    return {one.application_id: one for one in session.scalars(statement)}
 
 
 def count_in_year(resident_id: int, year: int, but: int) -> int:

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from portal.actor import Actor
 from portal.errors import N_
 from portal.services.items.minimum_living import queries
-from portal.services.items.minimum_living.actions.confirming import goes_to_district
 from portal.services.items.minimum_living.definition import (
     CHECK,
     DISTRICT_VISIT,
@@ -23,23 +22,20 @@ from portal.services.items.minimum_living.definition import (
 from portal.services.items.minimum_living.models import HouseholdDeclaration
 from portal.services.items.minimum_living.routes.declaration import VIEWS, sheet_or_reason, shown_sections
 from portal.services.models import Application
+from portal.services.next_steps import is_for, next_of
 from portal.services.notices.queries import find_notice, state_of
 from portal.services.states import BEFORE_ACCEPTANCE, RUNNING
 
-# What stands next, in order, with the page that does it and the right that opens it.
-_NEXT = (
-    (VISIT, N_("登记入户调查"), "minimum_living.record_investigation", "services.record_investigation"),
-    (CHECK, N_("经济状况核对"), "minimum_living.request_data_check", "services.request_data_check"),
-    (OPINION, N_("写初审意见"), "minimum_living.write_opinion", "services.write_opinion"),
-    (NOTICE, N_("生成公示单"), "minimum_living.announce_opinion", "services.announce"),
-    (
-        DISTRICT_VISIT,
-        N_("登记区级入户核查"),
-        "minimum_living.record_district_visit",
-        "services.report_household",
-    ),
-    (REPORT, N_("报送确认"), "minimum_living.report_household", "services.report_household"),
-)
+# The page that does each step, in the words of its button.
+_PAGES = {
+    VISIT: (N_("登记入户调查"), "minimum_living.record_investigation"),
+    CHECK: (N_("经济状况核对"), "minimum_living.request_data_check"),
+    OPINION: (N_("写初审意见"), "minimum_living.write_opinion"),
+    NOTICE: (N_("生成公示单"), "minimum_living.announce_opinion"),
+    DISTRICT_VISIT: (N_("登记区级入户核查"), "minimum_living.record_district_visit"),
+    REPORT: (N_("报送确认"), "minimum_living.report_household"),
+}
+_CONFIRM = (N_("审核确认"), "minimum_living.confirm_household")
 
 
 @dataclass(frozen=True)
@@ -65,10 +61,8 @@ def work_part(actor: Actor, application: Application) -> dict[str, Any] | None:
         "others": _others(actor, application, declaration),
         "sheet": sheet,
         "obstacle": obstacle,
-        # Whoever reviews is told the same beside the locked button.
-        "notice": notice
-        if notice and notice.notice and not actor.can("services.review_application")
-        else None,
+        # While it is locked, the page's own next step says why.
+        "notice": notice if notice and notice.notice and not notice.locked else None,
         "opinion": queries.current_opinion(declaration) if declaration else None,
         "confirmation": queries.current_confirmation(declaration) if declaration else None,
     }
@@ -78,18 +72,11 @@ def _door(actor: Actor, application: Application, declaration: HouseholdDeclarat
     """The one page that leads on for this reader."""
     if application.state in BEFORE_ACCEPTANCE:
         return _next_section(actor, application, declaration)
-    if declaration is None or declaration.ended_on is not None or application.state not in RUNNING:
+    need = next_of(application) if declaration is not None and application.state in RUNNING else None
+    if need is None or not need.step or need.way_out or not is_for(actor, application, need):
         return None
-    if application.state == "reviewed" and _waits_for_post(actor, declaration):
-        return Door(_("审核确认"), url_for("minimum_living.confirm_household", application_id=application.id))
-    done = {step.code for step in application.steps}
-    during = {step.code: step for step in application.definition.steps}
-    for code, label, endpoint, right in _NEXT:
-        step = during[code]
-        if step.during != application.state or code in done or not _is_wanted(code, declaration):
-            continue
-        return Door(_(label), url_for(endpoint, application_id=application.id)) if actor.can(right) else None
-    return None
+    label, endpoint = _CONFIRM if need.permission == "services.confirm_household" else _PAGES[need.step]
+    return Door(_(label), url_for(endpoint, application_id=application.id))
 
 
 def _next_section(
@@ -102,23 +89,6 @@ def _next_section(
             label = _("填写：%(page)s", page=_(state.label))
             return Door(label, url_for(VIEWS[state.code], application_id=application.id))
     return None
-
-
-def _is_wanted(code: str, declaration: HouseholdDeclaration) -> bool:
-    if code == NOTICE:
-        opinion = queries.current_opinion(declaration)
-        return opinion is None or opinion.opinion == "agree"
-    if code == DISTRICT_VISIT:
-        return bool(declaration.relatives)
-    if code == REPORT:
-        return goes_to_district(declaration) and queries.current_confirmation(declaration) is None
-    return True
-
-
-def _waits_for_post(actor: Actor, declaration: HouseholdDeclaration) -> bool:
-    confirmation = queries.current_confirmation(declaration)
-    waits = confirmation is not None and confirmation.way == "post" and not confirmation.answer
-    return waits and actor.can("services.confirm_household")
 
 
 def _others(actor: Actor, application: Application, declaration: HouseholdDeclaration | None) -> list[Door]:

@@ -1,0 +1,96 @@
+"""What an application waits for next and who can do it: one answer for its own page and for everybody's workbench.
+
+The shared life names the verb of each state; an item's own steps come before it, in their order, and an item may know better
+(`ItemHooks.next_steps`). Nothing here changes anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from portal import clock
+from portal.actor import Actor
+from portal.services.items.registry import Need, hooks_of
+from portal.services.life import TRANSITIONS
+from portal.services.models import Application
+from portal.services.states import RUNNING
+
+# Which verb a state waits for.
+LEADS_ON: dict[str, str] = {
+    "draft": "accept_application",
+    "supplementing": "supplement_application",
+    "accepted": "review_application",
+    "reviewed": "decide_application",
+    "decided": "issue_result",
+    "issued": "collect_result",
+    "collected": "close_application",
+    "suspended": "resume_application",
+}
+FOUR_EYES = frozenset({"review_application", "decide_application"})
+
+
+def next_of(application: Application, on: dt.date | None = None) -> Need | None:
+    """What one application waits for; None where it has ended."""
+    return next_of_all([application], on).get(application.id)
+
+
+def next_of_all(applications: Iterable[Application], on: dt.date | None = None) -> dict[int, Need]:
+    """The same for many, by key; each item reads in bulk what it must know."""
+    day = on or clock.today()
+    found: dict[int, Need] = {}
+    by_item: dict[str, list[Application]] = defaultdict(list)
+    for application in applications:
+        if application.state in RUNNING:
+            by_item[application.definition.hooks].append(application)
+        else:
+            _add(found, application, _of_state(application))
+    for rows in by_item.values():
+        known = hooks_of(rows[0].definition).next_steps(rows, day)
+        for application in rows:
+            if application.id in known:
+                _add(found, application, known[application.id] or _of_state(application))
+            else:
+                _add(found, application, _of_steps(application))
+    return found
+
+
+def is_for(actor: Actor, application: Application, need: Need) -> bool:
+    """Whether this very person can take the step: holds its right, and did not accept what wants another pair of eyes."""
+    if not need.permission or not actor.can(need.permission):
+        return False
+    parted = need.verb in FOUR_EYES and application.definition.four_eyes
+    return not parted or application.accepted_by != actor.account_id
+
+
+def for_actor(actor: Actor, applications: Sequence[Application], on: dt.date) -> list[int]:
+    """The keys of those whose next step this person can take."""
+    needs = next_of_all(applications, on)
+    return [a.id for a in applications if a.id in needs and is_for(actor, a, needs[a.id])]
+
+
+def _of_steps(application: Application) -> Need | None:
+    """The first step of the item that is still to be done in this state, else the verb that leads on."""
+    done, hooks = {step.code for step in application.steps}, hooks_of(application.definition)
+    for step in application.definition.steps:
+        if step.during == application.state and step.code not in done and hooks.requires(application, step):
+            return Need(step.name, step.permission, step=step.code)
+    return _of_state(application)
+
+
+def _of_state(application: Application) -> Need | None:
+    verb = LEADS_ON.get(application.state, "")
+    if application.state == "decided" and application.result == "denied":
+        verb = "close_application"
+    return need_of(verb) if verb else None
+
+
+def need_of(verb: str) -> Need:
+    """A verb of the shared life as what is waited for."""
+    return Need(TRANSITIONS[verb].label, TRANSITIONS[verb].permission, verb=verb)
+
+
+def _add(found: dict[int, Need], application: Application, need: Need | None) -> None:
+    if need is not None:
+        found[application.id] = need
