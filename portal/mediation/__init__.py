@@ -16,3 +16,7 @@ def register(app: Flask) -> None:
     from portal.mediation import records
 
     records.register(app)
+
+    from portal.mediation import agreements
+
+    agreements.register(app)
