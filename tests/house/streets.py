@@ -13,8 +13,10 @@ from portal.residents.models import Resident
 from portal.services import actions
 from portal.services.assistance.actions.planning import Plan
 from portal.services.assistance.adjustments.models import AdjustmentLine
+from portal.services.assistance.carrying_in.models import CarryIn
+from portal.services.assistance.models import SupportFile
 from portal.services.assistance.payments.actions import ReturnEntry
-from portal.services.assistance.payments.models import PaymentReturn
+from portal.services.assistance.payments.models import PaymentAnomaly, PaymentReturn
 from portal.services.bundles import actions as bundles
 from portal.services.bundles.examples import PAPER_HARDSHIP
 from portal.services.deliveries.actions import prepare_delivery
@@ -23,9 +25,12 @@ from portal.services.errands.actions import open_errand
 from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.senior_card.models import SeniorCard
 from portal.services.items.senior_card.stock.actions import receive_batch
+from portal.services.items.temporary_relief.actions import assess_relief
+from portal.services.items.temporary_relief.models import TemporaryRelief
 from portal.services.models import SampleCheck
 from portal.services.queries import papers_of
-from portal.services.rosters.models import RosterLine
+from portal.services.rosters.models import RosterLine, RosterSheet
+from portal.services.shifts.models import ShiftHandover
 from portal.web.application import Portal
 from tests.factories import (
     adjustments,
@@ -49,8 +54,10 @@ def fill(app: Portal, who: int) -> dict[str, int]:
     with app.app_context():
         with transaction():
             found = _hall(residents_of(who)) | _births() | _bundle(residents_of(who))
-            found |= _support() | _letters_and_notices() | _rosters()
+            found |= _support() | _letters_and_notices() | _rosters() | _counter(residents_of(who))
         found |= _money()
+        with transaction():
+            found |= _beside(found)
     return found
 
 
@@ -135,6 +142,56 @@ def _support() -> dict[str, int]:
         "decision_id": file.decisions[0].id,
         "standard_id": own.id,
     }
+
+
+def _counter(who: Resident) -> dict[str, int]:
+    """A relief with its application, and a sheet of the shift."""
+    clerk, told = (
+        staff.actor("clerk"),
+        {"reason": "住房失火", "event_on": "2026-11-20", "need": "被褥", "persons": 1},
+    )
+    draft = services.draft(who, item="temporary_relief")
+    actions.save_answers(clerk, draft, version=None, answers=told, business="emergency")
+    assess_relief(clerk, draft, version=None, percent=100, persons=1, form="cash")
+    handover = ShiftHandover(
+        unit_id=clerk.unit_id or 0,
+        day=draft.applied_on,
+        from_id=clerk.account_id,
+        to_id=staff.actor("clerk2").account_id,
+        content={"applications": [], "originals": [], "errands": [], "deliveries": []},
+    )
+    session.add(handover)
+    session.flush()
+    return {"relief_id": first(TemporaryRelief), "handover_id": handover.id}
+
+
+def _beside(found: dict[str, int]) -> dict[str, int]:
+    """What only work on many rows makes: an anomaly of a list, a workbook that was tried, one that comes in from paper."""
+    clerk = staff.actor("clerk")
+    anomaly = PaymentAnomaly(
+        month_id=found["month_id"],
+        file_id=first(SupportFile),
+        code="no_account",
+        weight="block",
+        number="示1",
+        head_name="张示例",
+    )
+    sheet = RosterSheet(
+        roster_id=found["roster_id"],
+        file_name="名单.xlsx",
+        found={"rows": [], "faults": []},
+        tried_by=clerk.account_id,
+    )
+    carried = CarryIn(
+        kind="households",
+        street_id=staff.unit("S").id,
+        file_name="旧册.xlsx",
+        sha256="0" * 64,
+        handed_in_by=clerk.account_id,
+    )
+    session.add_all([anomaly, sheet, carried])
+    session.flush()
+    return {"anomaly_id": anomaly.id, "sheet_id": sheet.id, "carry_in_id": carried.id}
 
 
 def _letters_and_notices() -> dict[str, int]:
