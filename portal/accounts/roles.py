@@ -178,6 +178,8 @@ _CARE_FOR_FILES = _READ_FILES | {
 _DECIDE_CHANGES = _READ_FILES | {"assistance.decide_change", "assistance.issue_letter"}
 # Temporary relief (临时救助): the counter finds the sum, another lets aid come before the papers.
 _RELIEF = {"services.assess_relief", "services.enter_relief_answer"}
+# Hardship that a community finds by itself (主动发现): it reports, the street takes on.
+_READ_HARDSHIP = {"services.read_hardship"}
 _CARD_STOCK = {"services.keep_card_stock"}
 # Rosters (花名册): drafted by the clerk, passed by another, agreed to by the leader; a community hands out to its own people.
 _READ_ROSTERS = {"rosters.read_roster"}
@@ -190,6 +192,7 @@ _RIGHTS: dict[str, frozenset[str]] = {
         _READ_RESIDENTS
         | _HAND_OUT
         | _RELIEF
+        | _READ_HARDSHIP
         | _CARD_STOCK
         | {"rosters.prepare_roster"}
         | _READ_STANDARDS
@@ -207,6 +210,7 @@ _RIGHTS: dict[str, frozenset[str]] = {
         _READ_RESIDENTS
         | _READ_ROSTERS
         | {"rosters.review_roster", "services.give_relief_first"}
+        | _READ_HARDSHIP
         | _ENTER_STANDARDS
         | _READ_VISITS
         | _DECIDE_CHANGES
@@ -306,6 +310,8 @@ _RIGHTS: dict[str, frozenset[str]] = {
         | _VISITS
         | _READ_FILES
         | {"assistance.record_review", "assistance.print_form"}
+        | _READ_HARDSHIP
+        | {"services.report_hardship"}
         | _REGISTER_RESIDENTS
         | _POST_NOTICES
         | _OWN_PAPERS

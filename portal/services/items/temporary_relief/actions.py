@@ -189,6 +189,16 @@ def enter_relief_answer(
         raise RuleBroken("number", N_("请填写区级批复的文号。"))
     if on > clock.today():
         raise RuleBroken("on", N_("日期不能晚于今天。"))
+    return note_district(actor, relief, answer, number=number, on=on, note=note)
+
+
+def note_district(
+    actor: Actor, relief: TemporaryRelief, answer: str, *, number: str, on: dt.date, note: str
+) -> TemporaryRelief:
+    """Keep the district's answer, typed or heard from its letter; raises RuleBroken once the application is decided."""
+    application = relief.application
+    if application.state != "reviewed":
+        raise RuleBroken(None, N_("这一申请不需要或者还不能登记区级意见。"))
     relief.district_answer, relief.district_number = answer, number.strip()[:80]
     relief.district_on, relief.district_note = on, note.strip()[:1000]
     note_step(actor, application, DISTRICT, f"{DISTRICT_ANSWERS[answer]} {relief.district_number}".strip())

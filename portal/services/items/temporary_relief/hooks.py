@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from portal.actor import Actor
 from portal.audit import words
 from portal.errors import N_, RuleBroken
+from portal.letters import hooks as letter_hooks
 from portal.residents import hooks as residents
 from portal.services.definitions import StepDefinition
 from portal.services.items.registry import ItemHooks, Need
-from portal.services.items.temporary_relief import actions, queries, signing
+from portal.services.items.temporary_relief import actions, queries, reporting, signing
 from portal.services.items.temporary_relief.definition import ASSESS, DISTRICT
+from portal.services.items.temporary_relief.models import TemporaryRelief
 from portal.services.models import Application
 
 NAME = "services.temporary_relief"
@@ -21,6 +23,8 @@ VERBS = {
     "services.give_relief_first": N_("先行救助"),
     "services.enter_relief_answer": N_("登记区级审批意见"),
     "services.record_relief_receipt": N_("登记先行救助签收"),
+    "services.report_hardship": N_("主动发现上报"),
+    "services.take_on_hardship": N_("办理主动发现上报"),
 }
 
 
@@ -64,6 +68,7 @@ class TemporaryReliefHooks(ItemHooks):
             actions.sign_accepted(actor, application)
         elif verb == "review_application" and application.state == "reviewed":
             signing.sign_if_next(actor, application, signing.REVIEW)
+            reporting.draft_if_asked(actor, application)
         elif verb == "decide_application":
             signing.sign_if_next(actor, application, signing.DECIDE)
 
@@ -81,5 +86,10 @@ class TemporaryReliefHooks(ItemHooks):
 def join() -> None:
     """Follow merges of residents, and name the verbs in the trail."""
     residents.on_merge(NAME, actions.move, actions.move_back)
+    letter_hooks.define_subject(
+        TemporaryRelief.__name__, reporting.find_relief, permission="services.read_application"
+    )
+    letter_hooks.on_answer(TemporaryRelief.__name__, reporting.hear_answer)
     words.name_verbs(VERBS)
+    words.name_subjects({"ReliefReport": N_("主动发现上报"), "TemporaryRelief": N_("临时救助")})
     words.name_facts({"percent": N_("标准的百分比"), "receiver": N_("领取人"), "because": N_("理由")})

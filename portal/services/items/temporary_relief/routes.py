@@ -12,14 +12,14 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
-from portal.services.items.temporary_relief import actions, documents, forms, queries
+from portal.services.items.temporary_relief import actions, documents, forms, queries, reporting
 from portal.services.items.temporary_relief.definition import CODE, EMERGENCY
 from portal.services.items.temporary_relief.models import FORMS, TemporaryRelief
 from portal.services.models import Application
 from portal.services.queries import get_application
 from portal.services.routes.hall import Answer
 from portal.web.access import current_actor, requires
-from portal.web.forms import PortalForm
+from portal.web.forms import EmptyForm, PortalForm
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("temporary_relief", __name__)
@@ -114,14 +114,14 @@ def give_first(application_id: int) -> Answer:
 @blueprint.route(f"{_BASE}/district", methods=["GET", "POST"])
 @requires("services.enter_relief_answer")
 def enter_relief_answer(application_id: int) -> Answer:
-    """The district's answer."""
+    """The district's answer, where it did not come by the letter of report."""
     application = _case(application_id)
     form = forms.ReliefAnswerForm(version=str(application.version), on=clock.today())
     return _page(
         application,
         form,
         label=_("登记区级意见"),
-        advice=_("金额超过街道审批限额的，先发报送单，收到批复后在这里登记文号。"),
+        advice=_("报送单的答复在函件页面登记后会自动带到这里；批复没有走报送单的，在这里登记文号。"),
         done=_("已登记。"),
         act=lambda: actions.enter_relief_answer(
             current_actor(),
@@ -132,6 +132,22 @@ def enter_relief_answer(application_id: int) -> Answer:
             on=form.on.data,
             note=form.note.data or "",
         ),
+    )
+
+
+@blueprint.route(f"{_BASE}/report", methods=["GET", "POST"])
+@requires("letters.draft_letter")
+def draft_relief_report(application_id: int) -> Answer:
+    """Draft the letter of report to the district."""
+    application = _case(application_id)
+    form = EmptyForm(version=str(application.version))
+    return _page(
+        application,
+        form,
+        label=_("起草报送单"),
+        advice=_("系统按核定的情况起草报送单，在“公函往来”中签发；收到批复后在函件页面登记。"),
+        done=_("报送单已起草，请在“公函往来”中签发。"),
+        act=lambda: reporting.draft_report(current_actor(), application, version=form.seen_version),
     )
 
 
@@ -179,5 +195,12 @@ def relief_part(actor: Actor, application: Application) -> dict[str, Any] | None
         and application.state == "reviewed"
         and not relief.district_answer
         and actions.goes_to_district(relief),
+        "letter": relief.letter if relief is not None and actor.can("letters.read_letter") else None,
+        "report": relief is not None
+        and application.state == "reviewed"
+        and not relief.district_answer
+        and actions.goes_to_district(relief)
+        and not reporting.is_on_its_way(relief)
+        and actor.can("letters.draft_letter"),
         "receipt": relief is not None and first and relief.received_on is None,
     }

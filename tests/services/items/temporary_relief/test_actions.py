@@ -8,13 +8,15 @@ import pytest
 
 from portal.db import transaction
 from portal.documents.facts import from_plain
-from portal.errors import Forbidden, RuleBroken
+from portal.errors import Conflict, Forbidden, RuleBroken
+from portal.letters import actions as letters
 from portal.residents.models import Resident
 from portal.services import actions as hall
-from portal.services.items.temporary_relief import actions, queries
+from portal.services.items.temporary_relief import actions, queries, reporting
 from portal.services.items.temporary_relief.papers import ReliefApproval, ReliefNotice
 from portal.services.models import Application
 from tests.factories import assistance, residents, services, staff
+from tests.factories.letters import answered
 
 pytestmark = pytest.mark.usefixtures("hall")
 TODAY = dt.date(2026, 11, 22)
@@ -105,6 +107,31 @@ class TestAssessRelief:
             assert relief.approval is not None
             form = from_plain(ReliefApproval, relief.approval.frozen["facts"])
             assert form.district.startswith("同意（示民批〔2026〕8号")
+
+    def test_the_review_drafts_the_letter_whose_answer_is_the_district_s(self) -> None:
+        with transaction():
+            assistance.make_standard(64_000)
+            application = accept(draft(residents.make_zhang(), "medical"))
+            assess(application, 600)
+            reviewer, clerk = staff.actor("reviewer"), staff.actor("clerk")
+            hall.review_application(reviewer, application, version=None, opinion="agree")
+            relief = queries.find_relief(application)
+            assert relief is not None
+            assert relief.letter is not None
+            assert "大病救助" in relief.letter.body
+            assert "3,840.00元" in relief.letter.body
+            with pytest.raises(RuleBroken, match="已经起草"):
+                reporting.draft_report(clerk, application, version=None)
+            letters.withdraw_letter(clerk, relief.letter, version=None, reason="写错")
+            with pytest.raises(Conflict):
+                reporting.draft_report(clerk, application, version=application.version - 1)
+            letter = reporting.draft_report(clerk, application, version=application.version)
+            letters.send_letter(clerk, letter)
+            answered(letter, "interim")
+            assert relief.district_answer == ""
+            answered(letter, "agreed")
+            assert (relief.district_answer, relief.district_number) == ("agreed", "示民函〔2026〕8号")
+            to_the_end(application)
 
 
 class TestGiveFirst:

@@ -64,10 +64,8 @@ def record_visit(
     application.touch()
     session.flush()
     audit.record(actor, "services.record_investigation", application, day=visit.visited_on)
-    note_step(
-        actor, application, VISIT, f"{visit.visited_on} {case.first_name}、{case.second_name} "
-        f"{CARE_LEVELS[case.care_level]}"
-    )  # fmt: skip
+    who = f"{visit.visited_on} {case.first_name}、{case.second_name}"
+    note_step(actor, application, VISIT, f"{who} {CARE_LEVELS[case.care_level]}")
     return case
 
 
