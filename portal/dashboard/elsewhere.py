@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from portal import clock
 from portal.actor import Actor
+from portal.dashboard.money_piles import money_piles
+from portal.dashboard.piles import SHOWN, OtherPile, Waiting
 from portal.errors import N_
 from portal.letters.queries import Filters, list_letters
 from portal.services import queries as services
@@ -24,32 +25,8 @@ from portal.services.items.temporary_relief import queries as temporary_relief
 from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import list_work
 
-SHOWN = 6
 GRACE = dt.timedelta(days=3)
 _NAMES = "、"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: what it is, whose, until when, and where it is done."""
-
-    label: str
-    note: str
-    href: str
-    day: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class OtherPile:
-    """Things that want the same; `more` is where all of them stand, `late` whether their days have passed."""
-
-    key: str
-    title: str
-    rows: tuple[Waiting, ...]
-    count: int
-    more: str
-    day_label: str
-    late: bool = False
 
 
 def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
@@ -63,6 +40,7 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
         *_visits(actor, day),
         *_births(actor),
         *_support(actor, day),
+        *money_piles(actor),
         *_relief(actor),
         *_card_stock(actor),
     ]

@@ -5,6 +5,7 @@ The street sees its rosters; a community sees those that are being handed out an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -52,6 +53,28 @@ def list_rosters(actor: Actor, limit: int = 100) -> list[Roster]:
     """The rosters that the actor may see, newest first."""
     statement = select(Roster).where(_visible(actor)).order_by(Roster.id.desc()).limit(limit)
     return list(session.scalars(statement))
+
+
+def list_in_states(actor: Actor, states: Sequence[str]) -> list[Roster]:
+    """The rosters in these states that the actor may see, the earliest end first."""
+    statement = select(Roster).where(_visible(actor), Roster.state.in_(states))
+    return list(session.scalars(statement.order_by(Roster.ends_on, Roster.id)))
+
+
+def count_waiting(actor: Actor) -> dict[int, int]:
+    """For how many people of the actor's units each roster still waits to be handed out, by its key; none of them left out."""
+    statement = (
+        select(RosterLine.roster_id, func.count())
+        .join(Roster, Roster.id == RosterLine.roster_id)
+        .where(
+            Roster.state == "agreed",
+            RosterLine.is_struck.is_(False),
+            RosterLine.outcome == "waiting",
+            within_scope(actor, RosterLine.unit_id),
+        )
+        .group_by(RosterLine.roster_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def get_line(actor: Actor, line_id: int) -> RosterLine:

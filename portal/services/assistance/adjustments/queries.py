@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import selectinload
 
 from portal import clock
 from portal.actor import Actor
@@ -14,7 +15,7 @@ from portal.db import session
 from portal.errors import NotFound
 from portal.jobs.queries import find_job
 from portal.services.assistance.adjustments.drawing import NAMES, DrawnLine
-from portal.services.assistance.adjustments.models import UNDER_WAY, Adjustment, AdjustmentLine
+from portal.services.assistance.adjustments.models import EXCEPTION, UNDER_WAY, Adjustment, AdjustmentLine
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.states import FINAL, REGULAR, SUBMITTED
@@ -23,6 +24,7 @@ from portal.units.queries import within_scope
 
 LARGEST_KEY = 2**63 - 1
 PORTION = 2_000
+_STREET = (selectinload(Adjustment.street).selectinload(Unit.names),)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,32 @@ def list_adjustments(actor: Actor, limit: int = 100) -> list[Adjustment]:
     """The batches within the actor's scope, newest first."""
     statement = select(Adjustment).where(within_scope(actor, Adjustment.street_id))
     return list(session.scalars(statement.order_by(Adjustment.id.desc()).limit(limit)))
+
+
+def list_in_states(actor: Actor, states: Sequence[str]) -> list[Adjustment]:
+    """The batches in these states within the actor's scope, oldest first."""
+    statement = select(Adjustment).where(
+        within_scope(actor, Adjustment.street_id), Adjustment.state.in_(states)
+    )
+    return list(session.scalars(statement.options(*_STREET).order_by(Adjustment.id)))
+
+
+def list_with_exceptions(actor: Actor) -> list[tuple[Adjustment, int]]:
+    """The batches that were carried out and left exceptions nobody has settled yet, each with how many."""
+    counted = (
+        select(AdjustmentLine.adjustment_id, func.count().label("left"))
+        .join(Adjustment, Adjustment.id == AdjustmentLine.adjustment_id)
+        .where(
+            Adjustment.state == "applied",
+            within_scope(actor, Adjustment.street_id),
+            AdjustmentLine.kind == EXCEPTION,
+            AdjustmentLine.settled_on.is_(None),
+        )
+        .group_by(AdjustmentLine.adjustment_id)
+        .subquery()
+    )
+    statement = select(Adjustment, counted.c.left).join(counted, counted.c.adjustment_id == Adjustment.id)
+    return [(row[0], row[1]) for row in session.execute(statement.options(*_STREET).order_by(Adjustment.id))]
 
 
 def find_under_way(street_id: int, scheme: str, area: str) -> Adjustment | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal import clock, settings
 from portal.actor import Actor
@@ -25,6 +25,7 @@ from portal.services.assistance.payments.models import (
     PaymentReturn,
 )
 from portal.services.assistance.payments.states import FINAL, REGULAR
+from portal.services.assistance.schemes import PAID as PAID_STATES
 from portal.services.assistance.schemes import SCHEMES
 from portal.units.models import Unit
 from portal.units.queries import list_units, visible_unit_ids, within_scope
@@ -90,6 +91,31 @@ def _get(actor: Actor, statement: Select[Any], key: int, column: Any) -> Any:
     if found is None:
         raise NotFound
     return found
+
+
+def list_batches(actor: Actor, states: Sequence[str]) -> list[PaymentMonth]:
+    """The batches in these states that the actor may see, the earliest payment first."""
+    statement = (
+        select(PaymentMonth)
+        .where(within_scope(actor, PaymentMonth.street_id), PaymentMonth.state.in_(states))
+        .options(selectinload(PaymentMonth.street).selectinload(Unit.names))
+    )
+    return list(session.scalars(statement.order_by(PaymentMonth.pay_on, PaymentMonth.id)))
+
+
+def list_stranded(actor: Actor, limit: int) -> tuple[int, list[SupportDue]]:
+    """What is to be taken back from households that are paid no more, so that no month takes it by itself: how many, and some."""
+    conditions = (
+        SupportDue.fen < 0,
+        SupportDue.settled_month.is_(None),
+        SupportDue.cancelled_on.is_(None),
+        SupportFile.state.not_in(PAID_STATES),
+        within_scope(actor, SupportFile.unit_id),
+    )
+    count = session.scalar(select(func.count(SupportDue.id)).join(SupportDue.file).where(*conditions)) or 0
+    statement = select(SupportDue).join(SupportDue.file).where(*conditions)
+    rows = statement.options(contains_eager(SupportDue.file)).order_by(SupportDue.id).limit(limit)
+    return count, list(session.scalars(rows))
 
 
 def find_regular(street_id: int, scheme: str, month: dt.date) -> PaymentMonth | None:
