@@ -7,4 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.disputes import models  # noqa: F401  (its tables)
+    from portal.audit import words as trail
+    from portal.disputes import models, numbers, words  # noqa: F401  (its tables and its book of numbers)
+
+    trail.name_verbs(words.VERBS)
+    trail.name_subjects(words.SUBJECTS)
+    trail.name_facts(words.FACTS)

@@ -10,7 +10,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.mediation import links, models, numbers  # noqa: F401  (its tables and books of numbers)
+    from portal.mediation import joining, links, models, numbers  # noqa: F401  (its tables and books of numbers)
+
+    joining.join()
 
     links.register(app)
     from portal.mediation import records

@@ -93,12 +93,18 @@ _TABLE = (
 TRANSITIONS: dict[str, Transition] = {t.verb: t for t in _TABLE}
 EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {
     "open_case": N_("登记案件"),
+    "change_intake": N_("修改登记内容"),
+    "record_wish": N_("征询被申请人意见"),
     "assign_mediator": N_("指派调解员"),
+    "release_mediator": N_("调解员退出"),
     "ask_recusal": N_("申请回避"),
     "decide_recusal": N_("决定回避"),
     "tell_rights": N_("告知权利义务"),
     "extend_case": N_("延长期限"),
     "report_danger": N_("报告公安"),
+    "tell_remedies": N_("告知其他途径"),
+    "add_party": N_("增加当事人"),
+    "leave_party": N_("当事人退出"),
     "hold_session": N_("调解记录"),
     "record_investigation": N_("调查记录"),
     "record_visit": N_("回访"),
