@@ -26,6 +26,14 @@ PAPERS_WAIT = (
 RULES = ("test_actions", "test_queries", "test_models")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand the tests out to the workers as `distribution` says."""
+    from tests.distribution import ProgramsTogether
+
+    return ProgramsTogether(config, log)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of rules and reading on both databases, all others on SQLite."""
     if "backend" not in metafunc.fixturenames:

@@ -33,13 +33,9 @@ FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey drives the same server and browser: keep them on one worker."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every journey drives the same server and browser, on one worker (see `tests.distribution`)."""
+    item.add_marker(pytest.mark.browser)
 
 
 @dataclass(frozen=True)
