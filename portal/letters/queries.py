@@ -91,11 +91,18 @@ def get_answer(actor: Actor, letter_id: int, answer_id: int) -> tuple[Letter, Le
     return letter, answer
 
 
-def letters_about(subject: Model) -> list[Letter]:
-    """Every letter about a record, oldest first, with their answers. Who may read them is asked of the subject's own room."""
+def letters_about(subject: Model, *more: Model) -> list[Letter]:
+    """Every letter about a record, or about `more` that belong to it, oldest first, with their answers.
+
+    Who may read them is asked of the subject's own room.
+    """
+    by_kind: dict[str, list[int]] = {}
+    for one in (subject, *more):
+        by_kind.setdefault(type(one).__name__, []).append(one.id)
+    kinds = [and_(Letter.subject_type == kind, Letter.subject_id.in_(keys)) for kind, keys in by_kind.items()]
     statement = (
         select(Letter)
-        .where(Letter.subject_type == type(subject).__name__, Letter.subject_id == subject.id)
+        .where(or_(*kinds))
         .options(selectinload(Letter.answers), joinedload(Letter.document))
         .order_by(Letter.id)
     )

@@ -25,6 +25,7 @@ from portal.services.items.birth_registration import doors as birth_registration
 from portal.services.items.destitute_support import doors as destitute_support
 from portal.services.items.minimum_living import definition as minimum
 from portal.services.items.minimum_living import routes as minimum_living
+from portal.services.items.registry import hooks_of
 from portal.services.items.senior_card import carrying_in as _cards  # noqa: F401  (it declares itself)
 from portal.services.items.senior_card import routes as senior_card
 from portal.services.items.senior_card.actions import PHOTO_MATERIAL
@@ -111,11 +112,16 @@ _ENTRIES = (
 
 
 def letters_part(actor: Actor, application: Application) -> dict[str, Any] | None:
-    """The letters to bodies outside about an application, once it is accepted; for whoever reads letters."""
+    """The letters about an application and what its item keeps of it, once it is accepted; for whoever reads letters."""
     if application.state not in ACCEPTED_ONCE or not actor.can("letters.read_letter"):
         return None
     kind = type(application).__name__
-    return {"letters": letters_about(application), "subject_type": kind, "subject_id": application.id}
+    records = hooks_of(application.definition).records_of(application)
+    return {
+        "letters": letters_about(application, *records),
+        "subject_type": kind,
+        "subject_id": application.id,
+    }
 
 
 def applications_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.actor import Actor
+from portal.db import Model
 from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
@@ -132,6 +133,10 @@ class ItemHooks:
         None stands for the verb that leads on in the shared life; a key that is left out is answered from the steps.
         """
         return {}
+
+    def records_of(self, application: Application) -> Sequence[Model]:
+        """What the item keeps of an application that letters may be about: they stand on the case's page with its own."""
+        return ()
 
     def before_decision(self, actor: Actor, application: Application, result: str, on: dt.date) -> None:
         """A last look at what is about to be decided (`granted`, `denied`); raises RuleBroken."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.actor import Actor
 from portal.audit import words
-from portal.db import session
+from portal.db import Model, session
 from portal.errors import N_, NotFound, RuleBroken
 from portal.letters import hooks as letter_hooks
 from portal.letters.queries import LARGEST_KEY
@@ -134,6 +134,11 @@ class MinimumLivingHooks(ItemHooks):
     def next_steps(self, applications: Sequence[Application], on: dt.date) -> dict[int, Need | None]:
         """Step by step, to whoever must act; while a notice hangs or a letter is on its way, nobody."""
         return next_step.next_steps(applications, on)
+
+    def records_of(self, application: Application) -> Sequence[Model]:
+        """The rounds of the check and the reports to the district."""
+        declaration = queries.find_declaration(application)
+        return [*declaration.checks, *declaration.confirmations] if declaration else ()
 
     def before(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
         """Locked until the public notice is over, and until whoever confirms has answered."""

@@ -107,6 +107,9 @@ class TestSteps:
         page.follow("经济状况核对")
         page.press("申请核对")
         assert page.status == 200
+        case = hall_counter.at(key)
+        assert "关于核对申请家庭经济状况的函" in " ".join(case.links)
+        assert any("核对函已经拟好，还没有发出" in text for text in case.notices)
 
     def test_the_review_is_locked_until_the_notice_is_over(self, hall_counter: Counter) -> None:
         def announced(household: Any, people: Any) -> Any:

@@ -132,11 +132,11 @@ def _others(actor: Actor, application: Application, declaration: HouseholdDeclar
         for shown, label, endpoint, right in doors
         if shown and actor.can(right)
     ]
-    return found + _correspondence(actor, application, declaration)
+    return found + _correspondence(actor, application)
 
 
-def _correspondence(actor: Actor, application: Application, declaration: HouseholdDeclaration) -> list[Door]:
-    """The public notice and the letters of this case."""
+def _correspondence(actor: Actor, application: Application) -> list[Door]:
+    """The file that was opened and the public notice; the letters have a panel of their own."""
     found = []
     file = queries.find_file(application)
     if file is not None and actor.can("assistance.read_file"):
@@ -146,8 +146,4 @@ def _correspondence(actor: Actor, application: Application, declaration: Househo
     notice = find_notice(application)
     if notice is not None and actor.can("services.read_notice"):
         found.append(Door(_("查看公示"), url_for("notices.read_notice", notice_id=notice.id)))
-    if actor.can("letters.read_letter"):
-        for label, kept in ((_("核对函"), declaration.checks), (_("报送单"), declaration.confirmations)):
-            keys = [one.letter_id for one in kept if one.letter_id is not None]
-            found += [Door(label, url_for("letters.read_letter", letter_id=key)) for key in keys[-1:]]
     return found
