@@ -59,9 +59,9 @@ CHANNELS: dict[str, str] = {
     "online": N_("网上"),
     "home": N_("上门"),
     "appointment": N_("预约"),
+    "found": N_("主动发现"),
 }
 COLLECTORS: dict[str, str] = {"self": N_("本人"), "agent": N_("代办人"), "other": N_("其他人")}
-    "found": N_("主动发现"),
 ENQUIRY_KINDS: dict[str, str] = {
     "enquiry": N_("来访咨询"),
     "help": N_("便民服务"),
