@@ -76,7 +76,9 @@ class TestProposeTransfer:
             assert find_partner(own, change) is not None
             pair.entered.unit_id = staff.unit("C2").id
             session.flush()
-            assert find_partner(own, change) is None  # nor its number, in a community that does not see the file
+            assert (
+                find_partner(own, change) is None
+            )  # nor its number, in a community that does not see the file
             assert find_partner(staff.actor("clerk"), change) is not None
             actions.drop_change(staff.actor("clerk"), change, version=None, reason="不转了")
             propose(pair.left, "suspend")

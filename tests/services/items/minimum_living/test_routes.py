@@ -101,9 +101,11 @@ class TestSteps:
     def test_each_step_leads_to_its_own_page(self, hall_counter: Counter) -> None:
         key = _case(hall_counter, minimum_living.accepted)
         page = hall_counter.at(key).follow("办理：入户调查")
+        clerk = "测试01"
         page.fill("调查人二", "测试乙").fill("签字的家庭成员（被访人）", "王试样")
         page.fill("生活、就业、收入情况", "属实").press("保存")
         assert page.rows("办理步骤")[0]["状态"] == "已完成"
+        assert page.rows("办理步骤")[0]["结果"].split() == ["2026-11-22", f"{clerk}、测试乙"]
         page.follow("经济状况核对")
         page.press("申请核对")
         assert page.status == 200

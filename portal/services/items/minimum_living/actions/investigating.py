@@ -78,8 +78,10 @@ def record_investigation(
     session.flush()
     audit.record(actor, "services.record_investigation", declaration, kind=visit.kind, day=visit.visited_on)
     if visit.kind in _STEPS:
-        names = f"{visit.visited_on} {made.first_name}、{made.second_name}"
-        note_step(actor, application, _STEPS[visit.kind], names)
+        names = f"{made.first_name}、{made.second_name}"
+        entered_later = visit.visited_on != clock.today()
+        told = f"{visit.visited_on} {names}" if entered_later else names
+        note_step(actor, application, _STEPS[visit.kind], told)
     return made
 
 

@@ -24,6 +24,7 @@ from portal.services.notices.queries import find_notice, may_post_again
 
 PAPER_NOTICE_TITLE = "{scheme}初审公示"
 PAPER_NOTICE_OPINION = "经入户调查和家庭经济状况核对，拟同意给予{scheme}。"
+PAPER_POSTED = "公示期 {first} 至 {last}"
 PAPER_SCHEMES = {
     MINIMUM_LIVING: "最低生活保障",
     MARGINAL: "最低生活保障边缘家庭",
@@ -124,7 +125,9 @@ def announce_opinion(
         subject_href=f"/services/applications/{application.id}",
     )
     declaration.touch()
-    note_step(actor, application, definition.NOTICE, f"{notice.post_on} — {notice.until}")
+    note_step(
+        actor, application, definition.NOTICE, PAPER_POSTED.format(first=notice.post_on, last=notice.until)
+    )
     return notice
 
 
