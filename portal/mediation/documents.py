@@ -175,6 +175,7 @@ def issue_acceptance(actor: Actor, case: MediationCase, *, day: dt.date, bring: 
         notice = papers.AcceptanceNotice(
             **common,
             addressees=addressees(case),
+            source=CASE_SOURCES[case.source],
             applied_on=case.applied_on,
             accepted_on=day,
             due_on=case.due_on,

@@ -88,6 +88,7 @@ class AcceptanceNotice(CaseFacts):
     """受理通知书, with its stub: to whom, the matter, the day, the mediator, and what to bring."""
 
     addressees: str = said("受通知人")
+    source: str = said("案件来源", default="当事人申请")
     applied_on: dt.date
     accepted_on: dt.date
     due_on: dt.date
