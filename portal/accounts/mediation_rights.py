@@ -31,25 +31,34 @@ _WRITE_LETTERS = {
     "letters.enter_answer",
     "letters.withdraw_letter",
 }
+# Referrals, the three links, petition proxies.
 _READ_LINKS = {"mediation.read_link"}
+_TAKE_MATTERS = _READ_LINKS | {"mediation.keep_proxy", "mediation.take_matter"}
+_RECORD_GUIDANCE = _READ_LINKS | {"mediation.record_guidance"}
 _LINK = (
-    _READ_LINKS
-    | _TAKE_PART
+    _TAKE_PART
     | _WRITE_LETTERS
+    | _TAKE_MATTERS
+    | _RECORD_GUIDANCE
     | {
         "disputes.give_task",
         "mediation.enter_referral",
         "mediation.reply_referral",
-        "mediation.record_guidance",
         "mediation.record_court_day",
         "mediation.transfer_case",
-        "mediation.take_matter",
     }
 )
 
 MEDIATION_RIGHTS: dict[str, set[str]] = {
-    "mediator": _MEDIATE,
-    "chair": _MEDIATE | _CHAIR,
-    "justice": _READ | {"mediation.guide_committees", "mediation.keep_committee", "disputes.see_danger"},
-    "supervisor": _READ | {"disputes.see_danger"},
+    "mediator": _MEDIATE | _LINK,
+    "chair": _MEDIATE | _CHAIR | _LINK | {"letters.check_letter", "letters.issue_letter"},
+    "partner": _TAKE_PART,
+    "street": _TAKE_PART | _TAKE_MATTERS | _RECORD_GUIDANCE,
+    "community": _TAKE_PART | _TAKE_MATTERS,
+    "secretary": _TAKE_PART | _TAKE_MATTERS,
+    "justice": _TAKE_PART
+    | _RECORD_GUIDANCE
+    | _READ
+    | {"mediation.guide_committees", "mediation.keep_committee", "disputes.see_danger"},
+    "supervisor": _READ_LINKS | _READ | {"disputes.see_danger"},
 }

@@ -19,6 +19,7 @@ ROLES: dict[str, str] = {
     "supervisor": N_("督办员"),
     "auditor": N_("审计员"),
     "admin": N_("系统管理员"),
+    "partner": N_("协作单位人员"),
 }
 
 _READ_RESIDENTS = {
@@ -366,6 +367,8 @@ _RIGHTS: dict[str, frozenset[str]] = {
             "documents.read_prints",
         }
     ),
+    # A department or station that takes part in the work on a dispute, and sees nothing else.
+    "partner": frozenset(),
 }
 PERMISSIONS: dict[str, frozenset[str]] = {
     role: rights | MEDIATION_RIGHTS.get(role, set()) for role, rights in _RIGHTS.items()

@@ -13,3 +13,17 @@ def register(app: Flask) -> None:
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)
+    _join_tasks(app)
+
+
+def _join_tasks(app: Flask) -> None:
+    """The pages of tasks, letters about them, and their words in the trail."""
+    from portal.audit import words as trail
+    from portal.disputes import task_letters, task_words
+    from portal.disputes.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    task_letters.join()
+    trail.name_verbs(task_words.VERBS)
+    trail.name_subjects(task_words.SUBJECTS)
+    trail.name_facts(task_words.FACTS)
