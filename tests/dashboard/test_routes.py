@@ -37,6 +37,7 @@ class TestWorkbench:
     def test_offers_a_clerk_what_begins_at_the_counter(self, hall: Portal) -> None:
         links = sign_in(hall, "clerk").links
         assert {"登记居民", "查找居民", "申办事项", "登记来访咨询"} <= set(links)
+        assert {"出生通知", "新生儿走访"} <= set(links)  # the hospital’s notice, and the visit that follows it
 
     def test_shows_what_is_overdue_and_leads_there(self, hall: Portal) -> None:
         number = accept_long_ago(hall)

@@ -210,7 +210,7 @@ def _verb(notice_id: int, form_class: Any, act: Any, words: dict[str, Any]) -> A
     notice = queries.get_notice(actor, notice_id)
     about = {
         "about": f"{notice.mother_name} {notice.event_number}",
-        "crumbs": [(_("新生儿随访"), url_for(".list_newborns"))],
+        "crumbs": [(_("出生通知"), url_for(".list_newborns"))],
     }
     form = form_class(version=str(notice.version))
     return verb_page(
