@@ -14,6 +14,7 @@ from portal import clock
 from portal.documents import installation
 from portal.web.application import Portal
 from tests import databases
+from tests.demo.filling import fill
 
 PAPERS_WAIT = (
     "tests.dashboard",
@@ -81,3 +82,9 @@ def database(app: Portal) -> Iterator[None]:
     """An open application context, for tests of rules; write inside `with transaction():`."""
     with app.app_context():
         yield
+
+
+@pytest.fixture(scope="session")
+def filled_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance folder that the demo's commands have filled; whoever changes it works on a copy."""
+    return fill(tmp_path_factory.mktemp("demo"))

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser.looking import FOUND, PASSWORD
+from tests.browser.looking import FOUND
 from tests.house.source import ROOT
 
 TODAY = "2026-11-22"
@@ -53,22 +53,18 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The portal as `scripts/serve` runs it, on a fresh demo instance."""
-    instance, port = tmp_path_factory.mktemp("instance"), _free_port()
+def server(filled_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The portal as `scripts/serve` runs it, on a demo instance of its own."""
+    instance, port = tmp_path_factory.mktemp("instance") / "demo", _free_port()
+    shutil.copytree(filled_demo, instance)
     address = f"http://127.0.0.1:{port}"
     settings = {
         "PORTAL_INSTANCE": str(instance),
         "PORTAL_TODAY": TODAY,
-        "PORTAL_DEMO_PASSWORD": PASSWORD,
         "PORTAL_BASE_URL": address,
         "PORTAL_ENV": "demo",
     }
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")} | settings
-    for command in ("migrate", "demo"):
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "portal", command], cwd=ROOT, env=environment, check=True
-        )
     log = (instance / "server.log").open("wb")
     running = subprocess.Popen(
         [sys.executable, "-m", "portal.serving", "--port", str(port), "--workers", "1"],

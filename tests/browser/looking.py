@@ -6,11 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.demo.filling import PASSWORD
 from tests.house.source import ROOT
 
 # What axe found on each window's pages; the fixture of the window asserts that it is nothing, once the journey has ended.
 FOUND: dict[int, list[str]] = {}
-PASSWORD = "ji-tian-dao-chuang-kou"
 SHOTS = Path(__file__).parent / "shots"
 AXE = ROOT / "build" / "axe.min.js"
 

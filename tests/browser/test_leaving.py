@@ -7,7 +7,8 @@ import shutil
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.conftest import FLAGS, Server
-from tests.browser.looking import PASSWORD, sign_in
+from tests.browser.looking import sign_in
+from tests.demo.filling import PASSWORD
 
 NAME = "李𬎆"
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from portal.demo.office import ACCOUNTS
 from portal.services.states import STATES
+from tests.demo.filling import SAID, run
 from tests.house.source import ROOT
 
 
-def _portal(instance: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")}
-    environment |= {"PORTAL_INSTANCE": str(instance), "PORTAL_TODAY": "2026-11-22", **settings}
-    command = [sys.executable, "-m", "flask", "--app", "portal", *words]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance that the demo has filled."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert _portal(folder, "migrate").returncode == 0
-    filled = _portal(folder, "demo")
-    assert filled.returncode == 0, filled.stderr
+def instance(filled_demo: Path) -> Path:
+    """An instance that the demo has filled; nothing here changes it."""
+    return filled_demo
+
+
+def test_the_accounts_are_told(instance: Path) -> None:
+    told = (instance / SAID).read_text("utf-8")
     for name, _what in ACCOUNTS:
-        assert name in filled.stdout
-    return folder
+        assert name in told
 
 
 def test_every_state_is_shown(instance: Path) -> None:
@@ -42,7 +33,7 @@ def test_every_state_is_shown(instance: Path) -> None:
 
 @pytest.mark.parametrize("book", ["audit", "numbers"])
 def test_every_book_verifies(instance: Path, book: str) -> None:
-    checked = _portal(instance, book, "verify")
+    checked = run(instance, book, "verify")
     assert checked.returncode == 0, checked.stderr
 
 
@@ -56,22 +47,22 @@ def test_no_identity_number_or_phone_stands_in_the_files_of_the_instance(instanc
 
 
 def test_an_instance_in_use_is_left_alone(instance: Path) -> None:
-    refused = _portal(instance, "demo")
+    refused = run(instance, "demo")
     assert refused.returncode == 1
     assert "not empty" in refused.stderr
-    assert _portal(instance, "demo", "--if-empty").returncode == 0
+    assert run(instance, "demo", "--if-empty").returncode == 0
 
 
 def test_production_has_no_demo(tmp_path: Path) -> None:
     settings = {"PORTAL_ENV": "production", "PORTAL_BASE_URL": "https://portal.example", "PORTAL_TODAY": ""}
-    assert _portal(tmp_path, "migrate", **settings).returncode == 0
-    refused = _portal(tmp_path, "demo", **settings)
+    assert run(tmp_path, "migrate", **settings).returncode == 0
+    refused = run(tmp_path, "demo", **settings)
     assert refused.returncode == 1
     assert "production" in refused.stderr
 
 
 def test_a_wrong_command_ends_with_two() -> None:
-    assert _portal(ROOT / "instance", "no-such-command").returncode == 2
+    assert run(ROOT / "instance", "no-such-command").returncode == 2
 
 
 @pytest.mark.parametrize(

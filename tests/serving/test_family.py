@@ -7,8 +7,10 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.serving.conftest import Server
 
@@ -31,23 +33,36 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-class TestFamily:
-    def test_replaces_the_dead_while_the_others_serve(self, serve: Callable[..., Server]) -> None:
-        server = serve().wait_until_up()
-        family = server.children()
-        assert len(family) == WEB + OTHERS
-        victims = {family[0], *family[2:5]}
-        for victim in victims:
-            os.kill(victim, signal.SIGKILL)
-        assert server.get("/healthz")[0] == 200, "one web process was left, and must answer meanwhile"
-        assert wait_for(lambda: len(set(server.children()) - victims) == WEB + OTHERS)
-        assert family[1] in server.children()
-        assert server.get("/healthz") == (200, "ok")
-        said = [json.loads(line) for line in server.said().splitlines()]
-        assert sum("killed by SIGKILL" in line["message"] for line in said) == 4
+@pytest.fixture(scope="module")
+def family(instance: Path) -> Iterator[Server]:
+    """A server with both its web processes; it meets its losses in the order below, and its end with the last of them."""
+    server = Server(instance)
+    yield server.wait_until_up()
+    server.close()
 
-    def test_is_not_blocked_by_slow_clients(self, serve: Callable[..., Server]) -> None:
-        server = serve("--workers", "1").wait_until_up()
+
+@pytest.fixture(scope="module")
+def behind_a_gateway(instance: Path) -> Iterator[Server]:
+    """A server with one web process that believes a gateway on this machine."""
+    server = Server(instance, "--workers", "1", PORTAL_TRUSTED_PROXY="127.0.0.1")
+    yield server.wait_until_up()
+    server.close()
+
+
+class TestFamily:
+    def test_says_where_it_is_and_trusts_its_gateway_alone(self, behind_a_gateway: Server) -> None:
+        server = behind_a_gateway
+        assert server.get("/metrics")[0] == 200
+        assert server.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 404, (
+            "the gateway tells who asks"
+        )
+        stdout = server.process.stdout
+        assert stdout is not None
+        assert stdout.readline() == f"The portal is at http://127.0.0.1:{server.port}/ (Ctrl-C ends it).\n"
+        assert stdout.readline().startswith(f"No account yet. Open http://127.0.0.1:{server.port}/first-run")
+
+    def test_is_not_blocked_by_slow_clients(self, behind_a_gateway: Server) -> None:
+        server = behind_a_gateway
         slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
         try:
             for number, line in enumerate(slow):
@@ -61,41 +76,41 @@ class TestFamily:
             for line in slow:
                 line.close()
 
-    def test_ends_at_once_and_with_all_its_children(self, serve: Callable[..., Server]) -> None:
-        server = serve().wait_until_up()
-        family = server.children()
-        began = time.monotonic()
-        server.process.send_signal(signal.SIGINT)
-        assert server.process.wait(30) == 0
-        assert time.monotonic() - began < 10.0
-        assert not [pid for pid in family if is_alive(pid)]
+    def test_leaves_no_orphans_when_the_parent_is_killed(self, behind_a_gateway: Server) -> None:
+        children = behind_a_gateway.children()
+        assert len(children) == 1 + OTHERS
+        behind_a_gateway.process.kill()
+        assert wait_for(lambda: not [pid for pid in children if is_alive(pid)], 30.0)
 
-    def test_leaves_no_orphans_when_the_parent_is_killed(self, serve: Callable[..., Server]) -> None:
-        server = serve().wait_until_up()
-        family = server.children()
-        server.process.kill()
-        assert wait_for(lambda: not [pid for pid in family if is_alive(pid)], 30.0)
-
-    def test_says_where_it_is_and_trusts_its_gateway_alone(self, serve: Callable[..., Server]) -> None:
-        server = serve("--workers", "1", PORTAL_TRUSTED_PROXY="127.0.0.1").wait_until_up()
-        assert server.get("/metrics")[0] == 200
-        assert server.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 404, (
-            "the gateway tells who asks"
-        )
-        stdout = server.process.stdout
-        assert stdout is not None
-        assert stdout.readline() == f"The portal is at http://127.0.0.1:{server.port}/ (Ctrl-C ends it).\n"
-        assert stdout.readline().startswith(f"No account yet. Open http://127.0.0.1:{server.port}/first-run")
-
-    def test_counts_in_all_processes_together(self, serve: Callable[..., Server]) -> None:
-        server = serve().wait_until_up()
-        status, before = server.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})
+    def test_counts_in_all_processes_together(self, family: Server) -> None:
+        status, before = family.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})
         assert status == 200, "nobody's word counts where no gateway is trusted"
         for _ in range(20):
-            server.get("/healthz")
-        _status, after = server.get("/metrics")
+            family.get("/healthz")
+        _status, after = family.get("/metrics")
         assert _count(after) - _count(before) == 20
         assert "portal_disk_free_bytes" in after
+
+    def test_replaces_the_dead_while_the_others_serve(self, family: Server) -> None:
+        children = family.children()
+        assert len(children) == WEB + OTHERS
+        victims = {children[0], *children[2:5]}
+        for victim in victims:
+            os.kill(victim, signal.SIGKILL)
+        assert family.get("/healthz")[0] == 200, "one web process was left, and must answer meanwhile"
+        assert wait_for(lambda: len(set(family.children()) - victims) == WEB + OTHERS)
+        assert children[1] in family.children()
+        assert family.get("/healthz") == (200, "ok")
+        said = [json.loads(line) for line in family.said().splitlines()]
+        assert sum("killed by SIGKILL" in line["message"] for line in said) == 4
+
+    def test_ends_at_once_and_with_all_its_children(self, family: Server) -> None:
+        children = family.children()
+        began = time.monotonic()
+        family.process.send_signal(signal.SIGINT)
+        assert family.process.wait(30) == 0
+        assert time.monotonic() - began < 10.0
+        assert not [pid for pid in children if is_alive(pid)]
 
 
 def _count(text: str) -> float:
