@@ -25,17 +25,22 @@ class SealedRecord:
 class SealedText:
     """A text kept sealed in the column `<name>_sealed` (LargeBinary, nullable) of a `SealedRecord` model.
 
+    `missing` is read where nothing is kept.
     Use: `number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)` and `number = SealedText("number_sealed")`.
     """
 
-    def __init__(self, column: str) -> None:
-        self.column = column
+    _owner: Any = None
+
+    def __init__(self, column: str, missing: Any = None) -> None:
+        self.column, self.missing = column, missing
 
     def __get__(self, record: Any, owner: type) -> Any:
         if record is None:
             return self
         sealed = getattr(record, self.column)
-        return None if sealed is None else self._decode(current().open(sealed, self._context(record)))
+        if sealed is None:
+            return self.missing
+        return self._decode(current().open(sealed, self._context(record)))
 
     def __set__(self, record: Any, value: Any) -> None:
         if record.record_key is None:
@@ -43,8 +48,24 @@ class SealedText:
         sealed = None if value is None else current().seal(self._encode(value), self._context(record))
         setattr(record, self.column, sealed)
 
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self._owner = owner
+
+    def seal_for(self, record_key: bytes, value: Any) -> bytes | None:
+        """The ciphertext of a value for a row that is written in bulk, bound to the record key that goes with it."""
+        return None if value is None else current().seal(self._encode(value), self._bound_to(record_key))
+
+    def open_for(self, record_key: bytes, sealed: bytes | None) -> Any:
+        """The value of a row that was read in columns: its ciphertext and its record key."""
+        if sealed is None:
+            return self.missing
+        return self._decode(current().open(sealed, self._bound_to(record_key)))
+
     def _context(self, record: Any) -> bytes:
         return f"{record.__tablename__}|{self.column}|".encode() + record.record_key
+
+    def _bound_to(self, record_key: bytes) -> bytes:
+        return f"{self._owner.__tablename__}|{self.column}|".encode() + record_key
 
     def _encode(self, value: Any) -> bytes:
         return str(value).encode()

@@ -19,6 +19,7 @@ from portal.demo.office import demo_actor, unit_of
 from portal.documents.models import IssuedNumber, NumberSeries
 from portal.jobs import running
 from portal.residents.models import Resident
+from portal.services.assistance.actions.deciding import sealed_row
 from portal.services.assistance.adjustments import actions, queries
 from portal.services.assistance.adjustments.models import Adjustment, AdjustmentLine
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile, SupportStandard
@@ -163,11 +164,10 @@ def _grant(key: int, index: int, since: dt.date, now: dt.datetime) -> dict[str, 
         "method": "difference",
         "persons": persons,
         "standard_fen": OLD,
-        "income_fen": income,
         "base_fen": base,
         "total_fen": base,
         "created_at": now,
-        "record_key": secrets.token_bytes(16),
+        **sealed_row(income_fen=income, reason=""),
     }
 
 
@@ -273,7 +273,7 @@ def _preview_barely(key: int) -> None:
         getattr(line, name)
         for name in (
             "adjustment_id", "reason", "file_id", "decision_id", "unit_id", "number", "head_name", "method",
-            "persons", "income_fen", "old_standard_fen", "old_base_fen", "old_total_fen", "new_standard_fen",
+            "persons", "income_sealed", "record_key", "old_standard_fen", "old_base_fen", "old_total_fen", "new_standard_fen",
             "new_base_fen", "new_total_fen", "delta_fen", "arrears_fen", "from_month",
         )
     ]  # fmt: skip
@@ -301,11 +301,11 @@ def _apply_barely(key: int) -> None:
         )
         made = select(
             line.file_id, literal("adjust"), literal(MARK), today, line.from_month, line.method, line.persons,
-            line.new_standard_fen, line.income_fen, line.new_base_fen, line.new_total_fen, func.randomblob(16),
+            line.new_standard_fen, line.income_sealed, line.new_base_fen, line.new_total_fen, func.randomblob(16),
         ).where(*of_batch)  # fmt: skip
         columns = [
             decision.file_id, decision.kind, decision.number, decision.decided_on, decision.effective_month,
-            decision.method, decision.persons, decision.standard_fen, decision.income_fen, decision.base_fen,
+            decision.method, decision.persons, decision.standard_fen, decision.income_sealed, decision.base_fen,
             decision.total_fen, decision.record_key,
         ]  # fmt: skip
         session.execute(insert(decision).from_select(columns, made))

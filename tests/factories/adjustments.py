@@ -14,6 +14,7 @@ from portal.db import session, transaction
 from portal.jobs import running
 from portal.jobs.models import Job
 from portal.residents.models import Resident
+from portal.services.assistance.actions.deciding import sealed_row
 from portal.services.assistance.adjustments import actions, chain, work  # noqa: F401  (the jobs declare themselves)
 from portal.services.assistance.adjustments.models import Adjustment, AdjustmentLine
 from portal.services.assistance.models import SupportDecision, SupportFile
@@ -78,14 +79,12 @@ def make_files(
                 "method": method,
                 "persons": persons,
                 "standard_fen": standard_fen,
-                "income_fen": income,
+                **sealed_row(income_fen=income, reason=""),
                 "base_fen": _sum(method, persons, income, standard_fen),
                 "extra_fen": 0,
                 "total_fen": _sum(method, persons, income, standard_fen),
                 "reason_code": "",
-                "reason": "",
                 "created_at": now,
-                "record_key": secrets.token_bytes(16),
             }
             for index, (key, (persons, income)) in enumerate(zip(keys, wanted, strict=True))
         ],

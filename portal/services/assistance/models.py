@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -149,7 +149,8 @@ class SupportDecision(SealedRecord, Model):
     """What a file is paid from a month on, by which decision (确认、变更、停发). Never changed; another one reverses it.
 
     `base_fen` is the household's sum, `extra_fen` the lines of 分类施保, `total_fen` both; all three are 0 for a stop. `sheet`
-    is the reckoning as it stood (计算表). `number` is the decision's own number, printed on letters and in payment months.
+    is the reckoning as it stood (计算表); it, the household's income and the reason in words are sealed. `number` is the
+    decision's own number, printed on letters and in payment months.
     """
 
     __table_args__ = (
@@ -168,12 +169,12 @@ class SupportDecision(SealedRecord, Model):
     method: Mapped[str] = mapped_column(String(12))
     persons: Mapped[int]
     standard_fen: Mapped[int] = mapped_column(BigInteger, default=0)
-    income_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    income_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     base_fen: Mapped[int] = mapped_column(BigInteger)
     extra_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     total_fen: Mapped[int] = mapped_column(BigInteger)
     reason_code: Mapped[str] = mapped_column(String(30), default="")
-    reason: Mapped[str] = mapped_column(Text, default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     sheet_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     change_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_change.id"), index=True)
     application_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("application.id"))
@@ -183,6 +184,8 @@ class SupportDecision(SealedRecord, Model):
     reversed_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_decision.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 
+    income_fen = SealedJSON("income_sealed", 0)
+    reason = SealedText("reason_sealed", "")
     sheet = SealedJSON("sheet_sealed")
 
     file: Mapped[SupportFile] = relationship(back_populates="decisions")

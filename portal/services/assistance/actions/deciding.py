@@ -83,6 +83,7 @@ def write_decision(
         adjustment_id=adjustment_id,
         prepared_by=prepared_by,
         decided_by=actor.account_id,
+        income_fen=found.income_fen,
         **_figures(found),
     )
     decision.sheet = found.sheet
@@ -133,14 +134,13 @@ def write_decisions(
         "decided_on": decided_on or clock.today(),
         "effective_month": month_of(effective_month),
         "reason_code": reason_code,
-        "reason": reason.strip(),
         "adjustment_id": adjustment_id,
         "prepared_by": prepared_by,
         "decided_by": actor.account_id,
         "created_at": clock.now(),
     }
     values = [
-        shared | _figures(sums) | {"file_id": file_id, "record_key": secrets.token_bytes(RECORD_KEY_BYTES)}
+        shared | sealed_row(income_fen=sums.income_fen, reason=reason) | _figures(sums) | {"file_id": file_id}
         for file_id, sums in rows
     ]
     if values:
@@ -184,6 +184,16 @@ def owe(
     return due
 
 
+def sealed_row(*, income_fen: int, reason: str) -> dict[str, Any]:
+    """What is sealed of a decision that is written in bulk, by column, with the record key that it is bound to."""
+    key = secrets.token_bytes(RECORD_KEY_BYTES)
+    return {
+        "record_key": key,
+        "income_sealed": SupportDecision.income_fen.seal_for(key, income_fen),
+        "reason_sealed": SupportDecision.reason.seal_for(key, reason.strip()),
+    }
+
+
 def is_heard(change: SupportChange | None) -> bool:
     """Whether somebody was heard about this change, or nobody is left to hear."""
     return change is not None and (change.nobody_to_hear or bool(change.hearings))
@@ -200,7 +210,6 @@ def _figures(sums: Sums) -> dict[str, Any]:
         "method": sums.method,
         "persons": sums.persons,
         "standard_fen": sums.standard_fen,
-        "income_fen": sums.income_fen,
         "base_fen": sums.base_fen,
         "extra_fen": sums.extra_fen,
         "total_fen": sums.total_fen,

@@ -4,7 +4,6 @@ portion. What is done is known by the lines, so an attempt that breaks off is go
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from portal.db import session, transaction
 from portal.documents.actions.ranges import allocate_numbers
 from portal.errors import N_, RuleBroken
 from portal.jobs.running import Task
+from portal.services.assistance.actions.deciding import sealed_row
 from portal.services.assistance.adjustments.drawing import differences, draw_up
 from portal.services.assistance.adjustments.models import (
     CHANGE,
@@ -24,13 +24,12 @@ from portal.services.assistance.adjustments.models import (
     Adjustment,
     AdjustmentLine,
 )
-from portal.services.assistance.adjustments.queries import stored_lines
+from portal.services.assistance.adjustments.queries import income_of_line, stored_lines
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile, SupportStandard
 from portal.services.assistance.papers import DECISION_NUMBER
 from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.schemes import PAID
 from portal.services.assistance.standards import terms_on
-from portal.vault.fields import RECORD_KEY_BYTES
 
 CHECKING, WRITING = N_("核对预览"), N_("写入决定")
 PORTION = 500
@@ -131,7 +130,8 @@ def _next_lines(key: int) -> Sequence[Row[Any]]:
             line.decision_id,
             line.method,
             line.persons,
-            line.income_fen,
+            line.income_sealed,
+            line.record_key,
             line.new_standard_fen,
             line.new_base_fen,
             line.new_extra_fen,
@@ -178,14 +178,15 @@ def _write_decisions(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[A
         "kind": "adjust",
         "decided_on": clock.today(),
         "reason_code": "standard",
-        "reason": PAPER_REASON.format(source=adjustment.source),
         "adjustment_id": adjustment.id,
         "prepared_by": adjustment.prepared_by,
         "decided_by": adjustment.approved_by,
         "created_at": clock.now(),
     }
+    reason = PAPER_REASON.format(source=adjustment.source)
     rows = [
         shared
+        | sealed_row(income_fen=income_of_line(line), reason=reason)
         | {
             "file_id": line.file_id,
             "number": number.text,
@@ -194,11 +195,9 @@ def _write_decisions(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[A
             "method": line.method,
             "persons": line.persons,
             "standard_fen": line.new_standard_fen,
-            "income_fen": line.income_fen,
             "base_fen": line.new_base_fen,
             "extra_fen": line.new_extra_fen,
             "total_fen": line.new_total_fen,
-            "record_key": secrets.token_bytes(RECORD_KEY_BYTES),
         }
         for line, number in zip(lines, numbers, strict=True)
     ]

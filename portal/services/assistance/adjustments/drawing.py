@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -23,10 +24,12 @@ from portal.services.assistance.adjustments.figures import (
     move,
 )
 from portal.services.assistance.adjustments.leads import Lead, find_leads
-from portal.services.assistance.adjustments.models import CHANGE, EXCEPTION, LEAD, Adjustment
+from portal.services.assistance.adjustments.models import CHANGE, EXCEPTION, LEAD, Adjustment, AdjustmentLine
 from portal.services.assistance.months import add_months, month_text, months_from
+from portal.services.assistance.queries.decisions import income_of
 from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.standards import terms_on
+from portal.vault.fields import RECORD_KEY_BYTES
 
 Advance = Callable[[int], None]
 
@@ -60,8 +63,11 @@ class DrawnLine:
     workings: dict[str, Any] | None = None
 
     def plain(self) -> dict[str, Any]:
-        """The values by name; not deep, for lines are many."""
-        return {name: getattr(self, name) for name in NAMES}
+        """The values by column, the income sealed; not deep, for lines are many."""
+        found = {name: getattr(self, name) for name in PLAIN}
+        key = found["record_key"] = secrets.token_bytes(RECORD_KEY_BYTES)
+        found["income_sealed"] = AdjustmentLine.income_fen.seal_for(key, self.income_fen)
+        return found
 
     def trace(self) -> bytes:
         """What the digest covers of this line."""
@@ -69,6 +75,7 @@ class DrawnLine:
 
 
 NAMES = tuple(one.name for one in fields(DrawnLine))
+PLAIN = tuple(name for name in NAMES if name != "income_fen")
 
 
 @dataclass(frozen=True)
@@ -179,7 +186,7 @@ class _Work:
             row.method,
             row.persons,
             row.standard_fen,
-            row.income_fen,
+            income_of(row),
             row.base_fen,
             row.extra_fen,
             family_of(sheet),

@@ -14,6 +14,7 @@ from portal.errors import N_
 from portal.services.assistance.adjustments.models import Adjustment
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.queries import decisions_in_force
+from portal.services.assistance.queries.decisions import income_of, with_income
 from portal.services.assistance.schemes import MARGINAL, MINIMUM_LIVING
 
 ORIGINS: dict[str, str] = {
@@ -65,13 +66,13 @@ def _lies_between(lead: Lead, adjustment: Adjustment) -> bool:
 def _marginal(adjustment: Adjustment) -> Iterator[Lead]:
     statement = decisions_in_force(adjustment.street_id, MARGINAL, adjustment.run_month)
     wanted = statement.where(SupportFile.area == adjustment.area, SupportFile.state == "active")
-    for row in session.execute(wanted):
+    for row in session.execute(with_income(wanted)):
         yield Lead(
             "marginal",
             row.unit_id,
             row.file_number,
             row.head_name,
             row.persons,
-            row.income_fen,
+            income_of(row),
             file_id=row.file_id,
         )

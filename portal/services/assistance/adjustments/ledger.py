@@ -126,7 +126,7 @@ LINES = define(
             Column("unit", N_("社区"), 24, expression=_unit_code(), groups=True),
             Column("kind", N_("处理"), 14, "label", expression=AdjustmentLine.kind, groups=True),
             Column("persons", N_("人数"), 10, "number", expression=AdjustmentLine.persons, total=True),
-            Column("income", N_("月收入"), 18, "money_fen", expression=AdjustmentLine.income_fen),
+            Column("income", N_("月收入"), 18, "money_fen"),
             Column("old_standard", N_("原标准"), 17, "money_fen"),
             Column("old", N_("原金额"), 18, "money_fen", expression=AdjustmentLine.old_total_fen),
             Column("new_standard", N_("新标准"), 17, "money_fen"),

@@ -8,7 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -18,6 +28,7 @@ from portal.errors import N_
 from portal.services.assistance.models import SupportDecision, SupportFile
 from portal.services.assistance.schemes import AREAS, SCHEMES
 from portal.units.models import Unit
+from portal.vault import SealedJSON, SealedRecord, SealedText
 
 ADJUSTMENT_STATES = {
     "draft": N_("待预览"),
@@ -116,7 +127,7 @@ class Adjustment(Versioned, Model):
     reversal_approver: Mapped[StaffAccount | None] = relationship(foreign_keys=[reversal_approved_by])
 
 
-class AdjustmentLine(Model):
+class AdjustmentLine(SealedRecord, Model):
     """One file (or application, for a lead) as the preview saw it, and what became of it.
 
     `decision_id` is the decision that the figures start from. `reason` says why an exception is one, or what a lead is.
@@ -142,7 +153,7 @@ class AdjustmentLine(Model):
     head_name: Mapped[str] = mapped_column(String(100))
     method: Mapped[str] = mapped_column(String(12), default="difference")
     persons: Mapped[int] = mapped_column(default=0)
-    income_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    income_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     old_standard_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     old_base_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     old_extra_fen: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -162,7 +173,10 @@ class AdjustmentLine(Model):
     asked_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     settled_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     settled_on: Mapped[dt.date | None] = mapped_column(Date)
-    note: Mapped[str] = mapped_column(String(300), default="")
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    income_fen = SealedJSON("income_sealed", 0)
+    note = SealedText("note_sealed", "")
 
     adjustment: Mapped[Adjustment] = relationship()
     file: Mapped[SupportFile | None] = relationship()

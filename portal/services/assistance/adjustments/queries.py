@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import selectinload
 
 from portal import clock
@@ -14,7 +15,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
 from portal.jobs.queries import find_job
-from portal.services.assistance.adjustments.drawing import NAMES, DrawnLine
+from portal.services.assistance.adjustments.drawing import PLAIN, DrawnLine
 from portal.services.assistance.adjustments.models import EXCEPTION, UNDER_WAY, Adjustment, AdjustmentLine
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.payments.models import PaymentMonth
@@ -123,15 +124,20 @@ def count_reasons(adjustment_id: int) -> list[tuple[str, int]]:
 
 def stored_lines(adjustment_id: int) -> Iterator[DrawnLine]:
     """Every line of a preview as it was stored, in order."""
-    columns = [getattr(AdjustmentLine, name) for name in NAMES]
+    columns = [getattr(AdjustmentLine, name) for name in PLAIN]
     statement = (
-        select(*columns)
+        select(*columns, AdjustmentLine.income_sealed, AdjustmentLine.record_key)
         .where(AdjustmentLine.adjustment_id == adjustment_id)
         .order_by(AdjustmentLine.position)
         .execution_options(yield_per=PORTION)
     )
     for row in session.execute(statement):
-        yield DrawnLine(**row._mapping)
+        yield DrawnLine(**{name: getattr(row, name) for name in PLAIN}, income_fen=income_of_line(row))
+
+
+def income_of_line(row: Row[Any]) -> int:
+    """The household's income a month, in fen, of a line read in columns (`income_sealed` and `record_key` among them)."""
+    return AdjustmentLine.income_fen.open_for(row.record_key, row.income_sealed)
 
 
 @dataclass(frozen=True)

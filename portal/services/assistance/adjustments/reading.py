@@ -22,6 +22,7 @@ from portal.services.assistance.models import (
     SupportReview,
 )
 from portal.services.assistance.queries import decisions_in_force, sheets_behind
+from portal.services.assistance.queries.decisions import with_income
 from portal.services.assistance.schemes import STANDING
 
 OPEN_CHANGES = ("proposed", "heard")
@@ -38,7 +39,7 @@ HOLD_REVIEWS = settings.define(
 def rows_in_force(adjustment: Adjustment) -> Iterator[Row[Any]]:
     """The decision in force in the run month of every file of the batch's scheme and area, by file."""
     statement = decisions_in_force(adjustment.street_id, adjustment.scheme, adjustment.run_month)
-    yield from session.execute(statement.where(SupportFile.area == adjustment.area))
+    yield from session.execute(with_income(statement).where(SupportFile.area == adjustment.area))
 
 
 def earlier_decisions(adjustment: Adjustment) -> dict[int, list[Row[Any]]]:
@@ -56,7 +57,8 @@ def earlier_decisions(adjustment: Adjustment) -> dict[int, list[Row[Any]]]:
             SupportDecision.method,
             SupportDecision.persons,
             SupportDecision.standard_fen,
-            SupportDecision.income_fen,
+            SupportDecision.income_sealed,
+            SupportDecision.record_key,
             SupportDecision.base_fen,
             SupportDecision.extra_fen,
             SupportDecision.total_fen,

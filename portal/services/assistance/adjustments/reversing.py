@@ -4,7 +4,6 @@ paid are cancelled, and what was paid is to be recovered. A file that was decide
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -18,13 +17,14 @@ from portal.documents.actions.ranges import allocate_numbers
 from portal.errors import N_
 from portal.jobs.running import Task
 from portal.services.assistance import practice
+from portal.services.assistance.actions.deciding import sealed_row
 from portal.services.assistance.adjustments.models import CHANGE, Adjustment, AdjustmentLine
+from portal.services.assistance.adjustments.queries import income_of_line
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportStandard
 from portal.services.assistance.months import months_from
 from portal.services.assistance.papers import DECISION_NUMBER
 from portal.services.assistance.payments.models import PaymentLine, PaymentMonth, PaymentReturn
 from portal.services.assistance.payments.states import FINAL, REGULAR, WITHHELD
-from portal.vault.fields import RECORD_KEY_BYTES
 
 WRITING = N_("撤销决定")
 PORTION = 500
@@ -88,7 +88,8 @@ def _next_lines(key: int) -> Sequence[Row[Any]]:
             line.new_decision_id,
             line.method,
             line.persons,
-            line.income_fen,
+            line.income_sealed,
+            line.record_key,
             line.old_standard_fen,
             line.old_base_fen,
             line.old_extra_fen,
@@ -130,14 +131,15 @@ def _write_decisions(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[A
         "decided_on": clock.today(),
         "effective_month": adjustment.reversal_month,
         "reason_code": "reversed",
-        "reason": PAPER_REASON.format(reason=adjustment.reversal_reason),
         "adjustment_id": adjustment.id,
         "prepared_by": adjustment.reversal_asked_by,
         "decided_by": adjustment.reversal_approved_by,
         "created_at": clock.now(),
     }
+    reason = PAPER_REASON.format(reason=adjustment.reversal_reason)
     rows = [
         shared
+        | sealed_row(income_fen=income_of_line(line), reason=reason)
         | {
             "file_id": line.file_id,
             "number": number.text,
@@ -145,11 +147,9 @@ def _write_decisions(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[A
             "method": line.method,
             "persons": line.persons,
             "standard_fen": line.old_standard_fen,
-            "income_fen": line.income_fen,
             "base_fen": line.old_base_fen,
             "extra_fen": line.old_extra_fen,
             "total_fen": line.old_total_fen,
-            "record_key": secrets.token_bytes(RECORD_KEY_BYTES),
         }
         for line, number in zip(lines, numbers, strict=True)
     ]

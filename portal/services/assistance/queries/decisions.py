@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Row, Select, Subquery, func, select
 
 from portal.db import session
 from portal.documents.portions import portions
@@ -79,8 +79,9 @@ def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[An
     """One row for each file of a street and scheme that a decision is in force for in a month, ordered by file.
 
     Plain columns: file_id, file_number, unit_id, head_id, head_name, area, category, state, stop_month, fading_until,
-    decision_id, decision_number, kind, decided_on, effective_month, method, persons, standard_fen, income_fen, base_fen,
-    extra_fen, total_fen, reason_code. Stopped and suspended files are among them, with 0. One statement on both databases.
+    decision_id, decision_number, kind, decided_on, effective_month, method, persons, standard_fen, base_fen, extra_fen,
+    total_fen, reason_code. Stopped and suspended files are among them, with 0. One statement on both databases. The income
+    is sealed: `with_income` adds its columns.
     """
     latest = _latest_of(street_id, scheme, month)
     return (
@@ -103,7 +104,6 @@ def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[An
             SupportDecision.method,
             SupportDecision.persons,
             SupportDecision.standard_fen,
-            SupportDecision.income_fen,
             SupportDecision.base_fen,
             SupportDecision.extra_fen,
             SupportDecision.total_fen,
@@ -114,6 +114,16 @@ def decisions_in_force(street_id: int, scheme: str, month: dt.date) -> Select[An
         .where(latest.c.place == 1)
         .order_by(SupportFile.id)
     )
+
+
+def with_income(statement: Select[Any]) -> Select[Any]:
+    """The same with what `income_of` opens."""
+    return statement.add_columns(SupportDecision.income_sealed, SupportDecision.record_key)
+
+
+def income_of(row: Row[Any]) -> int:
+    """The household's income a month, in fen, of a row that `with_income` was asked for."""
+    return SupportDecision.income_fen.open_for(row.record_key, row.income_sealed)
 
 
 def get_decision(decision_id: int) -> SupportDecision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -16,13 +16,13 @@ from portal.letters.models import Letter
 from portal.residents.models import Resident
 from portal.services.models import Application
 from portal.units.models import Unit
-from portal.vault import SealedJSON, SealedRecord
+from portal.vault import SealedJSON, SealedRecord, SealedText
 
 FORMS = {"cash": N_("现金"), "goods": N_("实物"), "service": N_("转介服务")}
 DISTRICT_ANSWERS = {"agreed": N_("同意"), "disagreed": N_("不同意")}
 
 
-class TemporaryRelief(Versioned, Model):
+class TemporaryRelief(Versioned, SealedRecord, Model):
     """One relief. `percent` of `standard_fen` gave `amount_fen`; `is_first` says that aid came before the papers (先行救助),
     which are then due on `papers_due_on` and complete on `papers_done_on`.
     """
@@ -39,9 +39,9 @@ class TemporaryRelief(Versioned, Model):
     unit_id: Mapped[int] = mapped_column(BigKey, ForeignKey("unit.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     event_on: Mapped[dt.date] = mapped_column(Date)
-    reason: Mapped[str] = mapped_column(Text)
-    need: Mapped[str] = mapped_column(Text)
-    place: Mapped[str] = mapped_column(String(200), default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    need_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    place_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     persons: Mapped[int]
     area: Mapped[str] = mapped_column(String(10))
     standard_fen: Mapped[int] = mapped_column(BigInteger)
@@ -54,13 +54,13 @@ class TemporaryRelief(Versioned, Model):
     is_first: Mapped[bool] = mapped_column(default=False)
     first_on: Mapped[dt.date | None] = mapped_column(Date)
     first_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
-    first_because: Mapped[str] = mapped_column(String(300), default="")
+    first_because_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     papers_due_on: Mapped[dt.date | None] = mapped_column(Date)
     papers_done_on: Mapped[dt.date | None] = mapped_column(Date)
     district_answer: Mapped[str] = mapped_column(String(10), default="")
     district_number: Mapped[str] = mapped_column(String(80), default="")
     district_on: Mapped[dt.date | None] = mapped_column(Date)
-    district_note: Mapped[str] = mapped_column(Text, default="")
+    district_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     letter_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("letter.id"), index=True)
     receiver: Mapped[str] = mapped_column(String(100), default="")
     receiver_relation: Mapped[str] = mapped_column(String(50), default="")
@@ -69,6 +69,12 @@ class TemporaryRelief(Versioned, Model):
     approval_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     notice_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    reason = SealedText("reason_sealed", "")
+    need = SealedText("need_sealed", "")
+    place = SealedText("place_sealed", "")
+    first_because = SealedText("first_because_sealed", "")
+    district_note = SealedText("district_note_sealed", "")
 
     application: Mapped[Application] = relationship()
     resident: Mapped[Resident] = relationship()
