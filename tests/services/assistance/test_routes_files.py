@@ -51,6 +51,18 @@ def at(key: int, rest: str = "") -> str:
 
 
 class TestListFiles:
+    def test_says_what_will_be_paid_from_when_and_that_a_marginal_household_is_paid_nothing(
+        self, office: Office
+    ) -> None:
+        office.file(2, start_month=dt.date(2026, 12, 1))
+        marginal = office.file(1, scheme="marginal_income")
+        page = office.browser().open("/assistance/files")
+        rows = {row["户号"]: row for row in page.rows("在保户")}
+        told = {number: (row["人数"], row["月保障金（元）"]) for number, row in rows.items()}
+        assert sorted(told.values()) == [("1", "不发保障金"), ("2", "1,280.00 2026-12 起发")]
+        page.open(at(marginal))
+        assert (page.facts["本月保障金"], page.facts["下月保障金"]) == ("不发保障金", "不发保障金")
+
     def test_by_number_state_and_community(self, office: Office) -> None:
         office.file(2)
         office.file(1, unit="C2", scheme="destitute")
