@@ -190,6 +190,11 @@ class ItemDefinition:
     result_word: str = ""
 
     @property
+    def is_done_at_once(self) -> bool:
+        """Whether it is a 即办件: promised for the visit itself. What is promised in working days is a 承诺件, whoever may end it."""
+        return self.on_the_spot and (self.on_the_spot_alone or self.promised_days == 0)
+
+    @property
     def printed_code(self) -> str:
         """The code as guide, paper and ledger say it: the official one, or the portal's own where there is none."""
         return self.official_code or self.code

@@ -300,7 +300,7 @@ def _required(application: Application, record: ApplicationMaterial) -> Required
 
 
 def _case_type(definition: ItemDefinition) -> str:
-    return PAPER_KINDS["on_the_spot" if definition.on_the_spot else "promised"]
+    return PAPER_KINDS["on_the_spot" if definition.is_done_at_once else "promised"]
 
 
 def _time_limit(definition: ItemDefinition) -> str:

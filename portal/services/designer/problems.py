@@ -65,6 +65,11 @@ def _basics(definition: ItemDefinition) -> Iterator[Problem]:
         yield Problem("basics", "promised_days", N_("承诺时限不能长于法定时限。"))
     if definition.on_the_spot_alone and not definition.on_the_spot:
         yield Problem("basics", "on_the_spot", N_("只有即办件可以由一人当场办结。"))
+    if definition.on_the_spot and not definition.is_done_at_once:
+        message = N_(
+            "承诺 %(days)s 个工作日的是承诺件。要作即办件的，请把承诺时限改为 0，或者允许一人当场办结。"
+        )
+        yield Problem("basics", "on_the_spot", message, params={"days": definition.promised_days})
 
 
 def _businesses(definition: ItemDefinition) -> Iterator[Problem]:

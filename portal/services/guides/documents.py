@@ -95,7 +95,7 @@ def _basics(definition: ItemDefinition) -> tuple[GuideLine, ...]:
     guide = definition.guide
     said = {
         "kind": PAPER_KINDS[definition.kind],
-        "case_type": PAPER_CASES[definition.on_the_spot],
+        "case_type": PAPER_CASES[definition.is_done_at_once],
         "subject": PAPER_SUBJECTS[definition.subject],
         "statutory": PAPER_DAYS.format(definition.statutory_days),
         "promised": PAPER_DAYS.format(definition.promised_days),

@@ -60,6 +60,7 @@ class TestProblems:
             ({"result_text": "{没有}", "fields": ()}, ("result", "result_text", None)),
             ({"fields": (F("a", "日期"),)}, ("fields", "label", 0)),
             ({"result_word": "受"}, ("result", "result_word", None)),
+            ({"on_the_spot": True, "promised_days": 3}, ("basics", "on_the_spot", None)),
         ],
     )
     def test_each_names_its_place(self, change: dict[str, Any], place: tuple[str, str, int | None]) -> None:
