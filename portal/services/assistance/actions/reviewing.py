@@ -39,7 +39,7 @@ def record_review(
     file.expect_version(version)
     if file.state not in STANDING:
         raise RuleBroken(None, N_("户号%(number)s已经停保，不用核查。"), number=file.number)
-    _must_be_a_day(file, done_on)
+    day = _must_be_a_day(file, done_on)
     if with_id is None or session.get(StaffAccount, with_id) is None or with_id == actor.account_id:
         raise RuleBroken("with_id", N_("核查须有两人，请选择另一位。"))
     if finding not in FINDINGS:
@@ -59,21 +59,22 @@ def record_review(
     )
     session.add(review)
     file.category = category or file.category
-    file.next_review_on = first_review(file.category, done_on)
+    file.next_review_on = first_review(file.category, day)
     session.flush()
     moved = {"category": category, "former": before} if file.category != before else {}
     audit.record(actor, "assistance.record_review", file, file_number=file.number, finding=finding, **moved)
     return review
 
 
-def _must_be_a_day(file: SupportFile, done_on: dt.date | None) -> None:
-    """Raise RuleBroken at `done_on` unless it lies between the last review (the grant where there was none) and today."""
+def _must_be_a_day(file: SupportFile, done_on: dt.date | None) -> dt.date:
+    """The day of a review; raises RuleBroken at `done_on` unless it lies between the last review (the grant where there was none) and today."""
     if done_on is None or done_on > clock.today():
         raise RuleBroken("done_on", N_("请填写核查日期，不能晚于今天。"))
     last = session.scalar(select(func.max(SupportReview.done_on)).where(SupportReview.file_id == file.id))
     earliest = last or file.first_granted_on
     if done_on < earliest:
         raise RuleBroken("done_on", N_("核查日期不能早于 %(day)s（确认救助或者上次核查）。"), day=earliest)
+    return done_on
 
 
 def _may_put_into(actor: Actor, file: SupportFile, category: str) -> None:
