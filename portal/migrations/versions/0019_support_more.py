@@ -22,10 +22,17 @@ def upgrade() -> None:
     _relief_report()
     _destitute_case()
     op.add_column("payment_month", sa.Column("bank_job_id", sa.BigInteger(), nullable=True))
+    op.add_column(
+        "payment_return", sa.Column("unearned_fen", sa.BigInteger(), server_default="0", nullable=False)
+    )
+    with op.batch_alter_table("payment_return") as table:
+        table.alter_column("unearned_fen", server_default=None)
     with op.batch_alter_table("adjustment_line") as table:
         for name in STAFF:
             table.add_column(sa.Column(name, KEY, nullable=True))
-            table.create_foreign_key(f"fk_adjustment_line_{name}_staff_account", "staff_account", [name], ["id"])
+            table.create_foreign_key(
+                f"fk_adjustment_line_{name}_staff_account", "staff_account", [name], ["id"]
+            )
         table.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
         table.add_column(sa.Column("note", sa.String(length=300), server_default="", nullable=False))
     with op.batch_alter_table("adjustment_line") as table:
@@ -46,6 +53,7 @@ def downgrade() -> None:
             table.drop_constraint(f"fk_adjustment_line_{name}_staff_account", type_="foreignkey")
         for name in (*STAFF, "settled_on", "note"):
             table.drop_column(name)
+    op.drop_column("payment_return", "unearned_fen")
     op.drop_column("payment_month", "bank_job_id")
     for table in reversed(TABLES):
         op.drop_table(table)

@@ -5,6 +5,7 @@ portion. What is done is known by the lines, so an attempt that breaks off is go
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
@@ -24,8 +25,9 @@ from portal.services.assistance.adjustments.models import (
     Adjustment,
     AdjustmentLine,
 )
-from portal.services.assistance.adjustments.queries import income_of_line, stored_lines
+from portal.services.assistance.adjustments.queries import expected_run_month, income_of_line, stored_lines
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile, SupportStandard
+from portal.services.assistance.months import add_months, month_text, months_from
 from portal.services.assistance.papers import DECISION_NUMBER
 from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.schemes import PAID
@@ -38,6 +40,7 @@ PAPER_REASON = "保障标准调整：{source}"
 PAPER_ARREARS = "标准调整补发（{source}）"
 PAPER_LIST = "、"
 PAPER_MOVED = "预览以后有变动"
+PAPER_PAID_MEANWHILE = "执行期间又有月份审批发放，补发月数增加"
 
 
 def run(task: Task) -> None:
@@ -63,14 +66,14 @@ def run(task: Task) -> None:
 
 def apply_lines(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[Any]]) -> None:
     """Write the decisions and arrears of these lines, in the caller's transaction; a file that moved meanwhile becomes an
-    exception of the batch."""
+    exception of the batch. A month that was approved at the old sum while the batch ran is owed as well."""
     still = _unmoved(lines)
     good = [line for line in lines if line.file_id in still]
     _set_aside(adjustment, [line.id for line in lines if line.file_id not in still])
     if not good:
         return
     decisions = _write_decisions(actor, adjustment, good)
-    _write_arrears(adjustment, good, decisions)
+    _write_arrears(adjustment, _with_months_paid_meanwhile(adjustment, good), decisions)
     session.connection().execute(
         update(AdjustmentLine)
         .where(AdjustmentLine.id == bindparam("line"))
@@ -93,9 +96,11 @@ def _check_ground(task: Task, key: int) -> None:
     task.advance(0, None, CHECKING)
     with transaction("read"):
         adjustment = session.get_one(Adjustment, key)
+        unpaid = expected_run_month(adjustment.street_id, adjustment.scheme, adjustment.effective_month)
         terms = Terms.from_plain(adjustment.terms or {})
         drawn = draw_up(adjustment, terms=terms, advance=lambda done: task.advance(done, None, CHECKING))
-        if drawn.digest() == adjustment.digest:
+        paid_meanwhile = unpaid > adjustment.run_month
+        if drawn.digest() == adjustment.digest and not paid_meanwhile:
             return
         moved = differences(stored_lines(key), drawn.lines)
     with task.transaction():
@@ -104,6 +109,8 @@ def _check_ground(task: Task, key: int) -> None:
         session.flush()
         signoffs.clear(task.actor, adjustment, chain=SIGNED_AS, reason=PAPER_MOVED)
         audit.record(task.actor, "assistance.refuse_adjustment", adjustment, count=len(moved))
+    if paid_meanwhile and not moved:
+        raise RuleBroken(None, N_("预览以后又有月份审批发放，补发的月数变了，没有执行。请重新预览后再审批。"))
     raise RuleBroken(
         None,
         N_("预览以后有 %(count)s 户发生变动，没有执行：%(numbers)s。请重新预览后再审批。"),
@@ -136,6 +143,7 @@ def _next_lines(key: int) -> Sequence[Row[Any]]:
             line.new_base_fen,
             line.new_extra_fen,
             line.new_total_fen,
+            line.delta_fen,
             line.arrears_fen,
             line.from_month,
             line.workings,
@@ -210,11 +218,40 @@ def _write_decisions(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[A
     return {file_id: key for file_id, key in session.execute(made)}  # noqa: C416  (rows are no pairs to mypy)
 
 
-def _write_arrears(adjustment: Adjustment, lines: Sequence[Row[Any]], decisions: dict[int, int]) -> None:
+@dataclass(frozen=True)
+class _Owed:
+    """What a line's arrears come to, of how many months."""
+
+    file_id: int
+    fen: int
+    months: int
+    workings: dict[str, Any] | None
+
+
+def _with_months_paid_meanwhile(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> list[_Owed]:
+    """The arrears of lines; where a list was approved since the batch began, with its month, which the line then says too."""
+    unpaid = expected_run_month(adjustment.street_id, adjustment.scheme, adjustment.effective_month)
+    late = [add_months(adjustment.run_month, n) for n in range(months_from(adjustment.run_month, unpaid))]
+    if not late:
+        count = adjustment.arrears_months
+        return [_Owed(line.file_id, line.arrears_fen, count, line.workings) for line in lines]
+    found = []
+    for line in lines:
+        before = [add_months(adjustment.effective_month, n) for n in range(adjustment.arrears_months)]
+        known = (line.workings or {}).get("months") or [[month_text(m), line.delta_fen] for m in before]
+        months = [*known, *([month_text(month), line.delta_fen] for month in late)]
+        fen = line.arrears_fen + line.delta_fen * len(late)
+        found.append(_Owed(line.file_id, fen, len(months), {**(line.workings or {}), "months": months}))
+        kept = session.get_one(AdjustmentLine, line.id)
+        kept.arrears_fen, kept.workings, kept.note = fen, found[-1].workings, PAPER_PAID_MEANWHILE
+    session.flush()
+    return found
+
+
+def _write_arrears(adjustment: Adjustment, lines: Sequence[_Owed], decisions: dict[int, int]) -> None:
     shared: dict[str, Any] = {
         "kind": "arrears",
         "first_month": adjustment.effective_month,
-        "months": adjustment.arrears_months,
         "reason": PAPER_ARREARS.format(source=adjustment.source)[:200],
         "adjustment_id": adjustment.id,
         "created_at": clock.now(),
@@ -223,12 +260,13 @@ def _write_arrears(adjustment: Adjustment, lines: Sequence[Row[Any]], decisions:
         shared
         | {
             "file_id": line.file_id,
-            "fen": line.arrears_fen,
+            "fen": line.fen,
+            "months": line.months,
             "decision_id": decisions[line.file_id],
             "details": line.workings,
         }
         for line in lines
-        if line.arrears_fen
+        if line.fen
     ]
     if rows:
         session.execute(insert(SupportDue), rows)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.db import session
 from portal.services.assistance.adjustments.drawing import DrawnLine
@@ -105,8 +105,10 @@ def _is_same(line: DrawnLine, starts: dict[int, Start], terms: Terms, adjustment
 
 
 def _moved_while_running(adjustment: Adjustment) -> bool:
-    """Lines that were set aside while the batch ran are no longer what was frozen, and say so by their reason."""
+    """Lines that were set aside or owed more while the batch ran, or settled by themselves since, are no longer what was frozen,
+    and say so by their reason or note."""
     statement = select(AdjustmentLine.id).where(
-        AdjustmentLine.adjustment_id == adjustment.id, AdjustmentLine.reason == "moved"
+        AdjustmentLine.adjustment_id == adjustment.id,
+        or_(AdjustmentLine.reason == "moved", AdjustmentLine.note != ""),
     )
     return session.scalar(statement.limit(1)) is not None

@@ -19,7 +19,7 @@ from portal.services.assistance.adjustments.drawing import PLAIN, DrawnLine
 from portal.services.assistance.adjustments.models import EXCEPTION, UNDER_WAY, Adjustment, AdjustmentLine
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.payments.models import PaymentMonth
-from portal.services.assistance.payments.states import FINAL, REGULAR, SUBMITTED
+from portal.services.assistance.payments.states import FINAL, REGULAR
 from portal.units.models import Unit
 from portal.units.queries import within_scope
 
@@ -183,12 +183,16 @@ def list_letters(adjustment_id: int, unit_id: int | None = None) -> list[int]:
 
 
 def first_unpaid_month(street_id: int, scheme: str) -> dt.date | None:
-    """The month after the last one whose list is submitted or approved; None where the portal has made no list yet."""
+    """The month after the last one whose list is approved; None where none was approved yet.
+
+    A list that waits for its approval counts as unpaid: it no longer says what the files say once a batch was carried out, so
+    that it is drawn up anew and pays the new sum.
+    """
     statement = select(func.max(PaymentMonth.month)).where(
         PaymentMonth.street_id == street_id,
         PaymentMonth.scheme == scheme,
         PaymentMonth.kind == REGULAR,
-        PaymentMonth.state.in_({SUBMITTED, *FINAL}),
+        PaymentMonth.state.in_(FINAL),
     )
     last = session.scalar(statement)
     return add_months(last, 1) if last else None

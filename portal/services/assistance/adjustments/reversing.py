@@ -5,7 +5,7 @@ paid are cancelled, and what was paid is to be recovered. A file that was decide
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, insert, or_, select, update
@@ -85,6 +85,7 @@ def _next_lines(key: int) -> Sequence[Row[Any]]:
         select(
             line.id,
             line.file_id,
+            line.decision_id,
             line.new_decision_id,
             line.method,
             line.persons,
@@ -213,22 +214,69 @@ def _came_back() -> Select[Any]:
 
 
 def _months_paid(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> dict[int, int]:
-    """In how many months each file was paid the new sum: listed, not left out, and the money did not come back for good."""
-    statement = (
-        select(PaymentLine.file_id, func.count(PaymentLine.id))
+    """In how many months each file was paid the new sum, or is owed it still because the month was withheld and comes later.
+
+    A month counts that was listed, not left out, and whose money did not come back; one that was approved while the batch was
+    on its way, at the decision from before, does not.
+    """
+    before = {line.file_id: line.decision_id for line in lines}
+    months: dict[int, int] = defaultdict(int)
+    for line in session.execute(_lines_since(adjustment, before).where(PaymentLine.id.not_in(_came_back()))):
+        if line.decision_id is None or line.decision_id != before[line.file_id]:
+            months[line.file_id] += 1
+    owed = _withheld_months(lines).where(
+        or_(SupportDue.payment_line_id.is_(None), SupportDue.payment_line_id.not_in(_came_back()))
+    )
+    for due in session.execute(owed):
+        months[due.file_id] += 1
+    return dict(months)
+
+
+def _lines_since(adjustment: Adjustment, files: Collection[int]) -> Select[Any]:
+    """The lines of these files on the approved lists of the months since the new sum is paid, those withheld left out."""
+    return (
+        select(PaymentLine.id, PaymentLine.file_id, PaymentLine.decision_id)
         .join(PaymentMonth, PaymentMonth.id == PaymentLine.month_id)
         .where(
             PaymentMonth.kind == REGULAR,
             PaymentMonth.state.in_(FINAL),
             PaymentMonth.month >= adjustment.run_month,
-            PaymentMonth.month < adjustment.reversal_month,
-            PaymentLine.file_id.in_([line.file_id for line in lines]),
+            PaymentLine.file_id.in_(files),
             PaymentLine.state != WITHHELD,
-            PaymentLine.id.not_in(_came_back()),
         )
-        .group_by(PaymentLine.file_id)
     )
-    return {file_id: count for file_id, count in session.execute(statement)}  # noqa: C416  (rows are no pairs to mypy)
+
+
+def _withheld_months(lines: Sequence[Row[Any]]) -> Select[Any]:
+    """What is owed for months at the new sum that a list withheld: one due a month, of the decision that is taken back."""
+    return select(SupportDue.file_id, SupportDue.payment_line_id).where(
+        SupportDue.decision_id.in_([line.new_decision_id for line in lines]),
+        SupportDue.kind == "arrears",
+        SupportDue.adjustment_id.is_(None),
+        SupportDue.cancelled_on.is_(None),
+    )
+
+
+def _mark_unearned(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> None:
+    """Say of each return that still waits how much of it the batch had added: it was not had, so it is not recovered, and it is
+    not paid again either."""
+    of_file = {line.file_id: line for line in lines}
+    listed = {line.id: line for line in session.execute(_lines_since(adjustment, of_file))}
+    withheld: dict[int, int] = defaultdict(int)
+    for due in session.execute(_withheld_months(lines)):
+        withheld[due.payment_line_id or 0] += 1
+    arrears = select(func.coalesce(func.sum(SupportDue.fen), 0)).where(
+        SupportDue.adjustment_id == adjustment.id, SupportDue.kind == "arrears"
+    )
+    waiting = select(PaymentReturn).where(PaymentReturn.file_id.in_(of_file), PaymentReturn.state == "open")
+    for item in session.scalars(waiting):
+        line, own = of_file[item.file_id], listed.get(item.line_id)
+        months = withheld[item.line_id]
+        if own is not None and own.decision_id != line.decision_id:
+            months += 1
+        added = session.scalar(arrears.where(SupportDue.payment_line_id == item.line_id)) or 0
+        item.unearned_fen = min(item.fen, line.delta_fen * months + int(added))
+    session.flush()
 
 
 def _recover(
@@ -238,6 +286,7 @@ def _recover(
     if adjustment.reversal_month is None or not settings.value(practice.RECOVER.key):
         return
     months = _months_paid(adjustment, lines)
+    _mark_unearned(adjustment, lines)
     rows: list[dict[str, Any]] = []
     for line in lines:
         fen = paid.get(line.file_id, 0) + line.delta_fen * months.get(line.file_id, 0)

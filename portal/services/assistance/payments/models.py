@@ -226,7 +226,10 @@ class PaymentAnomaly(Model):
 
 
 class PaymentReturn(Versioned, SealedRecord, Model):
-    """Money that the bank gave back (退票). One a line; what is owed again because of it is one due, and never two."""
+    """Money that the bank gave back (退票). One a line; what is owed again because of it is one due, and never two.
+
+    `unearned_fen` is the part of it that a reversed adjustment had added: it is not paid again, nor recovered.
+    """
 
     __table_args__ = (
         _one_of("state", RETURN_STATES),
@@ -242,6 +245,7 @@ class PaymentReturn(Versioned, SealedRecord, Model):
     reason_code: Mapped[str] = mapped_column(String(20))
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_index: Mapped[str | None] = mapped_column(String(INDEX_LENGTH), index=True)
+    unearned_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[str] = mapped_column(String(10), default="open")
     due_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_due.id"), unique=True)
     outcome_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

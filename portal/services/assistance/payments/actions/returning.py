@@ -31,11 +31,15 @@ def pay_again(
     """Owe the sum once more, at a new account of the file or at the same one; the next list or a supplementary one pays it.
 
     A new account is entered as `change_account` enters it, with the file's version that the reader saw. Raises RuleBroken at the
-    field of a wrong account or at `confirmed`, and when nobody is left who could be paid; Conflict.
+    field of a wrong account or at `confirmed`, and when nobody is left who could be paid; Conflict. What a reversed
+    adjustment had added to it is not owed again.
     """
     _begin(actor, item, version, reason)
     if queries.is_nobody_left(item.file_id, item.month.month):
         raise RuleBroken(None, N_("户内已无在世的保障对象，不能重新发放。"))
+    left = item.fen - item.unearned_fen
+    if left <= 0:
+        raise RuleBroken(None, N_("这笔钱全部是已撤销的标准调整所加，不用重新发放，请选“不再发放”。"))
     if bank is not None:
         change_account(actor, item.file, version=file_version, bank=bank, confirmed=confirmed)
     decision = session.get(SupportDecision, item.line.decision_id) if item.line.decision_id else None
@@ -43,7 +47,7 @@ def pay_again(
         actor,
         item.file,
         kind="repay",
-        fen=item.fen,
+        fen=left,
         first_month=item.month.month,
         reason=PAPER_AGAIN.format(number=item.month.number),
         decision=decision,
