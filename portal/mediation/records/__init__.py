@@ -9,8 +9,9 @@ from flask import Flask
 def register(app: Flask) -> None:
     """Add the tables to the schema, and give the trail its words."""
     from portal.audit import words as trail
-    from portal.mediation.records import models, words  # noqa: F401  (its tables)
+    from portal.mediation.records import models, papers, signed, words  # noqa: F401  (its tables and papers)
 
+    signed.join()
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)

@@ -44,7 +44,7 @@ POWERS = {
     "admit": N_("承认对方的请求"),
     "waive": N_("放弃、变更请求"),
     "settle": N_("进行和解，达成、签署调解协议"),
-    "receive": N_("代为收取款项、财物"),
+    "receive": N_("收取款项、财物"),
 }
 EVIDENCE_PURPOSES = {"evidence": N_("证据材料"), "identity": N_("身份证明")}
 EVIDENCE_FORMS = {"original": N_("原件"), "copy": N_("复印件"), "photo": N_("照片"), "object": N_("实物")}

@@ -11,7 +11,6 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
-from portal.accounts.models import StaffAccount
 from portal.db import BigKey, Model, UTCDateTime, Versioned
 from portal.disputes.models import DisputeParty, one_of
 from portal.documents.models import Document
@@ -28,15 +27,16 @@ from portal.mediation.records.kinds import (
     SIGNERS,
     WAYS,
 )
+from portal.mediation.records.lines import result_of
 from portal.vault import SealedJSON, SealedRecord, SealedText
 
 
 class MediationSession(Versioned, SealedRecord, Model):
     """One sitting at the table (一次调解), numbered within its case; its record is paper 8.
 
-    `lines` are [{"key", "who", "what"}] in the order of speaking, `result` what came of it. Once `finished_at` is set the text
-    stands still until the signatures are struck. `party_ids` names the parties that sat there, `rights_told` that they were told
-    their rights again.
+    `lines` are {"key", "who", "what", "by"} in the order of speaking; the one under RESULT_KEY is what came of it.
+    Once `finished_at` is set the text stands still until the signatures are struck. `rights_told` says that the parties were
+    told their rights and duties again at the table.
     """
 
     __table_args__ = (
@@ -55,7 +55,6 @@ class MediationSession(Versioned, SealedRecord, Model):
     rights_told: Mapped[bool] = mapped_column(default=True)
     recorder: Mapped[str] = mapped_column(String(100), default="")
     lines_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    result_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     outcome: Mapped[str] = mapped_column(String(10), default="")
     next_on: Mapped[dt.date | None] = mapped_column(Date)
     finished_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
@@ -65,7 +64,6 @@ class MediationSession(Versioned, SealedRecord, Model):
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     lines = SealedJSON("lines_sealed")
-    result = SealedText("result_sealed")
 
     case: Mapped[MediationCase] = relationship()
     document: Mapped[Document | None] = relationship()
@@ -77,6 +75,11 @@ class MediationSession(Versioned, SealedRecord, Model):
     def is_finished(self) -> bool:
         """Whether the text stands still."""
         return self.finished_at is not None
+
+    @property
+    def result(self) -> str:
+        """What came of the session, as it was written down."""
+        return result_of(self.lines or [])
 
     @property
     def parties(self) -> list[DisputeParty]:
@@ -112,21 +115,6 @@ class SessionAttendance(Model):
     mediator: Mapped[Mediator | None] = relationship()
     agent: Mapped[CaseAgent | None] = relationship()
     participant: Mapped[CaseParticipant | None] = relationship()
-
-
-class SideText(SealedRecord, Model):
-    """What one writer typed into a session that another had changed meanwhile: kept until the writer has put both together."""
-
-    __table_args__ = (UniqueConstraint("session_id", "account_id"),)
-
-    session_id: Mapped[int] = mapped_column(BigKey, ForeignKey("mediation_session.id"), index=True)
-    account_id: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
-    text_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    saved_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
-
-    text = SealedJSON("text_sealed")
-
-    writer: Mapped[StaffAccount] = relationship()
 
 
 class Investigation(Versioned, SealedRecord, Model):

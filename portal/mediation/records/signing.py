@@ -276,7 +276,7 @@ def _signer_name(
 ) -> str:
     """Under which name the signature stands; raises RuleBroken where somebody has to be named."""
     name = " ".join(name.split())
-    if kind in ("party", "agent", "reader", "witness") and party is None:
+    if kind in ("party", "agent") and party is None:
         raise RuleBroken("party", N_("请选择是哪一位当事人。"))
     if party is not None and party not in case.dispute.parties:
         raise RuleBroken("party", N_("这不是本案的当事人。"))
@@ -326,12 +326,15 @@ def _must_be_apart(
         same_person = one.party_id == (party.id if party else None) and one.name == name
         if same_person and one.kind == kind and (one.way == "seal") == (way == "seal"):
             raise RuleBroken(None, N_("%(name)s 已经签过。签错了请先划去原来的签名。"), name=name)
-    if kind not in ("reader", "witness") or party is None:
+    if kind not in ("reader", "witness"):
         return
     if name in {one.name for one in case.dispute.parties}:
         raise RuleBroken("name", N_("宣读人、见证人不能是当事人。"))
     if kind == "witness" and (mediator is not None or name in {row.mediator.name for row in case.mediators}):
         raise RuleBroken("name", N_("见证人不能是本案的调解员。"))
     other = "witness" if kind == "reader" else "reader"
-    if any(one.kind == other and one.party_id == party.id and one.name == name for one in there):
+    if any(
+        one.kind == other and one.party_id == (party.id if party else None) and one.name == name
+        for one in there
+    ):
         raise RuleBroken("name", N_("宣读人和见证人应当是两个人。"))

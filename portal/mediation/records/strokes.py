@@ -1,9 +1,12 @@
-"""The strokes of a signature that was written on a screen: checked and brought within bounds. How they look is `picture`."""
+"""The strokes of a signature that was written on a screen: checked and brought within bounds, and drawn for the paper."""
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from portal.errors import N_, RuleBroken
 
@@ -51,4 +54,26 @@ def _point(value: Any) -> list[int]:
     return [min(max(x, 0), WIDEST), min(max(y, 0), WIDEST), min(max(ms, 0), LONGEST_MS)]
 
 
-__all__ = ["FEWEST_POINTS", "Stroke", "read_strokes"]
+def draw(strokes: list[Stroke], *, width: int = 480, height: int = 160) -> bytes:
+    """The signature as a small grey JPEG, fitted into the box with a margin."""
+    scale = 2
+    points = [point for stroke in strokes for point in stroke]
+    left, top = min(point[0] for point in points), min(point[1] for point in points)
+    wide, high = max(point[0] for point in points) - left, max(point[1] for point in points) - top
+    margin = 8 * scale
+    factor = min((width * scale - 2 * margin) / max(wide, 1), (height * scale - 2 * margin) / max(high, 1))
+    picture = Image.new("L", (width * scale, height * scale), 255)
+    pen = ImageDraw.Draw(picture)
+    for stroke in strokes:
+        placed = [(margin + (x - left) * factor, margin + (y - top) * factor) for x, y, _ms in stroke]
+        if len(placed) > 1:
+            pen.line(placed, fill=0, width=4 * scale, joint="curve")
+        for x, y in (placed[0], placed[-1]):
+            pen.ellipse((x - 2 * scale, y - 2 * scale, x + 2 * scale, y + 2 * scale), fill=0)
+    small = picture.resize((width, height), Image.Resampling.LANCZOS)
+    kept = io.BytesIO()
+    small.save(kept, "JPEG", quality=80)
+    return kept.getvalue()
+
+
+__all__ = ["FEWEST_POINTS", "Stroke", "draw", "read_strokes"]

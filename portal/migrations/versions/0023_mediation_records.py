@@ -23,7 +23,6 @@ TABLES = (
     "evidence_scan",
     "investigator",
     "session_attendance",
-    "side_text",
 )
 
 
@@ -38,7 +37,6 @@ def upgrade() -> None:
     _evidence_scan()
     _investigator()
     _session_attendance()
-    _side_text()
 
 
 def downgrade() -> None:
@@ -269,7 +267,6 @@ def _mediation_session() -> None:
         sa.Column("rights_told", sa.Boolean(), nullable=False),
         sa.Column("recorder", sa.String(length=100), nullable=False),
         sa.Column("lines_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("result_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("finished_at", INSTANT, nullable=True),
@@ -439,24 +436,3 @@ def _session_attendance() -> None:
     )
     op.create_index("ix_session_attendance_mediator_id", "session_attendance", ["mediator_id"], unique=False)
     op.create_index("ix_session_attendance_session_id", "session_attendance", ["session_id"], unique=False)
-
-
-def _side_text() -> None:
-    op.create_table(
-        "side_text",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("session_id", KEY, nullable=False),
-        sa.Column("account_id", KEY, nullable=False),
-        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("saved_at", INSTANT, nullable=False),
-        sa.Column("record_key", sa.LargeBinary(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["staff_account.id"], name=op.f("fk_side_text_account_id_staff_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["mediation_session.id"], name=op.f("fk_side_text_session_id_mediation_session")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_side_text")),
-        sa.UniqueConstraint("session_id", "account_id", name=op.f("uq_side_text_session_id_account_id")),
-    )
-    op.create_index("ix_side_text_session_id", "side_text", ["session_id"], unique=False)

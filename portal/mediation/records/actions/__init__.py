@@ -1,0 +1,1 @@
+"""The verbs of the records, one file a subject: sessions, investigations, evidence, agents, participants, clauses."""

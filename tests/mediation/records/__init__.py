@@ -1,0 +1,1 @@
+"""Sessions, investigations, evidence, agents and signatures."""
