@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal import clock
@@ -16,6 +16,8 @@ class StoredFile(Model):
 
     `width` and `height` are pixels of a picture, `pages` the page count of a PDF; each None for the other.
     """
+
+    __table_args__ = (Index("ix_stored_file_of_person", "uploaded_by", "uploaded_at"),)
 
     key: Mapped[str] = mapped_column(String(32), unique=True)
     sha256: Mapped[str] = mapped_column(String(64))

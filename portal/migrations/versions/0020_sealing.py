@@ -1,4 +1,4 @@
-"""What a decision, a line of an adjustment and a relief tell of a household's income and circumstances is kept sealed."""
+"""What decisions, lines of adjustments and reliefs tell of a household is kept sealed; indexes for counting a day."""
 
 from __future__ import annotations
 
@@ -43,7 +43,14 @@ NEW = ("adjustment_line", "temporary_relief")
 LENGTHS = {"note": 300, "place": 200, "first_because": 300}
 
 
+# By which the day's figures of the counter and what a person uploaded in a day are counted.
+DAYS = ("applied_on", "accepted_on", "decided_on", "collected_on")
+
+
 def upgrade() -> None:
+    for day in DAYS:
+        op.create_index(f"ix_application_{day}", "application", [day])
+    op.create_index("ix_stored_file_of_person", "stored_file", ["uploaded_by", "uploaded_at"])
     for table in TEXTS:
         if table in NEW:
             op.add_column(table, sa.Column("record_key", sa.LargeBinary(KEY_BYTES), nullable=True))
@@ -58,6 +65,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_stored_file_of_person", "stored_file")
+    for day in DAYS:
+        op.drop_index(f"ix_application_{day}", "application")
     for table, texts in TEXTS.items():
         for plain in texts:
             op.add_column(table, sa.Column(plain, _text(plain), server_default="", nullable=False))
