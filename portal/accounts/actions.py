@@ -20,7 +20,7 @@ from portal.accounts.queries import (
     token_hash,
 )
 from portal.actor import Actor
-from portal.db import session
+from portal.db import afterwards, session
 from portal.errors import N_, NotFound, RuleBroken
 from portal.units.models import Post
 from portal.units.queries import list_posts
@@ -118,10 +118,19 @@ def switch_post(actor: Actor, *, token: str, post_id: int) -> Post:
     return post
 
 
-def change_password(actor: Actor, *, old: str, new: str, token: str | None = None) -> None:
-    """Replace one's own password; ends one's other sign-ins. Raises RuleBroken at `old` or `password`."""
+def change_password(actor: Actor, *, old: str, new: str, token: str | None = None, address: str = "") -> None:
+    """Replace one's own password; ends one's other sign-ins. Raises RuleBroken at `old` or `password`.
+
+    Wrong old passwords count like failed sign-ins at this address, so that nobody guesses at a desk that was left open.
+    """
     account = session.get_one(StaffAccount, actor.account_id)
+    name = account.username
+    until = locked_until(name, address)
+    if until:
+        time = clock.office_time(until).strftime("%H:%M")
+        raise RuleBroken("old", N_("连续多次输错，请在 %(time)s 之后再试，或联系系统管理员。"), time=time)
     if not verify_password(account.password_hash, old):
+        afterwards(lambda: _note_wrong_password(actor, name, address))
         raise RuleBroken("old", N_("原密码不对。"))
     if old == new:
         raise RuleBroken("password", N_("新密码不能与原密码相同。"))
@@ -130,6 +139,11 @@ def change_password(actor: Actor, *, old: str, new: str, token: str | None = Non
     account.must_change_password, account.password_expires_at = False, None
     end_all_sign_ins(account, "password_changed", but=token)
     audit.record(actor, "accounts.change_password", account)
+
+
+def _note_wrong_password(actor: Actor, username: str, address: str) -> None:
+    session.add(SignInAttempt(name_index=name_index(username), address=address, succeeded=False))
+    audit.record(actor, "accounts.sign_in_failed", find_account(username), why="wrong", address=address)
 
 
 def stash_form(account_id: int, *, path: str, fields: list[list[str]]) -> str:

@@ -204,6 +204,17 @@ class TestLockOut:
         now.shift(dt.timedelta(minutes=2))
         assert Browser(app.test_client()).sign_in("clerk", staff.PASSWORD).url == "/"
 
+    def test_wrong_old_passwords_count_as_well(self, app: Portal) -> None:
+        browser = Browser(app.test_client()).sign_in("clerk", staff.PASSWORD)
+        token = token_on(browser.client, "/password")
+        said = {"csrf_token": token, "password": "a new and long one", "again": "a new and long one"}
+        for turn in range(6):
+            answer = browser.client.post("/password", data=said | {"old": f"guess {turn}"})
+            assert answer.status_code == 422
+            assert ("连续多次输错" in answer.get_data(as_text=True)) is (turn == 5)
+        answer = browser.client.post("/password", data=said | {"old": staff.PASSWORD})
+        assert "连续多次输错" in answer.get_data(as_text=True)
+
     def test_lives_in_the_database_and_so_survives_a_restart(self, app: Portal) -> None:
         from portal.extensions import db as database
 

@@ -99,6 +99,7 @@ def change_password() -> BaseResponse | tuple[str, int]:
                 old=form.old.data or "",
                 new=form.password.data or "",
                 token=current_user.get_id(),
+                address=request.remote_addr or "",
             )
             return redirect(url_for("dashboard.workbench"), 303)
     page = render(
