@@ -3,12 +3,13 @@ which have checked the permission."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from portal import audit, db
+from portal import audit, clock, db, settings
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
@@ -20,6 +21,28 @@ from portal.files.pictures import PORTRAIT_MM, Box, clean_picture, crop_portrait
 
 MOST_BYTES = 10 * 1024 * 1024
 ORPHAN_SECONDS = 24 * 3600
+MEGABYTE = 1024 * 1024
+QUOTA, FLOOR = "files.daily_megabytes", "files.least_free_megabytes"
+settings.define(
+    QUOTA,
+    "integer",
+    1000,
+    N_("每人每天上传附件的上限（MB）"),
+    N_("附件"),
+    hint=N_("一个账号 24 小时内保存的附件合计。窗口高拍仪一天一般不超过 300 MB。"),
+    minimum=10,
+    maximum=1_000_000,
+)
+settings.define(
+    FLOOR,
+    "integer",
+    200,
+    N_("磁盘剩余空间下限（MB）"),
+    N_("附件"),
+    hint=N_("服务器磁盘剩余空间低于此数时不再接收附件，给数据库和文书留出余地。"),
+    minimum=0,
+    maximum=1_000_000,
+)
 
 
 def store_file(
@@ -98,7 +121,27 @@ def remove_orphans(older_than: float = ORPHAN_SECONDS) -> int:
     return removed
 
 
+def _must_have_room(actor: Actor, size: int, field: str) -> None:
+    """Raise RuleBroken at `field` where this person has kept enough for a day, or the disk is nearly full."""
+    since = clock.now() - dt.timedelta(days=1)
+    statement = select(func.coalesce(func.sum(StoredFile.size), 0)).where(
+        StoredFile.uploaded_by == actor.account_id, StoredFile.uploaded_at > since
+    )
+    limit = settings.value(QUOTA)
+    if int(session.scalar(statement) or 0) + size > limit * MEGABYTE:
+        raise RuleBroken(
+            field,
+            N_(
+                "您 24 小时内上传的附件已达到 %(limit)s MB 的上限，请稍后再传；确有需要的，请系统管理员调整参数。"
+            ),
+            limit=limit,
+        )
+    if store.free_bytes() - size < settings.value(FLOOR) * MEGABYTE:
+        raise RuleBroken(field, N_("服务器磁盘空间不足，暂时不能上传附件，请联系系统管理员。"))
+
+
 def _keep(actor: Actor, cleaned: Cleaned, *, name: str, purpose: str, field: str) -> StoredFile:
+    _must_have_room(actor, len(cleaned.content), field)
     try:
         key = store.write(cleaned.content)
     except OSError:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,14 @@ def folder() -> Path:
     if not _folder:
         raise RuntimeError("the folder for files is not set; the application must be created first.")
     return _folder[0]
+
+
+def free_bytes() -> int:
+    """How much room is left on the disk where files are kept."""
+    place = folder()
+    while not place.exists():
+        place = place.parent
+    return shutil.disk_usage(place).free
 
 
 def write(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.errors import NotFound, RuleBroken
@@ -88,6 +90,22 @@ class TestStoreFile:
                 keep()
             verdict.keep = False
         assert on_disk(folder) == []
+
+    def test_a_person_keeps_so_much_a_day_and_the_disk_keeps_some_room(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with transaction():
+            keep().size = 1000 * actions.MEGABYTE
+            with pytest.raises(RuleBroken, match="1000 MB 的上限") as refused:
+                keep()
+            assert refused.value.field == "file"
+            session.scalars(select(StoredFile)).one().uploaded_at = clock.now() - dt.timedelta(days=2)
+            session.flush()
+            keep()
+            monkeypatch.setattr(store, "free_bytes", lambda: 200 * actions.MEGABYTE)
+            with pytest.raises(RuleBroken, match="磁盘空间不足"):
+                keep()
+        assert len(on_disk(folder)) == 2
 
 
 class TestOpenFile:
