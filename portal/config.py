@@ -164,6 +164,11 @@ def _refuse_unsafe(config: Config) -> None:
         raise UnsafeConfiguration(
             "PORTAL_BASE_URL must be the address that residents' phones can reach, not this machine's own."
         )
+    if not config.secure_cookies:
+        raise UnsafeConfiguration(
+            "PORTAL_BASE_URL must begin with https:// in production: without TLS passwords and residents' data "
+            "can be read on the way. Put a TLS gateway in front."
+        )
 
 
 def _is_loopback(url: str) -> bool:
