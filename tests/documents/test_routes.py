@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from portal.db import session, transaction
 from portal.documents import installation
 from portal.documents.models import CheckAttempt, Document
 from portal.documents.progress import _tellers, tell_progress
+from portal.documents.queries import CHECKS, address_index
 from portal.documents.routes import papers
+from portal.settings.actions import change_setting
 from portal.web.application import Portal
 from tests.documents.conftest import Issuer
+from tests.factories import staff
 from tests.factories.staff import PASSWORD
 from tests.page import Browser
 
@@ -251,3 +255,14 @@ class TestCheckDocument:
     ) -> None:
         for _ in range(7):
             assert "现行有效" in self.ask(browser, record(app, paper)["code"], "0018").text
+
+    def test_but_no_address_asks_without_end(self, app: Portal, browser: Browser, paper: int) -> None:
+        with app.app_context(), transaction():
+            change_setting(
+                staff.actor("admin"), key=CHECKS, text="20", valid_from=dt.date(2026, 11, 22), reason="试"
+            )
+            session.add_all(
+                CheckAttempt(address_index=address_index("127.0.0.1"), found=True) for _ in range(20)
+            )
+        browser.open("/check")
+        assert browser.status == 429
