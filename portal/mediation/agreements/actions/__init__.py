@@ -1,0 +1,1 @@
+"""The verbs of agreements and what follows, one file per stage."""

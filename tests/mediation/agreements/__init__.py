@@ -1,0 +1,1 @@
+"""Tests of agreements and what follows them."""
