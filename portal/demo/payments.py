@@ -74,7 +74,7 @@ def _tell_paid_month(diary: Diary, months: int, scheme: str) -> None:
     diary.on(diary.in_month(months, 5), _prepare, month, scheme, asks_job=True)
     diary.on(diary.in_month(months, 6), _submit, month, scheme)
     diary.on(diary.in_month(months, 7), _review, month, scheme)
-    diary.on(diary.in_month(months, 8), _approve, month, scheme)
+    diary.on(diary.in_month(months, 8), _approve, month, scheme, asks_job=True)
     diary.on(diary.in_month(months, 15), _enter_result, diary, month, scheme, returns)
 
 

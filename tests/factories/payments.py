@@ -50,6 +50,7 @@ def send(month_id: int) -> int:
         actions.export_bank_file(
             staff.actor("reviewer"), stored(month_id), version=None, reason="送农商银行代发"
         )
+    running.run_pending()
     return month_id
 
 

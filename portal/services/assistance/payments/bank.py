@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -55,7 +55,7 @@ class BankFile:
     cash_fen: int
 
 
-def make_file(batch: PaymentMonth) -> BankFile:
+def make_file(batch: PaymentMonth, advance: Callable[[int], None] = lambda done: None) -> BankFile:
     """The file of an approved batch; the same batch always gives the same bytes. Lines without an account are not in it."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "in_memory": True})
@@ -69,7 +69,8 @@ def make_file(batch: PaymentMonth) -> BankFile:
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, name, head)
     rows = fen = cash_rows = cash_fen = 0
-    for line in _lines(batch):
+    for count, line in enumerate(_lines(batch), start=1):
+        advance(count)
         if line.account_sealed is None:
             cash_rows, cash_fen = cash_rows + 1, cash_fen + line.net_fen
             continue

@@ -55,8 +55,11 @@ class TestTheWholeMonth:
             signer.press({"审核": "审核通过，签字", "审批": "同意发放，签字"}[step])
         sender = browser(app, "reviewer").open(at).follow("导出代发文件")
         sender.fill("用途", "送农商银行代发").press("导出")
-        assert "代发文件已生成" in sender.text
-        answer = sender.client.get(f"{at}/bank-file.xlsx")
+        assert "正在生成代发文件" in sender.text
+        with app.app_context():
+            payments.running.run_pending()
+        assert "下载代发文件" in sender.open(at).text
+        answer = sender.client.get(f"{at}/bank-file.xlsx", follow_redirects=True)
         rows = [row.cells for row in read_rows(answer.data)]
         assert rows[0] == ["序号", "户号", "姓名", "开户行", "账号", "金额", "备注"]
         assert (rows[1][4], rows[1][5]) == (assistance.ACCOUNT, 640)

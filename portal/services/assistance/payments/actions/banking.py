@@ -1,4 +1,7 @@
-"""The file for the bank (送银行): full account numbers leave the house here, with a permission of their own and a reason."""
+"""The file for the bank (送银行): full account numbers leave the house here, with a permission of their own and a reason.
+
+Twenty thousand lines take their time, so the file is made by a job (`payments.make_bank_file`) and offered on the month's page.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,50 @@ from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
+from portal.jobs import actions as jobs
+from portal.jobs.models import Job
+from portal.jobs.queries import find_job
 from portal.services.assistance.payments import bank, documents
 from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.states import APPROVED, PAID, SENT
 from portal.standards.amounts import figures
 
+JOB = "payments.make_bank_file"
 LONGEST_REASON = 200
+PAPER_TITLE = "{number} 代发文件"
+_EXPORTED = frozenset({APPROVED, SENT, PAID})
 
 
-def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, reason: str) -> PaymentMonth:
-    """Make the file of an approved batch, keep its digest, and note in the trail who took it along and why.
+def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, reason: str) -> Job:
+    """Ask for the file of an approved batch, with the reason; asked for twice while it is being made, it is made once.
 
-    A second export is the same file to the byte; raises RuleBroken where it would not be, and at `reason`.
+    Raises RuleBroken before the approval and at `reason`, Conflict when out of date.
     """
     actor.must("payments.export_bank_file")
     batch.expect_version(version)
-    if batch.state not in (APPROVED, SENT, PAID):
+    if batch.state not in _EXPORTED:
         raise RuleBroken(None, N_("审批以后才能导出银行文件。"))
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明导出用途，会记入操作留痕。"))
-    file = bank.make_file(batch)
-    if batch.file_digest:
-        bank.must_be_the_same(batch, file)
+    batch.export_reason, batch.exported_by = reason.strip()[:LONGEST_REASON], actor.account_id
+    title = PAPER_TITLE.format(number=batch.number)
+    job = jobs.ask_for(actor, JOB, title=title, arguments={"month_id": batch.id}, total=batch.households)
+    batch.bank_job_id = job.id
+    session.flush()
+    return job
+
+
+def note_bank_file(actor: Actor, batch: PaymentMonth, file: bank.BankFile) -> None:
+    """The file was made: keep its digest and who took it along why; at the first time the batch is sent and its slip issued.
+
+    Raises RuleBroken for a file that is not the first one to the byte.
+    """
+    if batch.state not in _EXPORTED:
+        raise RuleBroken(None, N_("审批以后才能导出银行文件。"))
     is_first = not batch.file_digest
-    batch.file_digest, batch.export_reason = file.digest, reason.strip()[:LONGEST_REASON]
-    batch.exported_at, batch.exported_by = clock.now(), actor.account_id
+    if not is_first:
+        bank.must_be_the_same(batch, file)
+    batch.file_digest, batch.exported_at = file.digest, clock.now()
     if batch.state == APPROVED:
         batch.state = SENT
     session.flush()
@@ -43,7 +65,7 @@ def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, 
         rows=file.rows,
         sum=figures(file.fen),
         digest=file.digest,
-        reason=reason.strip(),
+        reason=batch.export_reason,
     )
     if is_first:
         issue_document(
@@ -53,14 +75,24 @@ def export_bank_file(actor: Actor, batch: PaymentMonth, *, version: int | None, 
             unit_id=batch.street_id,
             subject=batch,
         )
-    return batch
 
 
-def note_download(actor: Actor, batch: PaymentMonth) -> None:
-    """Note that the file is taken along; raises RuleBroken for somebody who has not given a reason of their own."""
+def bank_job(batch: PaymentMonth) -> Job | None:
+    """The job that makes, or made, the file of a batch last; None before the first."""
+    return find_job(batch.bank_job_id) if batch.bank_job_id else None
+
+
+def note_download(actor: Actor, batch: PaymentMonth) -> Job:
+    """Note that the file is taken along, and give the job that has it.
+
+    Raises RuleBroken for somebody who has not given a reason of their own, and where the file is not there (any more).
+    """
     actor.must("payments.export_bank_file")
-    if not batch.file_digest or batch.exported_by != actor.account_id:
+    if batch.exported_by != actor.account_id:
         raise RuleBroken(None, N_("请先填写用途，再下载代发文件。"))
+    job = bank_job(batch)
+    if job is None or not job.result_key:
+        raise RuleBroken(None, N_("代发文件还没有生成，或者已过保存期限，请重新导出。"))
     audit.record_afterwards(
         actor,
         "payments.read_bank_file",
@@ -69,3 +101,4 @@ def note_download(actor: Actor, batch: PaymentMonth) -> None:
         digest=batch.file_digest,
         reason=batch.export_reason,
     )
+    return job

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
-from flask import request, send_file, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal.actor import Actor
 from portal.documents.queries import list_documents_of
 from portal.jobs.queries import find_job
-from portal.services.assistance.payments import bank, queries
-from portal.services.assistance.payments.actions.banking import note_download
+from portal.services.assistance.payments import queries
+from portal.services.assistance.payments.actions.banking import bank_job, note_download
 from portal.services.assistance.payments.chain import CHAIN
 from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.practice import CHECKS
@@ -25,6 +24,7 @@ from portal.signoffs import chain_view
 from portal.standards.amounts import capitals
 from portal.web.access import WATCHING, current_actor, requires
 from portal.web.addresses import asked_number, asked_page
+from portal.web.htmx import go_to
 
 ORDER = ("preparing", "checking", "submitted", "approved", "sent", "paid", "archived")
 
@@ -44,6 +44,7 @@ def _facts(actor: Actor, batch: PaymentMonth) -> dict[str, Any]:
     watched: dict[str, Any] = {"month_id": batch.id, WATCHING: 1}
     return {
         "job": job,
+        "bank_job": bank_job(batch) if batch.exported_by == actor.account_id else None,
         "refresh": url_for(".read_month", **watched),
         "steps": steps_of(batch),
         "chain": chain_view(actor, batch, CHAIN),
@@ -140,13 +141,5 @@ def list_anomalies(month_id: int) -> str:
 def read_bank_file(month_id: int) -> Answer:
     """The file for the bank, the same to the byte as at its first export; each download is recorded with the reason given."""
     actor = current_actor()
-    batch = queries.get_batch(actor, month_id)
-    note_download(actor, batch)
-    file = bank.make_file(batch)
-    bank.must_be_the_same(batch, file)
-    return send_file(
-        io.BytesIO(file.content),
-        mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        as_attachment=True,
-        download_name=file.name,
-    )
+    job = note_download(actor, queries.get_batch(actor, month_id))
+    return go_to(url_for("jobs.download_result", job_id=job.id))

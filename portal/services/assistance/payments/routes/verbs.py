@@ -165,7 +165,7 @@ def export_bank_file(month_id: int) -> Answer:
         "title": _("导出代发文件"),
         "advice": _("文件含完整银行账号。请直接送交银行，不要留存在共享文件夹。"),
         "button": _("导出"),
-        "done": _("代发文件已生成，请下载后送银行，并打印控制单。"),
+        "done": _("正在生成代发文件，生成后在本页下载送银行，并打印控制单。"),
     }
     return verb_page(
         month_id,
