@@ -10,13 +10,15 @@ from flask_babel import gettext as _
 
 from portal.errors import NotFound
 from portal.services.assistance.carrying_in import actions, queries
+from portal.services.assistance.carrying_in.fault_sheet import fault_sheet
 from portal.services.assistance.carrying_in.forms import HandInPaperForm
 from portal.services.assistance.carrying_in.kinds import Kind, all_kinds, find_kind
 from portal.services.assistance.carrying_in.models import CARRY_IN_STATES, TONES
-from portal.services.assistance.carrying_in.workbooks import MOST_BYTES, template_of
+from portal.services.assistance.carrying_in.workbooks import MOST_BYTES, MOST_ROWS, template_of
 from portal.services.assistance.routes.base import Answer
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
+from portal.web.filters import sentence, translate
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
@@ -24,6 +26,7 @@ blueprint = Blueprint("carrying_in", __name__, url_prefix="/assistance/carry-in"
 PAGE_ROWS = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPER_TEMPLATE = "纸质转入模板-{kind}.xlsx"
+PAPER_FAULTS = "{name}-有误的地方.xlsx"
 
 
 def words() -> dict[str, Any]:
@@ -92,6 +95,21 @@ def read_carry_in(carry_in_id: int) -> str:
         form=EmptyForm(version=str(found.version)),
         **words(),
     )
+
+
+@blueprint.get("/<int:carry_in_id>/faults.xlsx")
+@requires("assistance.read_carry_in")
+def download_faults(carry_in_id: int) -> Response:
+    """What is wrong, as a workbook to mend the rows by."""
+    found = queries.get_carry_in(current_actor(), carry_in_id)
+    faults, total = queries.list_faults(found.id, size=MOST_ROWS)
+    if not total:
+        raise NotFound
+    lines = [(one.row, one.cell, translate(one.column), sentence(one.why, one.params)) for one in faults]
+    response = Response(fault_sheet(lines), mimetype=XLSX)
+    name = quote(PAPER_FAULTS.format(name=found.file_name.rsplit(".", 1)[0]), safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
 
 
 @blueprint.post("/<int:carry_in_id>/try")

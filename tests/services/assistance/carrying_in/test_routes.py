@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.jobs import running
+from portal.standards.sheets import read_rows
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.page import Browser
@@ -29,6 +30,10 @@ def test_a_household_comes_in_over_the_pages(app: Portal) -> None:
     page = clerk.reload().page
     assert "D3" in page.text
     assert "1 行有误" in page.text
+    rows = [row.cells for row in read_rows(clerk.client.get(f"{page.url}/faults.xlsx").data)]
+    assert rows[0] == ["行号", "单元格", "栏目", "哪里不对"]
+    assert rows[1][:3] == [3, "D3", "身份证号"]
+    assert len(rows[1][3]) > 5
     reviewer = _signed_in(app, "reviewer").open("/assistance/carry-in").follow(NAME)
     reviewer.follow("同意转入").press("同意转入")
     _work(app)
