@@ -132,9 +132,16 @@ class OneTimeNotice(ApplicationFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class SupplementNotice(ApplicationFacts):
-    """补正通知书: each defect with its cure, the deadline, and what follows when it is missed."""
+    """补正通知书: each defect with its cure, the deadline, and what follows when it is missed.
+
+    After acceptance `application_number` is the 受理号, `clock_note` says whether the limit runs on, `again` why it is asked once
+    more.
+    """
 
     received_on: dt.date
+    application_number: str = said("受理编号", default="")
+    clock_note: str = said("期限说明", default="")
+    again: str = said("再次要求补正的理由", default="")
     defects: tuple[Defect, ...] = said("补正内容", default=())
     supply_by: dt.date | None = None
     supply_provisional: bool = False
@@ -260,7 +267,14 @@ define_kind(
 define_kind(
     "one_time_notice", "一次性告知书", OneTimeNotice, number_kind="one_time_notice", seal="受理专用章"
 )
-define_kind("supplement_notice", "补正通知书", SupplementNotice, number_kind="supplement", seal="受理专用章")
+define_kind(
+    "supplement_notice",
+    "补正通知书",
+    SupplementNotice,
+    version=2,
+    number_kind="supplement",
+    seal="受理专用章",
+)
 define_kind(
     "non_acceptance_notice",
     "不予受理通知书",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cattrs
@@ -143,6 +143,28 @@ class MaterialDefinition:
     is_shared: bool = False
 
 
+# What whoever acts for the applicant (代办人) hands in, whatever the item.
+AGENT_LETTER = MaterialDefinition(
+    "letter",
+    "授权委托书",
+    forms=("original",),
+    source="窗口领取或自拟",
+    hint="写明委托事项，由申请人签字或捺印",
+    only_with_agent=True,
+)
+AGENT_IDENTITY = MaterialDefinition(
+    "agent_identity",
+    "代办人居民身份证",
+    forms=("original", "copy", "electronic"),
+    source="代办人自备",
+    issuer="公安机关",
+    hint="核验原件后退还，留复印件一份",
+    only_with_agent=True,
+)
+AGENT_MATERIALS = (AGENT_LETTER, AGENT_IDENTITY)
+_AGENT_WORDS = {AGENT_LETTER.code: "委托书", AGENT_IDENTITY.code: "身份证"}
+
+
 @dataclass(frozen=True)
 class StepDefinition:
     """A named step of this item inside the shared life: done while the application is in state `during`."""
@@ -236,6 +258,18 @@ def read(plain: dict[str, Any]) -> ItemDefinition:
         return _converter.structure(plain, ItemDefinition)
     except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as error:
         raise RuleBroken(None, N_("事项定义读不出来：%(reason)s"), reason=type(error).__name__) from error
+
+
+def with_agent_materials(definition: ItemDefinition) -> ItemDefinition:
+    """The same item, asking for what an agent hands in, unless it has its own words for it."""
+    codes = {one.code for one in definition.materials}
+    names = [one.name for one in definition.materials if one.only_with_agent]
+    missing = tuple(
+        one
+        for one in AGENT_MATERIALS
+        if one.code not in codes and not any(_AGENT_WORDS[one.code] in name for name in names)
+    )
+    return replace(definition, materials=(*definition.materials, *missing)) if missing else definition
 
 
 def digest(plain: dict[str, Any]) -> str:

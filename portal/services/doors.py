@@ -12,6 +12,7 @@ from portal.letters.queries import letters_about
 from portal.residents import hooks
 from portal.residents.models import Resident
 from portal.services import queries, rosters
+from portal.services.application_forms import joining as application_forms
 from portal.services.assistance import adjustments, carrying_in, payments
 from portal.services.assistance import doors as support
 from portal.services.assistance.routes import blueprint as assistance
@@ -34,9 +35,11 @@ from portal.services.items.senior_card.stock import ledger as _stock_ledger  # n
 from portal.services.items.senior_card.stock import routes as _stock  # noqa: F401  (it adds its views)
 from portal.services.items.temporary_relief import doors as temporary_relief
 from portal.services.models import Application
+from portal.services.ratings import joining as ratings
 from portal.services.routes import blueprint, parts, uploads
 from portal.services.shifts import joining as shifts
 from portal.services.states import ACCEPTED_ONCE, STATES, TONES
+from portal.services.supplements import joining as supplements
 from portal.web import navigation
 
 _HALL = N_("便民服务")
@@ -58,12 +61,15 @@ def open_doors(app: Flask) -> None:
     birth_registration.open_doors(app)
     rosters.register(app)
     temporary_relief.open_doors(app)
-    deliveries.open_doors(app)
     destitute_support.open_doors(app)
+    deliveries.open_doors(app)
     custody.open_doors(app)
     errands.open_doors(app)
     guides.open_doors(app)
     shifts.open_doors(app)
+    supplements.open_doors()
+    application_forms.open_doors()
+    ratings.open_doors(app)
     app.jinja_env.globals.update(upload_address=uploads.upload_address)
     uploads.take_over(CODE, PHOTO_MATERIAL, "senior_card.take_photo")
     parts.add_work(

@@ -36,7 +36,7 @@ from portal.services.items import (
     senior_card,
     temporary_relief,
 )
-from portal.services.models import Application, Enquiry, Visit
+from portal.services.models import AgentCheck, Application, Enquiry, Visit
 from portal.services.queries import get_application, open_of_handler, search_numbers
 from portal.services.states import STATES
 from portal.services.words import FACTS, SUBJECTS, VERBS
@@ -45,6 +45,7 @@ NAME = "services"
 _FOLLOWING: dict[str, Any] = {
     "applications": Application.resident_id,
     "agents": Application.agent_id,
+    "agent_checks": AgentCheck.agent_id,
     "visits": Visit.resident_id,
     "enquiries": Enquiry.resident_id,
 }
@@ -60,7 +61,7 @@ def join() -> None:
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)
     words.name_facts(FACTS)
-    letters.define_subject(Application.__name__, find_matter)
+    letters.define_subject(Application.__name__, find_matter, permission="services.read_application")
     published.join()
     minimum_living.join()
     leads.join()

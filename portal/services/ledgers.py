@@ -1,7 +1,7 @@
 """The ledger of accepted applications (受理办件台账), with the columns of the domain reference, F.3.
 
-Two columns of the reference differ. The rating (评价) is left out: nobody can rate anything yet, and an empty column would
-look like bad ratings withheld; it comes with the rating itself. The telephone is masked, for a ledger is handed around.
+One column of the reference differs: the telephone is masked, for a ledger is handed around. The rating (评价) is the last that
+the resident gave; it stands in its own narrow column and says nothing of who served them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from portal.services.models import (
     ServiceItem,
 )
 from portal.services.queries import list_items
+from portal.services.ratings.levels import LEVELS
+from portal.services.ratings.models import CaseRating
 from portal.services.states import ACCEPTED_ONCE, CHANNELS, COLLECTORS, RESULTS, STATES
 from portal.standards.phones import mask_phone
 from portal.units.models import Post, Unit, UnitName
@@ -116,6 +118,11 @@ def _materials(state: str = "") -> ScalarSelect[int]:
     return _beside(select(func.count(ApplicationMaterial.id)).where(own, wanted))
 
 
+def _rating() -> ScalarSelect[int]:
+    own = and_(CaseRating.application_id == Application.id, CaseRating.is_last)
+    return _beside(select(CaseRating.level).where(own).order_by(CaseRating.round.desc()).limit(1))
+
+
 def _void_reason() -> ScalarSelect[str]:
     own = and_(ApplicationEvent.application_id == Application.id, ApplicationEvent.verb == "void_acceptance")
     return _beside(select(ApplicationEvent.note).where(own).order_by(ApplicationEvent.id.desc()).limit(1))
@@ -143,6 +150,7 @@ _LINE = select(
     _materials("promised").label("promised"),
     _materials("missing").label("missing"),
     _void_reason().label("void_reason"),
+    _rating().label("rating"),
 )
 _PHONE = (Resident.name, Resident.record_key, Resident.phone_sealed)
 _WITH = (
@@ -194,6 +202,7 @@ def _values(application: Application, definition: ItemDefinition, found: Any) ->
         "closed": application.closed_on,
         "result": RESULTS.get(application.result, ""),
         "delivery": _delivery(application),
+        "rating": LEVELS.get(found.rating, ""),
         "late": LATE if is_late(application) else "",
         "remarks": _remarks(application, found.void_reason),
     }
@@ -277,14 +286,14 @@ APPLICATIONS = define(
                 is_link=True,
                 expression=Application.issued_number_id,
             ),
-            Column("accepted", N_("受理时间"), 16.5, "datetime", expression=Application.accepted_at),
-            Column("applicant", N_("申请人"), 13, expression=_applicant_order()),
+            Column("accepted", N_("受理时间"), 16, "datetime", expression=Application.accepted_at),
+            Column("applicant", N_("申请人"), 12.5, expression=_applicant_order()),
             Column("phone", N_("联系电话"), 17, "code", align="center", mask=mask_phone),
-            Column("item", N_("事项"), 18, expression=_ITEM, groups=True),
-            Column("code", N_("事项编码"), 19.5, "code"),
+            Column("item", N_("事项"), 16.5, expression=_ITEM, groups=True),
+            Column("code", N_("事项编码"), 19, "code"),
             Column("channel", N_("办理方式"), 10, "label", expression=Application.channel, groups=True),
-            Column("materials", N_("材料"), 13, align="center"),
-            Column("unit", N_("承办科室"), 16.5, expression=_UNIT, groups=True),
+            Column("materials", N_("材料"), 12, align="center"),
+            Column("unit", N_("承办科室"), 15, expression=_UNIT, groups=True),
             Column("handler", N_("承办人"), 13, align="center", expression=_HANDLER, groups=True),
             Column("statutory", N_("法定期限（日）"), 10, "number", align="center"),
             Column("promised", N_("承诺期限（日）"), 10, "number", align="center"),
@@ -292,9 +301,12 @@ APPLICATIONS = define(
             Column("state", N_("状态"), 11, "label", expression=_IN_LIFE, groups=True),
             Column("closed", N_("办结时间"), 16.5, "date", expression=Application.closed_on),
             Column("result", N_("办理结果"), 9, "label", expression=Application.result, groups=True),
-            Column("delivery", N_("送达方式／时间"), 17, align="center", expression=Application.collected_on),
+            Column(
+                "delivery", N_("送达方式／时间"), 14.5, align="center", expression=Application.collected_on
+            ),
+            Column("rating", N_("评价"), 8.5, "label", expression=_rating(), groups=True),
             Column("late", N_("超期"), 8, "label"),
-            Column("remarks", N_("备注"), 12.5, stays=True),
+            Column("remarks", N_("备注"), 12, stays=True),
         ),
         filters=(
             Filter("item", N_("事项"), list_item_choices),

@@ -17,6 +17,7 @@ from portal.services.custody.queries import names_in_custody
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationMaterial
 from portal.services.states import BEFORE_ACCEPTANCE, MATERIAL_STATES, OPEN, RESULTS, RUNNING, STATES
+from portal.services.supplements.queries import find_open_request
 
 __all__ = [
     "EVENTS",
@@ -61,7 +62,7 @@ class Transition:
 
     def leads_to(self, application: Application) -> str:
         """The state after it."""
-        return self.target if self.target is not None else application.suspended_from
+        return self.target if self.target is not None else application.suspended_from or application.state
 
 
 def materials_settled(application: Application, _actor: Actor) -> None:
@@ -99,6 +100,15 @@ def not_deemed(application: Application, _actor: Actor) -> None:
             limit=limits.notice_limit(application),
             day=day,
         )
+
+
+def agent_is_checked(application: Application, _actor: Actor) -> None:
+    """Whoever acts for the applicant has shown their papers too; what counts as accepted by silence waits for nothing."""
+    agent = application.agent
+    if agent is None or application.agent_is_checked or application.paper_day:
+        return
+    if not limits.deemed_accepted_on(application):
+        raise RuleBroken(None, N_("代办人%(name)s的身份证件还没有核对。"), name=agent.name)
 
 
 def answers_complete(application: Application, _actor: Actor) -> None:
@@ -182,6 +192,38 @@ def _counts(application: Application, material: ApplicationMaterial) -> bool:
     )
 
 
+def nothing_awaited(application: Application, _actor: Actor) -> None:
+    """Nothing is judged while the applicant still has time to complete what was asked for."""
+    found = find_open_request(application)
+    if found is None:
+        return
+    if clock.today() > found.due_on:
+        raise RuleBroken(None, N_("补正期限 %(day)s 已过，请先登记“逾期未补正”。"), day=found.due_on)
+    raise RuleBroken(
+        None, N_("已经通知补正，期限到 %(day)s；材料到了请登记“收到补正材料”。"), day=found.due_on
+    )
+
+
+def something_awaited(application: Application, _actor: Actor) -> None:
+    """There is a request to complete that waits for its answer."""
+    if find_open_request(application) is None:
+        raise RuleBroken(None, N_("没有等待答复的补正通知。"))
+
+
+def awaited_in_vain(application: Application, _actor: Actor) -> None:
+    """The last day of the request has passed."""
+    found = find_open_request(application)
+    if found is not None and clock.today() <= found.due_on:
+        raise RuleBroken(None, N_("补正期限是 %(day)s，期满以前不能登记为逾期。"), day=found.due_on)
+
+
+def clock_is_not_for_supplement(application: Application, _actor: Actor) -> None:
+    """A clock that stands still for a request to complete starts with the answer to it."""
+    found = find_open_request(application)
+    if found is not None and found.stops_clock:
+        raise RuleBroken(None, N_("正在等待补正，请登记“收到补正材料”。"))
+
+
 def originals_are_home(application: Application, _actor: Actor) -> None:
     """Nothing ends while the office still has a resident's original: it is given back first, or its loss is declared."""
     names = names_in_custody(application.id)
@@ -199,7 +241,7 @@ _TABLE = (
         N_("受理"),
         BEFORE_ACCEPTANCE,
         "accepted",
-        guards=(materials_settled, answers_complete),
+        guards=(materials_settled, agent_is_checked, answers_complete),
         date="accepted_on",
         paper="acceptance_receipt",
     ),
@@ -208,7 +250,7 @@ _TABLE = (
         N_("当场办结"),
         BEFORE_ACCEPTANCE,
         "decided",
-        guards=(materials_settled, nothing_promised, answers_complete),
+        guards=(materials_settled, nothing_promised, agent_is_checked, answers_complete),
         date="decided_on",
         paper="closing_slip",
         fits=(allowed_on_the_spot,),
@@ -236,7 +278,7 @@ _TABLE = (
         N_("审核"),
         frozenset({"accepted"}),
         "reviewed",
-        guards=(steps_done, reviewed_by_another),
+        guards=(nothing_awaited, steps_done, reviewed_by_another),
         date="reviewed_on",
     ),
     Transition("return_application", N_("退回"), RUNNING, "accepted"),
@@ -245,7 +287,7 @@ _TABLE = (
         N_("决定"),
         frozenset({"reviewed"}),
         "decided",
-        guards=(steps_done, decided_by_another),
+        guards=(nothing_awaited, steps_done, decided_by_another),
         date="decided_on",
     ),
     Transition(
@@ -267,8 +309,54 @@ _TABLE = (
         date="closed_on",
         fits=(is_finished,),
     ),
-    Transition("suspend_application", N_("中止"), RUNNING, "suspended", date="suspended_on"),
-    Transition("resume_application", N_("恢复"), frozenset({"suspended"}), None),
+    Transition(
+        "ask_supplement",
+        N_("补正通知"),
+        RUNNING,
+        "suspended",
+        guards=(nothing_awaited,),
+        date="suspended_on",
+        paper="supplement_notice",
+    ),
+    Transition(
+        "answer_supplement",
+        N_("收到补正材料"),
+        RUNNING | {"suspended"},
+        None,
+        fits=(something_awaited,),
+    ),
+    Transition(
+        "miss_supplement",
+        N_("逾期未补正"),
+        RUNNING | {"suspended"},
+        None,
+        guards=(awaited_in_vain,),
+        fits=(something_awaited,),
+    ),
+    Transition(
+        "suspend_application",
+        N_("中止"),
+        RUNNING,
+        "suspended",
+        date="suspended_on",
+        paper="suspension_notice",
+    ),
+    Transition(
+        "resume_application",
+        N_("恢复"),
+        frozenset({"suspended"}),
+        None,
+        fits=(clock_is_not_for_supplement,),
+    ),
+    Transition(
+        "end_application",
+        N_("终止办理"),
+        RUNNING | {"suspended"},
+        "ended",
+        guards=(originals_are_home, decided_by_another),
+        date="closed_on",
+        paper="termination_notice",
+    ),
     Transition(
         "withdraw_application",
         N_("撤回"),
@@ -298,6 +386,8 @@ EVENTS: dict[str, str] = {verb: transition.label for verb, transition in TRANSIT
     "check_sample": N_("事后抽查"),
     "correct_receipt": N_("更正受理文书"),
     "deem_accepted": N_("视为受理"),
+    "check_agent": N_("核对代办人身份"),
+    "tell_result": N_("办结通知"),
 }
 
 

@@ -56,6 +56,15 @@ def suspended_between(suspended_on: dt.date, resumed_on: dt.date) -> int:
     return count_working_days(suspended_on, resumed_on, almanac.lookup)
 
 
+def run_on(application: Application, today: dt.date) -> None:
+    """Let the clock of a suspended application run on: its due date moves by the working days of the suspension."""
+    if application.suspended_on is not None:
+        application.suspended_days += suspended_between(application.suspended_on, today)
+    due = due_of(application)
+    if due is not None:
+        application.due_on, application.due_is_provisional = due.due, due.provisional
+
+
 def notice_limit(application: Application) -> dt.date:
     """The last day on which a one-time notice (一次性告知) may still be given."""
     days = settings.value("services.notice_days", on=application.applied_on, unit_id=application.unit_id)

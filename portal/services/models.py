@@ -153,6 +153,9 @@ class Application(Versioned, SealedRecord, Model):
     events: Mapped[list[ApplicationEvent]] = relationship(
         back_populates="application", order_by="ApplicationEvent.id"
     )
+    agent_check: Mapped[AgentCheck | None] = relationship(
+        back_populates="application", cascade="all, delete-orphan"
+    )
 
     @property
     def subject(self) -> Resident | Household | Organisation:
@@ -166,6 +169,26 @@ class Application(Versioned, SealedRecord, Model):
     def definition(self) -> ItemDefinition:
         """The definition that this application is bound to."""
         return self.item_version.definition
+
+    @property
+    def agent_is_checked(self) -> bool:
+        """Whether the papers of the agent who acts now were seen and compared; a check of another agent does not count."""
+        return self.agent_check is not None and self.agent_check.agent_id == self.agent_id
+
+
+class AgentCheck(Model):
+    """The agent's papers were seen and their number compared with the register (代办人身份核对), like the applicant's."""
+
+    application_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("application.id", ondelete="CASCADE"), unique=True
+    )
+    agent_id: Mapped[int] = mapped_column(BigKey, ForeignKey("resident.id"), index=True)
+    paper_kind: Mapped[str] = mapped_column(String(20))
+    checked_on: Mapped[dt.date] = mapped_column(Date)
+    checked_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+
+    application: Mapped[Application] = relationship(back_populates="agent_check")
+    agent: Mapped[Resident] = relationship()
 
 
 class ApplicationMaterial(Model):

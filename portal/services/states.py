@@ -20,6 +20,7 @@ STATES: dict[str, str] = {
     "closed": N_("已办结"),
     "withdrawn": N_("已撤回"),
     "suspended": N_("已中止"),
+    "ended": N_("已终止"),
     "voided": N_("受理作废"),
 }
 TONES: dict[str, str] = {
@@ -35,13 +36,14 @@ TONES: dict[str, str] = {
     "closed": "good",
     "withdrawn": "neutral",
     "suspended": "paused",
+    "ended": "bad",
     "voided": "bad",
 }
 BEFORE_ACCEPTANCE = frozenset({"draft", "supplementing"})
 RUNNING = frozenset({"accepted", "reviewed"})
 OPEN = BEFORE_ACCEPTANCE | RUNNING | {"decided", "issued", "collected", "suspended"}
 # From these on an application has been accepted and counts in the ledger, voided ones struck.
-ACCEPTED_ONCE = RUNNING | {"decided", "issued", "collected", "closed", "suspended"}
+ACCEPTED_ONCE = RUNNING | {"decided", "issued", "collected", "closed", "suspended", "ended"}
 
 RESULTS: dict[str, str] = {"granted": N_("准予"), "denied": N_("不予")}
 OPINIONS: dict[str, str] = {"agree": N_("同意"), "disagree": N_("不同意"), "return": N_("退回")}

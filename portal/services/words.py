@@ -8,6 +8,7 @@ from portal.services.life import EVENTS
 VERBS = {f"services.{verb}": label for verb, label in EVENTS.items()} | {
     "services.save_answers": N_("填写申请内容"),
     "services.set_agent": N_("登记代办人"),
+    "services.compare_agent": N_("比对代办人证件"),
     "services.check_materials": N_("核对材料"),
     "services.attach_file": N_("添加附件"),
     "services.read_file": N_("查看附件"),

@@ -113,6 +113,10 @@ def all_received(application: Application, **changes: MaterialCheck) -> dict[str
 def checked(application: Application, *, clerk: Actor | None = None, **changes: MaterialCheck) -> Application:
     """The application with its materials checked, all of them received except as said."""
     actor = clerk or staff.actor("clerk")
+    agent = application.agent
+    if agent is not None and not application.agent_is_checked:
+        number = agent.primary_paper.number if agent.primary_paper else ""
+        actions.check_agent(actor, application, version=None, number=number or "", has_seen=True)
     return actions.check_materials(
         actor, application, version=None, checks=all_received(application, **changes)
     )

@@ -120,7 +120,9 @@ class TestDefinition:
 
     def test_what_is_kept_in_the_database_reads_back(self) -> None:
         for coded in coded_items():
-            assert get_item(coded.definition.code).versions[0].definition == coded.definition
+            kept = get_item(coded.definition.code).versions[0].definition
+            assert kept == definitions.with_agent_materials(coded.definition)
+            assert {m.code for m in definitions.AGENT_MATERIALS} <= {m.code for m in kept.materials}
 
     @pytest.mark.parametrize(
         "broken",

@@ -119,7 +119,7 @@ class TestSetAgent:
         with transaction():
             application, agent = services.draft(), residents.make_resident(name="李代办")
             actions.set_agent(clerk, application, version=None, agent_id=agent.id, agent_relation="儿子")
-            assert [m.code for m in application.materials] == ["identity", "proof", "extra", "letter"]
+            assert [m.code for m in application.materials][3:] == ["letter", "agent_identity"]
             assert application.channel == "agent"
             actions.set_agent(clerk, application, version=None, agent_id=None)
             assert [m.code for m in application.materials] == ["identity", "proof", "extra"]

@@ -31,6 +31,12 @@ from portal.services.actions import MaterialCheck
 from portal.services.life import EVENTS, TRANSITIONS
 from portal.services.models import Application
 from portal.services.states import BEFORE_ACCEPTANCE, OPEN, STATES, TONES
+from portal.services.supplements.actions import (
+    DefectEntry,
+    answer_supplement,
+    ask_supplement,
+    miss_supplement,
+)
 from tests.factories import residents, services, staff
 
 WALKED = replace(
@@ -85,6 +91,29 @@ ACTS: dict[str, tuple[str, Act]] = {
         CLERK,
         lambda who, a: actions.suspend_application(who, a, version=a.version, reason="等待鉴定"),
     ),
+    "ask_supplement": (
+        REVIEWER,
+        lambda who, a: (
+            ask_supplement(
+                who,
+                a,
+                version=a.version,
+                defects=[DefectEntry("", "过期", "重新提交", code="proof")],
+                again_because="又缺一项",
+            ).application
+        ),
+    ),
+    "answer_supplement": (
+        CLERK,
+        lambda who, a: answer_supplement(who, a, version=a.version, came={0: "copy"}).application,
+    ),
+    "miss_supplement": (CLERK, lambda who, a: miss_supplement(who, a, version=a.version).application),
+    "end_application": (
+        REVIEWER,
+        lambda who, a: actions.end_application(
+            who, a, version=a.version, because="pointless", reason="申请人已去世"
+        ),
+    ),
     "resume_application": (CLERK, lambda who, a: actions.resume_application(who, a, version=a.version)),
     "withdraw_application": (
         CLERK,
@@ -98,7 +127,13 @@ ACTS: dict[str, tuple[str, Act]] = {
 }
 
 
-ENDINGS = {"refuse_application", "withdraw_application", "discard_draft", "void_acceptance"}
+ENDINGS = {
+    "refuse_application",
+    "withdraw_application",
+    "discard_draft",
+    "void_acceptance",
+    "end_application",
+}
 
 
 class Walk(RuleBasedStateMachine):
@@ -234,6 +269,7 @@ class TestPossible:
             return [t.verb for t in life.possible(record, staff.actor(username))]
 
         assert verbs("clerk", application) == [
+            "ask_supplement",
             "suspend_application",
             "withdraw_application",
             "void_acceptance",
@@ -241,7 +277,9 @@ class TestPossible:
         assert verbs("reviewer", application) == [
             "review_application",
             "return_application",
+            "ask_supplement",
             "suspend_application",
+            "end_application",
         ]
         assert verbs("clerk", granted) == ["issue_result", "void_acceptance"]
         assert verbs("auditor", application) == []

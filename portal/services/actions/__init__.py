@@ -6,6 +6,7 @@ from portal.services.actions.acceptance import (
     refuse_application,
     void_acceptance,
 )
+from portal.services.actions.agents import check_agent
 from portal.services.actions.catalogue import (
     needs_four_eyes,
     publish_alone,
@@ -40,9 +41,20 @@ from portal.services.actions.drafting import (
 )
 from portal.services.actions.due_dates import recompute_due_dates
 from portal.services.actions.enquiries import record_enquiry
-from portal.services.actions.handover import close_application, collect_result, issue_result
+from portal.services.actions.handover import (
+    close_application,
+    collect_result,
+    issue_result,
+    may_be_told,
+    tell_result,
+)
 from portal.services.actions.paper_days import record_paper_day
-from portal.services.actions.pauses import resume_application, suspend_application, withdraw_application
+from portal.services.actions.pauses import (
+    end_application,
+    resume_application,
+    suspend_application,
+    withdraw_application,
+)
 from portal.services.actions.work import hand_over
 
 __all__ = [
@@ -51,6 +63,7 @@ __all__ = [
     "add_application",
     "attach_file",
     "attach_photo",
+    "check_agent",
     "check_materials",
     "check_sample",
     "close_application",
@@ -61,10 +74,12 @@ __all__ = [
     "decide_application",
     "deem_accepted",
     "discard_draft",
+    "end_application",
     "find_receipt",
     "hand_over",
     "issue_result",
     "list_corrections",
+    "may_be_told",
     "needs_four_eyes",
     "notify_missing",
     "publish_alone",
@@ -84,6 +99,7 @@ __all__ = [
     "supplement_application",
     "suspend_application",
     "switch_item",
+    "tell_result",
     "void_acceptance",
     "withdraw_application",
 ]

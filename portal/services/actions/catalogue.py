@@ -51,6 +51,7 @@ def publish_item_version(
     day = valid_from or clock.today()
     if day < clock.today():
         raise RuleBroken("valid_from", N_("生效日期不能早于今天，以免改变已受理的办件。"))
+    definition = definitions.with_agent_materials(definition)
     definitions.check(definition)
     item = find_item(definition.code)
     if item is not None:
@@ -89,18 +90,17 @@ def seed_items(actor: Actor | None = None) -> list[ItemVersion]:
     """
     made = []
     for coded in coded_items():
-        item = find_item(coded.definition.code)
+        definition = definitions.with_agent_materials(coded.definition)
+        item = find_item(definition.code)
         newest = newest_version(item) if item else None
         if newest is not None and (
             newest.published_by is not None
-            or definitions.digest(newest.content) == definitions.digest(coded.definition.to_dict())
+            or definitions.digest(newest.content) == definitions.digest(definition.to_dict())
         ):
             continue
-        definitions.check(coded.definition)
-        version = _publish(None, coded.definition, clock.today() if newest else FIRST_DAY)
-        audit.record(
-            actor, "services.seed_item", version.item, code=coded.definition.code, number=version.number
-        )
+        definitions.check(definition)
+        version = _publish(None, definition, clock.today() if newest else FIRST_DAY)
+        audit.record(actor, "services.seed_item", version.item, code=definition.code, number=version.number)
         made.append(version)
     return made
 

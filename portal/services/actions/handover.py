@@ -7,13 +7,19 @@ import datetime as dt
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
+from portal.documents.actions import issue_document, replace_document
+from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
-from portal.services import life
-from portal.services.actions.moves import hold_applicant, move, read_note
+from portal.services import end_papers, life
+from portal.services.actions.moves import hold_applicant, move, note_event, read_note
+from portal.services.definitions import AGENT_IDENTITY
+from portal.services.documents import last_fours
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application
+from portal.services.queries.applications import papers_of
 from portal.services.states import COLLECTORS
 
+PAPER_TOLD_ANEW = "重新通知"
 LONGEST_NAME = 100
 LONGEST_RELATION = 40
 
@@ -35,6 +41,51 @@ def make_result(actor: Actor, application: Application, day: dt.date) -> None:
     hold_applicant(application)
     application.issued_on = day
     application.result_text = hooks_of(application.definition).on_issue(actor, application, day)[:200]
+
+
+def may_be_told(application: Application) -> bool:
+    """Whether a notice of the result fits: it lies ready to be fetched, or was refused and no other paper says so."""
+    if application.state == "issued":
+        return True
+    refused = application.state in {"decided", "closed"} and application.result == "denied"
+    return refused and not application.is_on_the_spot and not hooks_of(application.definition).tells_refusal
+
+
+def tell_result(
+    actor: Actor, application: Application, *, version: int | None, pick_up: end_papers.PickUp
+) -> Document:
+    """Tell the applicant on paper that it is done (办结通知): what to fetch where and by when, or why it was refused.
+
+    A second one takes the first one's place. Raises RuleBroken at `place` or `fetch_by`, or where there is nothing to tell.
+    """
+    actor.must("services.tell_result")
+    application.expect_version(version)
+    if not may_be_told(application):
+        raise RuleBroken(None, N_("这一办件现在没有要通知的结果。"))
+    today = clock.today()
+    if application.result == "granted":
+        if not (pick_up.place.strip() or pick_up.mail_number.strip()):
+            raise RuleBroken("place", N_("请填写领取地点，或者邮寄单号。"))
+        if pick_up.fetch_by is not None and pick_up.fetch_by < today:
+            raise RuleBroken("fetch_by", N_("领取期限不能早于今天。"))
+    facts = end_papers.result_notice(application, pick_up, told_by=actor.name, on=today)
+    former = [p for p in papers_of(application) if p.kind == end_papers.RESULT and p.status == "valid"]
+    fours = last_fours(application)
+    if former:
+        made = replace_document(
+            actor, former[-1], facts=facts, subject=application, reason=PAPER_TOLD_ANEW, last_fours=fours
+        )
+    else:
+        made = issue_document(
+            actor,
+            kind=end_papers.RESULT,
+            facts=facts,
+            unit_id=application.unit_id,
+            subject=application,
+            last_fours=fours,
+        )
+    note_event(actor, application, verb="tell_result", note=pick_up.mail_number.strip(), document=made)
+    return made
 
 
 def collect_result(
@@ -94,6 +145,7 @@ def _who(application: Application, collector: str, name: str, relation: str) -> 
 
 
 def _letter_in_file(application: Application) -> bool:
-    """Whether a material that only an agent needs has been handed in: the letter of authority of the application."""
-    letters = {m.code for m in application.definition.materials if m.only_with_agent}
+    """Whether the letter of authority of the application has been handed in: what only an agent needs, besides their papers."""
+    only_agents = [m for m in application.definition.materials if m.only_with_agent]
+    letters = {m.code for m in only_agents if m.code != AGENT_IDENTITY.code}
     return any(m.code in letters and m.state == "received" for m in application.materials)

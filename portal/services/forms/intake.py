@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -52,6 +53,18 @@ class SetAgentForm(NamesRecords):
         _l("代办人"), [Optional()], description=_l("证件号码、手机号，或“姓名 尾号四位”；留空即本人办理")
     )
     agent_relation = StringField(_l("与申请人关系"), [Optional(), Length(max=40)])
+
+
+class CheckAgentForm(PortalForm):
+    """The agent's papers: seen, the number as it stands on them, and a copy."""
+
+    number = StringField(
+        _l("代办人证件号码"), [InputRequired(), Length(max=30)], description=_l("照证件输入，不另外保存")
+    )
+    has_seen = BooleanField(_l("已查看证件原件，人证一致"))
+    copy = FileField(
+        _l("证件复印件"), [Optional()], description=_l("拍照或扫描，存入材料；已收纸质复印件的可不传")
+    )
 
 
 class ChooseBusinessForm(PortalForm):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.errors import N_
+from portal.services.actions.pauses import ENDINGS
 from portal.services.forms.choices import worded
 from portal.services.states import COLLECTORS, OPINIONS, REFUSAL_REASONS, RESULTS
 from portal.web.forms import BoundedInteger, PortalForm
@@ -54,7 +55,28 @@ class WithdrawApplicationForm(ReasonForm):
 
 
 class SuspendApplicationForm(ReasonForm):
-    """The clock stops."""
+    """The clock stops; why, on what basis, and what must happen for it to run on stand on the notice."""
+
+    resume_when = TextAreaField(
+        _l("恢复办理的条件"),
+        [Optional(), Length(max=LONGEST)],
+        description=_l("例如：法院判决生效后；留空即“上述情形消除后”"),
+    )
+    article = StringField(
+        _l("依据"), [Optional(), Length(max=LONGEST)], description=_l("留空用设定的依据，印在通知书上")
+    )
+
+
+class EndApplicationForm(PortalForm):
+    """An end without a decision: the circumstance, why, and on what basis."""
+
+    because = RadioField(_l("终止的情形"), [InputRequired()], choices=worded(ENDINGS))
+    reason = TextAreaField(
+        _l("具体说明"), [InputRequired(), Length(max=LONGEST)], description=_l("印在通知书上")
+    )
+    article = StringField(
+        _l("依据"), [Optional(), Length(max=LONGEST)], description=_l("留空用设定的依据，印在通知书上")
+    )
 
 
 class CorrectReceiptForm(ReasonForm):
@@ -122,6 +144,18 @@ class CloseApplicationForm(PortalForm):
     """The file is closed."""
 
     note = StringField(_l("备注"), [Optional(), Length(max=LONGEST)])
+
+
+class TellResultForm(PortalForm):
+    """Where, when, until when and with what the result is fetched, or the number of the mail."""
+
+    place = StringField(_l("领取地点"), [Optional(), Length(max=200)])
+    hours = StringField(_l("领取时间"), [Optional(), Length(max=200)])
+    fetch_by = DateField(_l("领取期限"), [Optional()])
+    bring = TextAreaField(_l("领取时携带"), [Optional(), Length(max=300)])
+    mail_number = StringField(
+        _l("邮寄单号"), [Optional(), Length(max=60)], description=_l("已经寄出的填写，不再请申请人来取")
+    )
 
 
 class SupplementApplicationForm(PortalForm):

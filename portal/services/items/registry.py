@@ -12,6 +12,7 @@ from typing import Any
 
 from portal.actor import Actor
 from portal.db import Model
+from portal.documents.facts import PaperFacts
 from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
@@ -92,9 +93,11 @@ class ItemHooks:
     """The item's side of the shared life. Every method may be overridden; actions call them inside their transaction.
 
     `own_steps` are the steps that the item completes by actions of its own; the hall's plain form refuses them.
+    `tells_refusal` says that the item issues a paper of its own when it refuses.
     """
 
     own_steps: frozenset[str] = frozenset()
+    tells_refusal: bool = False
 
     def eligible(self, asked: Asked) -> Eligibility:
         """Whether the subject may apply and have the result on that day."""
@@ -109,6 +112,10 @@ class ItemHooks:
     def asks_for(self, material: MaterialDefinition, asked: Asked) -> bool:
         """Whether a conditional material (视情形) is asked for here; the clerk may still mark it as not needed."""
         return True
+
+    def application_form(self, application: Application) -> tuple[str, PaperFacts] | None:
+        """The item's own form for signature (申请书) as kind of paper and facts; None where the form of every item does."""
+        return None
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """A last look before the number is taken; raises RuleBroken."""

@@ -1,6 +1,16 @@
 """The hall's views, one file per stage of an application's life; each hangs on the one blueprint."""
 
-from portal.services.routes import applications, checking, corrections, enquiries, intake, items, verbs, work
+from portal.services.routes import (
+    applications,
+    checking,
+    corrections,
+    endings,
+    enquiries,
+    intake,
+    items,
+    verbs,
+    work,
+)
 from portal.services.routes.hall import blueprint
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "blueprint",
     "checking",
     "corrections",
+    "endings",
     "enquiries",
     "intake",
     "items",

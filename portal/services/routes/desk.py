@@ -30,7 +30,7 @@ LEADS_ON = (
     "close_application",
     "resume_application",
 )
-DANGEROUS = frozenset({"void_acceptance", "discard_draft"})
+DANGEROUS = frozenset({"void_acceptance", "discard_draft", "end_application"})
 _STAGES = (
     ("checked", N_("核对材料"), "applied_on"),
     ("accepted", N_("受理"), "accepted_on"),
@@ -40,7 +40,7 @@ _STAGES = (
     ("collected", N_("领取"), "collected_on"),
     ("closed", N_("办结"), "closed_on"),
 )
-_STOPPED = frozenset({"refused", "withdrawn", "voided", "discarded"})
+_STOPPED = frozenset({"refused", "withdrawn", "voided", "discarded", "ended"})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.actor import Actor
 from portal.errors import NotFound
+from portal.files.actions import store_file
 from portal.residents.models import Resident
 from portal.residents.queries import (
     SearchAnswer,
@@ -21,6 +22,7 @@ from portal.residents.queries import (
 from portal.services import actions, queries
 from portal.services.definitions import FORMS, KINDS, NECESSITY, SUBJECTS, ItemDefinition
 from portal.services.forms.intake import (
+    CheckAgentForm,
     ChooseBusinessForm,
     DraftApplicationForm,
     FindApplicantForm,
@@ -213,6 +215,44 @@ def set_agent(application_id: int) -> Answer:
             flash(_("代办人已保存，材料清单随之更新。"), "success")
             return go_to(url_for(".read_application", application_id=application_id))
     return render("services/set_agent.html", application=found, form=form), form.status
+
+
+@blueprint.route("/services/applications/<int:application_id>/agent/check", methods=["GET", "POST"])
+@requires("services.check_agent")
+def check_agent(application_id: int) -> Answer:
+    """The agent's papers were seen, and their number is the registered one."""
+    actor = current_actor()
+    found = queries.get_application(actor, application_id)
+    home = url_for(".read_application", application_id=application_id)
+    if found.agent is None:
+        flash(_("这一申请没有登记代办人。"), "warning")
+        return redirect(home, 303)
+    form = CheckAgentForm(version=str(found.version))
+    if form.accepts():
+        with form.refusals():
+            upload = form.copy.data
+            copy = (
+                store_file(
+                    actor,
+                    stream=upload.stream,
+                    name=upload.filename or "",
+                    purpose="services.application",
+                    field="copy",
+                )
+                if upload
+                else None
+            )
+            actions.check_agent(
+                actor,
+                found,
+                version=form.seen_version,
+                number=form.number.data or "",
+                has_seen=bool(form.has_seen.data),
+                copy=copy,
+            )
+            flash(_("代办人身份已核对。"), "success")
+            return go_to(home)
+    return render("services/check_agent.html", application=found, form=form), form.status
 
 
 @blueprint.route("/services/applications/<int:application_id>/business", methods=["GET", "POST"])

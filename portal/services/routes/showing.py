@@ -30,6 +30,7 @@ from portal.services.states import (
     STATES,
     TONES,
 )
+from portal.services.supplements.queries import find_open_request
 from portal.standards.codes import SEX
 from portal.web.access import current_actor
 from portal.web.htmx import render
@@ -85,6 +86,8 @@ def _record(application: Application) -> dict[str, Any]:
         "siblings": _siblings(application),
         "left": queries.days_left([application]).get(application.id),
         "notice_limit": limits.notice_limit(application) if application.state == "draft" else None,
+        "may_be_told": actions.may_be_told(application),
+        "supplement": find_open_request(application),
         "deemed": limits.deemed_accepted_on(application),
         "eligibility": _eligibility(application),
         "receipt": _receipt(application),

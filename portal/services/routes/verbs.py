@@ -153,10 +153,29 @@ PAGES: dict[str, VerbPage] = {
         "suspend",
         forms.SuspendApplicationForm,
         lambda actor, found, form: actions.suspend_application(
-            actor, found, version=form.seen_version, reason=form.reason.data or ""
+            actor,
+            found,
+            version=form.seen_version,
+            reason=form.reason.data or "",
+            article=form.article.data or "",
+            resume_when=form.resume_when.data or "",
         ),
-        N_("中止期间不计入办理期限。"),
-        N_("已中止，办理期限停止计算。"),
+        N_("中止期间不计入办理期限。出具中止办理通知书。"),
+        N_("已中止，办理期限停止计算。请打印中止办理通知书交申请人。"),
+    ),
+    "end_application": VerbPage(
+        "end",
+        forms.EndApplicationForm,
+        lambda actor, found, form: actions.end_application(
+            actor,
+            found,
+            version=form.seen_version,
+            because=form.because.data or "",
+            reason=form.reason.data or "",
+            article=form.article.data or "",
+        ),
+        N_("不作决定而终止，不能再恢复；出具终止办理通知书，写明理由和救济途径。"),
+        N_("已终止办理。请打印终止办理通知书送达申请人。"),
     ),
     "resume_application": VerbPage(
         "resume",

@@ -113,7 +113,7 @@ def _must_be_free(code: str) -> None:
 
 
 def _start(actor: Actor, plain: dict[str, Any], *, origin: str, origin_note: str) -> ItemDraft:
-    made = definitions.read(plain)
+    made = definitions.with_agent_materials(definitions.read(plain))
     draft = ItemDraft(
         code=made.code,
         name=made.name[:100],

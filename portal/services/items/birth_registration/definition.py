@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portal.services.definitions import (
+    AGENT_MATERIALS,
     Business,
     Condition,
     FieldDefinition,
@@ -196,23 +197,7 @@ _MATERIALS = (
         can_be_promised=True,
         only_for=(CHANGE,),
     ),
-    MaterialDefinition(
-        "letter",
-        "授权委托书",
-        forms=("original",),
-        source="窗口领取或自拟",
-        hint="写明委托事项，由申请人签字或捺印",
-        only_with_agent=True,
-    ),
-    MaterialDefinition(
-        "agent_identity",
-        "代办人居民身份证",
-        forms=("original", "copy"),
-        source="代办人自备",
-        issuer="公安机关",
-        hint="核验后退还",
-        only_with_agent=True,
-    ),
+    *AGENT_MATERIALS,
 )
 
 DEFINITION = ItemDefinition(

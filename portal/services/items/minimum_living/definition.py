@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.services.definitions import (
+    AGENT_MATERIALS,
     Business,
     Condition,
     Guide,
@@ -120,22 +121,7 @@ _MATERIALS = (
     MaterialDefinition(
         "other", "离婚判决、赡养协议、租赁合同等", necessity="optional", forms=("copy", "electronic")
     ),
-    MaterialDefinition(
-        "letter",
-        "授权委托书",
-        forms=("original",),
-        source="窗口领取或自拟",
-        hint="写明委托事项，由申请人签字或捺印",
-        only_with_agent=True,
-    ),
-    MaterialDefinition(
-        "agent_identity",
-        "代办人居民身份证",
-        forms=("original", "copy"),
-        source="代办人自备",
-        issuer="公安机关",
-        only_with_agent=True,
-    ),
+    *AGENT_MATERIALS,
 )
 
 _STEPS = (

@@ -59,6 +59,8 @@ PAPER_CHECK_BODY = (
     "查询目的和范围以授权书为限。"
 )
 PAPER_PERSON = "{name}（{identity}）"
+PAPER_SUPPORTER = "{name}（{relation}，{identity}）"
+PAPER_CHECK_SUPPORTERS = "另请对已经书面同意核对的下列赡养、抚养、扶养义务人一并核对：{people}。"
 PAPER_REPORT_TITLE = "关于报送最低生活保障申请审核材料的报告"
 PAPER_REPORT_BODY = (
     "{name}家庭（受理编号{number}，申请{scheme}）已完成入户调查、家庭经济状况核对、初审和公示，"
@@ -131,7 +133,7 @@ def check_letter(declaration: HouseholdDeclaration, check: DataCheck) -> str:
     people = "、".join(
         PAPER_PERSON.format(name=m.resident.name, identity=_identity(m)) for m in declaration.members
     )
-    return PAPER_CHECK_BODY.format(
+    body = PAPER_CHECK_BODY.format(
         name=application.subject_name,
         number=application.number,
         count=len(declaration.members),
@@ -139,6 +141,16 @@ def check_letter(declaration: HouseholdDeclaration, check: DataCheck) -> str:
         item=application.item.name,
         people=people,
     )
+    outside = "、".join(
+        PAPER_SUPPORTER.format(
+            name=one.name,
+            relation=one.relation,
+            identity=mask_identity((one.details or {}).get("number") or "") or "—",
+        )
+        for one in declaration.supporters
+        if one.consent == "given"
+    )
+    return body + PAPER_CHECK_SUPPORTERS.format(people=outside) if outside else body
 
 
 def report_letter(declaration: HouseholdDeclaration) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 from portal.actor import Actor
 from portal.audit import words
 from portal.db import Model, session
+from portal.documents.facts import PaperFacts
 from portal.errors import N_, NotFound, RuleBroken
 from portal.letters import hooks as letter_hooks
 from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.definitions import MaterialDefinition, StepDefinition
-from portal.services.items.minimum_living import definition, next_step, queries, signing, terms
+from portal.services.items.minimum_living import definition, form_on_paper, next_step, queries, signing, terms
 from portal.services.items.minimum_living.actions import checking, confirming, granting
 from portal.services.items.minimum_living.actions.merging import move, move_back
 from portal.services.items.minimum_living.models import (
@@ -70,6 +71,7 @@ class MinimumLivingHooks(ItemHooks):
     """Nothing is accepted half declared, checked without authorisation, decided during a public notice or against the answer."""
 
     own_steps = frozenset(step.code for step in definition.DEFINITION.steps)
+    tells_refusal = True
 
     def eligible(self, asked: Asked) -> Eligibility:
         """What is still missing in the declaration, in one sentence."""
@@ -91,6 +93,13 @@ class MinimumLivingHooks(ItemHooks):
         if declaration is None:
             return True
         return any((member.details or {}).get(told) for member in declaration.members)
+
+    def application_form(self, application: Application) -> tuple[str, PaperFacts] | None:
+        """The application as the applicant signs it, from the declaration. Raises RuleBroken before its first page is saved."""
+        declaration = queries.find_declaration(application)
+        if declaration is None or not declaration.members:
+            raise RuleBroken(None, N_("请先填写家庭申报，再打印申请书。"))
+        return form_on_paper.KIND, form_on_paper.support_application(declaration)
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """The whole declaration, and the authorisation of everybody."""
@@ -142,6 +151,8 @@ class MinimumLivingHooks(ItemHooks):
 
     def before(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
         """Locked until the public notice is over, and until whoever confirms has answered."""
+        if verb == "end_application":
+            raise RuleBroken(None, N_("请在“低保办理”中按第二十九条终止程序，再审核并作出不予确认的决定。"))
         declaration = queries.find_declaration(application)
         if declaration is None or declaration.ended_on is not None:
             return
@@ -234,8 +245,8 @@ def _about(actor: Actor, model: Any, key: int, page: str) -> letter_hooks.About:
 
 def join() -> None:
     """Take part in letters that are answered or withdrawn, in merges of residents, and in the words of the trail."""
-    letter_hooks.define_subject(DataCheck.__name__, _find_check)
-    letter_hooks.define_subject(SupportConfirmation.__name__, _find_confirmation)
+    for model, find in ((DataCheck, _find_check), (SupportConfirmation, _find_confirmation)):
+        letter_hooks.define_subject(model.__name__, find, permission="services.read_application")
     letter_hooks.on_answer(DataCheck.__name__, checking.hear_answer)
     letter_hooks.on_answer(SupportConfirmation.__name__, confirming.hear_answer)
     letter_hooks.on_withdraw(DataCheck.__name__, checking.hear_withdrawal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.services.definitions import (
+    AGENT_MATERIALS,
     Business,
     Condition,
     FieldDefinition,
@@ -133,23 +134,7 @@ _MATERIALS = (
         promise_days=20,
         only_for=(CANCEL,),
     ),
-    MaterialDefinition(
-        "letter",
-        "授权委托书",
-        forms=("original",),
-        source="窗口领取或自拟",
-        hint="写明委托事项，由申请人签字或捺印",
-        only_with_agent=True,
-    ),
-    MaterialDefinition(
-        "agent_identity",
-        "代办人居民身份证",
-        forms=("original", "copy"),
-        source="代办人自备",
-        issuer="公安机关",
-        hint="核验原件后退还，留复印件一份",
-        only_with_agent=True,
-    ),
+    *AGENT_MATERIALS,
 )
 
 DEFINITION = ItemDefinition(

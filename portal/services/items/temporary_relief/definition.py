@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.services.definitions import (
+    AGENT_MATERIALS,
     Business,
     Condition,
     FieldDefinition,
@@ -71,9 +72,7 @@ _MATERIALS = (
         can_be_promised=True,
         only_for=(MEDICAL,),
     ),
-    MaterialDefinition(
-        "letter", "授权委托书", forms=("original",), source="窗口领取或自拟", only_with_agent=True
-    ),
+    *AGENT_MATERIALS,
 )
 DEFINITION = ItemDefinition(
     code=CODE,

@@ -1,7 +1,8 @@
 """The check of the household's finances (家庭经济状况核对): asked by a numbered letter, answered, told, objected to, repeated.
 
-No letter is written before every member has authorised it (社会救助法 art. 41; 个人信息保护法 art. 13). What is asked is recorded
-with the case as its purpose.
+No letter is written before every member has authorised it (社会救助法 art. 41; 个人信息保护法 art. 13), nor before every
+supporter outside the household was asked: one who refuses is not asked about, and the household does not suffer for it.
+What is asked is recorded with the case as its purpose.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, versi
     if missing:
         names = "、".join(one.member.resident.name for one in missing)
         raise RuleBroken(None, N_("还没有取得%(names)s的核对授权，依法不能查询任何信息。"), names=names)
+    unasked = [one.name for one in declaration.supporters if not one.consent]
+    if unasked:
+        raise RuleBroken(
+            None,
+            N_(
+                "还没有登记赡养、抚养、扶养义务人%(names)s是否同意核对。请征求本人意见，在“赡养、抚养、扶养义务人”中登记；不同意的不影响申请，只是不查询本人。"
+            ),
+            names="、".join(unasked),
+        )
     former = newest_check(declaration)
     if former is not None and former.state != "objected":
         raise RuleBroken(None, N_("已经申请过核对，请等待结果或先处理上一次的结果。"))
@@ -80,6 +90,7 @@ def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, versi
         number=application.number or "",
         purpose="minimum_living",
         persons=len(declaration.members),
+        supporters=sum(one.consent == "given" for one in declaration.supporters),
         round=made.round,
     )
     return made

@@ -1,0 +1,1 @@
+"""Requests to complete an accepted application."""
