@@ -111,6 +111,17 @@ def find_sign_in(token: str, at: dt.datetime | None = None) -> SignIn | None:
     return found
 
 
+def why_ended(token: str) -> str:
+    """Why a sign-in works no more: `idle`, `age`, `ended` by somebody, or empty for a living, unknown or signed-out one."""
+    found = find_any_sign_in(token) if token else None
+    if found is None or found.ended_why == "sign_out" or find_sign_in(token) is not None:
+        return ""
+    if found.ended_at or not found.account.is_active:
+        return "ended"
+    longest = dt.timedelta(hours=settings.value("accounts.session_hours"))
+    return "age" if clock.now() - found.started_at > longest else "idle"
+
+
 def find_any_sign_in(token: str) -> SignIn | None:
     """The sign-in of a token even when it has run out: who had been typing."""
     return session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).first()

@@ -261,7 +261,11 @@ class TestTimeOut:
             now.shift(dt.timedelta(minutes=29))
             assert client.get("/").status_code == 200
         now.shift(dt.timedelta(minutes=31))
-        assert client.get("/").status_code == 303
+        answer = client.get("/residents?q=a")
+        assert answer.status_code == 303
+        page = client.get(answer.headers["Location"]).get_data(as_text=True)
+        assert "超过 30 分钟没有操作，已自动退出" in page
+        assert "/residents?q=a" in page
 
     def test_ten_hours_at_the_longest(self, app: Portal, now: time_machine.Coordinates) -> None:
         client = app.test_client()

@@ -11,10 +11,16 @@ from portal import settings
 from portal.accounts import actions, gates, queries
 from portal.accounts.forms import ChangePasswordForm, SignInForm, SwitchPostForm
 from portal.accounts.routes import blueprint
-from portal.errors import RuleBroken
+from portal.errors import N_, RuleBroken
 from portal.web.access import actor_or_none, current_actor, local_path, public, signed_in
 from portal.web.application import keep_although_refused
 from portal.web.htmx import render
+
+_WHY = {
+    "idle": N_("超过 %(minutes)s 分钟没有操作，已自动退出。请重新登录，登录后回到刚才的页面。"),
+    "age": N_("这次登录已满 %(hours)s 小时，已自动退出。请重新登录，登录后回到刚才的页面。"),
+    "ended": N_("这次登录已在别处结束，例如改了密码或者由管理员退出。请重新登录，登录后回到刚才的页面。"),
+}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -32,7 +38,12 @@ def sign_in() -> BaseResponse | tuple[str, int]:
         if token:
             start_cookie(token)
             return redirect(target, 303)
-    return render("accounts/sign_in.html", form=form), form.status
+    why = _WHY.get(queries.why_ended(session.get("_user_id", "")), "")
+    limits = {
+        "minutes": settings.value("accounts.idle_minutes"),
+        "hours": settings.value("accounts.session_hours"),
+    }
+    return render("accounts/sign_in.html", form=form, why=why, limits=limits), form.status
 
 
 def _try(form: SignInForm) -> str | None:
