@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from portal import clock
+from portal import clock, settings
 from portal.actor import Actor
 from portal.errors import N_
 from portal.residents import queries as residents
@@ -45,6 +45,7 @@ class Desk:
     promised: Sequence[ApplicationMaterial]
     left: dict[int, int]
     duplicates: int = 0
+    soon_days: int = 0
 
     def has(self, key: str) -> bool:
         """Whether this pile is on the desk: only the first question, what waits for me, is answered when it is nothing."""
@@ -78,6 +79,7 @@ def desk_of(actor: Actor, today: dt.date | None = None) -> Desk | None:
         promised=promised,
         left=services.days_left([a for pile in piles for a in pile.shown], day),
         duplicates=_count_duplicates(actor),
+        soon_days=int(settings.value("services.due_soon_days", on=day)),
     )
 
 

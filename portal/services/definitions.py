@@ -213,7 +213,7 @@ class ItemDefinition:
 
     @property
     def is_done_at_once(self) -> bool:
-        """Whether it is a 即办件: promised for the visit itself. What is promised in working days is a 承诺件, whoever may end it."""
+        """Whether it is a 即办件: promised for the visit itself. What is promised in working days is a 承诺件."""
         return self.on_the_spot and (self.on_the_spot_alone or self.promised_days == 0)
 
     @property

@@ -34,6 +34,11 @@ settings.define(
 )
 
 
+def soon_until(day: dt.date) -> dt.date:
+    """The last day that counts as near on a day (setting `services.due_soon_days`, working days)."""
+    return almanac.due_after(day, int(settings.value("services.due_soon_days", on=day))).due
+
+
 def due_of(application: Application) -> Due | None:
     """The last day for this accepted application, each day explained; None before acceptance.
 

@@ -45,6 +45,13 @@ OPEN = BEFORE_ACCEPTANCE | RUNNING | {"decided", "issued", "collected", "suspend
 # From these on an application has been accepted and counts in the ledger, voided ones struck.
 ACCEPTED_ONCE = RUNNING | {"decided", "issued", "collected", "closed", "suspended", "ended"}
 
+# What runs, by what is left of its time: a list of applications may be narrowed to each.
+DUE: dict[str, str] = {
+    "due_today": N_("今天到期"),
+    "overdue": N_("已超期"),
+    "due_soon": N_("快到期"),
+}
+
 RESULTS: dict[str, str] = {"granted": N_("准予"), "denied": N_("不予")}
 OPINIONS: dict[str, str] = {"agree": N_("同意"), "disagree": N_("不同意"), "return": N_("退回")}
 MATERIAL_STATES: dict[str, str] = {

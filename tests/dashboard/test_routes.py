@@ -37,7 +37,9 @@ class TestWorkbench:
     def test_offers_a_clerk_what_begins_at_the_counter(self, hall: Portal) -> None:
         links = sign_in(hall, "clerk").links
         assert {"登记居民", "查找居民", "申办事项", "登记来访咨询"} <= set(links)
-        assert {"出生通知", "新生儿走访"} <= set(links)  # the hospital’s notice, and the visit that follows it
+        assert {"出生通知", "新生儿走访"} <= set(
+            links
+        )  # the hospital’s notice, and the visit that follows it
 
     def test_shows_what_is_overdue_and_leads_there(self, hall: Portal) -> None:
         number = accept_long_ago(hall)
@@ -49,6 +51,8 @@ class TestWorkbench:
         clerk = sign_in(hall, "clerk")
         assert clerk.rows("今天到期和超期，等别人办理")[0]["受理号"].startswith(number)
         assert "没有等您办理的办件" in clerk.text
+        assert "2个工作日内到期" in clerk.text
+        assert clerk.follow("已超期 1 件").rows("办件")[0]["受理号"].startswith(number)
 
     def test_counts_the_day(self, hall: Portal) -> None:
         with hall.app_context(), transaction():

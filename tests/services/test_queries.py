@@ -155,6 +155,9 @@ class TestWork:
             assert len(queries.list_due_today(clerk, day)) == due_today
             assert len(queries.list_overdue(clerk, day)) == overdue
             assert len(queries.list_due_soon(clerk, day)) == soon
+            clock.fix_today(day)
+            for state, count in (("due_today", due_today), ("overdue", overdue), ("due_soon", soon)):
+                assert queries.list_applications(clerk, filters=queries.Filters(state=state)).total == count
         found = services.reload(key)
         assert queries.days_left([found], dt.date(2026, 11, 26)) == {key: 2}
         assert queries.days_left([found], dt.date(2026, 12, 2)) == {key: -2}

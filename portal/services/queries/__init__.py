@@ -40,7 +40,6 @@ from portal.services.queries.work import (
     list_to_collect,
     list_waiting,
     open_of_handler,
-    soon_until,
     waits_for,
 )
 
@@ -80,7 +79,6 @@ __all__ = [
     "open_of_handler",
     "papers_of",
     "search_numbers",
-    "soon_until",
     "unit_in_sight",
     "waits_for",
 ]

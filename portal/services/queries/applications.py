@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.models import Document
@@ -17,6 +18,7 @@ from portal.errors import NotFound
 from portal.files.models import StoredFile
 from portal.residents.groups import Household
 from portal.residents.models import Resident
+from portal.services import limits
 from portal.services.models import (
     Application,
     ApplicationMaterial,
@@ -24,7 +26,7 @@ from portal.services.models import (
     ServiceItem,
     Visit,
 )
-from portal.services.states import OPEN
+from portal.services.states import DUE, OPEN, RUNNING
 from portal.units.models import Unit
 from portal.units.queries import get_unit, visible_unit_ids, within_scope
 
@@ -57,7 +59,8 @@ _WHOLE = (
 @dataclass(frozen=True)
 class Filters:
     """What narrows a list of applications; an empty value does not narrow. Dates are of acceptance, or of application
-    for what is not accepted. `text` is a name, a part of one, or a receipt number; `state` may be `open` for all that run.
+    for what is not accepted. `text` is a name, a part of one, or a receipt number; `state` may be `open` for all that run,
+    or one of `DUE` for those of them whose time is up or nearly so.
     """
 
     state: str = ""
@@ -228,9 +231,21 @@ def _narrowed(statement: Select[Any], conditions: list[ColumnElement[bool]]) -> 
     return statement.where(*conditions)
 
 
+def _due(how: str) -> ColumnElement[bool]:
+    """Running applications by what is left of their time today; the same days as the workbench counts."""
+    today = clock.today()
+    if how == "overdue":
+        return Application.due_on < today
+    if how == "due_today":
+        return Application.due_on == today
+    return and_(Application.due_on > today, Application.due_on <= limits.soon_until(today))
+
+
 def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [within_scope(actor, Application.unit_id)]
-    if filters.state == "open":
+    if filters.state in DUE:
+        found += [Application.state.in_(RUNNING), _due(filters.state)]
+    elif filters.state == "open":
         found.append(Application.state.in_(OPEN))
     elif filters.state:
         found.append(Application.state == filters.state)

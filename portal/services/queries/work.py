@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from portal import clock, settings
+from portal import clock
 from portal.actor import Actor
-from portal.almanac.queries import due_after
 from portal.db import session
 from portal.errors import NotFound
 from portal.services import limits
@@ -56,7 +55,7 @@ def count_work(
 ) -> WorkCounts:
     """Every figure of the workbench, in a bounded number of statements; `mine` is `waits_for(actor)`, where it is at hand."""
     day = today or clock.today()
-    soon = soon_until(day)
+    soon = limits.soon_until(day)
     running = Application.state.in_(RUNNING)
     figures = {
         "due_today": and_(running, Application.due_on == day),
@@ -93,7 +92,10 @@ def list_due_soon(actor: Actor, today: dt.date | None = None) -> list[Applicatio
     """Running applications whose last day is near (setting `services.due_soon_days`), today not included."""
     day = today or clock.today()
     return _list(
-        actor, Application.state.in_(RUNNING), Application.due_on > day, Application.due_on <= soon_until(day)
+        actor,
+        Application.state.in_(RUNNING),
+        Application.due_on > day,
+        Application.due_on <= limits.soon_until(day),
     )
 
 
@@ -272,8 +274,3 @@ def _unchecked(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         Application.state != "voided",
         within_scope(actor, Application.unit_id),
     )
-
-
-def soon_until(day: dt.date) -> dt.date:
-    """The last day that counts as near on a day (setting `services.due_soon_days`, working days)."""
-    return due_after(day, int(settings.value("services.due_soon_days", on=day))).due

@@ -23,7 +23,7 @@ from portal.services.routes.hall import (
     blueprint,
     colleagues,
 )
-from portal.services.states import STATES, TONES
+from portal.services.states import DUE, STATES, TONES
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import render
@@ -36,7 +36,7 @@ def list_applications() -> str:
     actor = current_actor()
     state = request.args.get("state", "")
     filters = queries.Filters(
-        state=state if state in {"open", *STATES} else "",
+        state=state if state in {"open", *DUE, *STATES} else "",
         item=request.args.get("item", "")[:40],
         clerk_id=asked_number("clerk"),
         first=asked_day("from"),
@@ -53,6 +53,7 @@ def list_applications() -> str:
         left=queries.days_left(page.rows),
         items=queries.list_items(offered=False),
         clerks=colleagues(actor),
+        due_states=DUE,
         states=STATES,
         tones=TONES,
     )
