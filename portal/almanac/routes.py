@@ -32,7 +32,7 @@ blueprint = Blueprint("almanac", __name__)
 GROUP = N_("系统管理")
 Answer = Response | tuple[str, int] | str
 
-navigation.add("almanac.list_years", label=N_("工作日历"), group=GROUP, order=830)
+navigation.add("almanac.list_years", label=N_("工作日历"), group=GROUP, order=830, daily=True)
 navigation.add("almanac.explain_due", label=N_("期限计算"), group=N_("工作"), order=90)
 
 

@@ -18,7 +18,7 @@ from portal.web.htmx import render
 
 blueprint = Blueprint("dashboard", __name__)
 
-navigation.add("dashboard.workbench", label=N_("工作台"), group=N_("工作"), order=10, key="w")
+navigation.add("dashboard.workbench", label=N_("工作台"), group=N_("工作"), order=10, key="w", daily=True)
 navigation.add("dashboard.supervise", label=N_("督办"), group=N_("查询与统计"), order=610, key="d")
 
 

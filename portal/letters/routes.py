@@ -32,7 +32,7 @@ TABS = {
     "all": N_("全部"),
 }
 
-navigation.add("letters.list_letters", label=N_("公函往来"), group=N_("工作"), order=60)
+navigation.add("letters.list_letters", label=N_("公函往来"), group=N_("工作"), order=60, daily=True)
 
 
 @blueprint.get("/letters")

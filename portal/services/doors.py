@@ -80,8 +80,8 @@ def open_doors(app: Flask) -> None:
     parts.share_part("letters", template="letters/letters_part.html", load=letters_part, order=300)
     parts.add_part(CODE, template="services/items/senior_card/made_part.html", load=senior_card.made_part)
     for order, (endpoint, label, key) in enumerate(_ENTRIES, start=200):
-        navigation.add(endpoint, label=label, group=_HALL, order=order, key=key)
-    navigation.add("services.list_items", label=N_("事项目录"), group=_KEPT, order=835)
+        navigation.add(endpoint, label=label, group=_HALL, order=order, key=key, daily=endpoint in _DAILY)
+    navigation.add("services.list_items", label=N_("事项目录"), group=_KEPT, order=835, daily=True)
     hooks.add_task(
         "services.read_catalogue",
         label=N_("办理事项"),
@@ -106,6 +106,14 @@ _STEP_PAGES = {
     minimum.DISTRICT_VISIT: "record_district_visit",
     minimum.REPORT: "report_household",
 }
+_DAILY = frozenset(
+    {
+        "services.read_catalogue",
+        "services.list_applications",
+        "services.list_enquiries",
+        "senior_card.list_cards",
+    }
+)
 _ENTRIES = (
     ("services.read_catalogue", N_("申办事项"), "s"),
     ("services.list_applications", N_("办件"), "a"),

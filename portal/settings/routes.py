@@ -20,7 +20,7 @@ from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("settings", __name__)
 
-navigation.add("settings.list_settings", label=N_("参数设置"), group=N_("系统管理"), order=840)
+navigation.add("settings.list_settings", label=N_("参数设置"), group=N_("系统管理"), order=840, daily=True)
 
 
 def shown(declared: Definition, value: object) -> str:

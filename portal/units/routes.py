@@ -31,7 +31,7 @@ from portal.web.htmx import go_to, render
 blueprint = Blueprint("units", __name__)
 Answer = Response | tuple[str, int]
 
-navigation.add("units.list_units", label=N_("单位"), group=N_("系统管理"), order=820)
+navigation.add("units.list_units", label=N_("单位"), group=N_("系统管理"), order=820, daily=True)
 
 
 def _asked_day() -> dt.date:

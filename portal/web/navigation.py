@@ -18,6 +18,8 @@ from portal.actor import Actor
 from portal.errors import N_
 from portal.web import access, once
 
+# Up to so many pages stand in the menu at once; with more, those of every day do.
+MOST_AT_ONCE = 16
 OFFICE = N_("街道便民服务大厅")
 
 
@@ -32,6 +34,7 @@ class Entry:
     order: int = 500
     key: str = ""
     values: tuple[tuple[str, Any], ...] = ()
+    daily: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,21 @@ class Link:
 
 @dataclass(frozen=True)
 class Group:
-    """Links under one heading."""
+    """Links under one heading; those in `folded` stand behind “more” until they are asked for."""
 
     label: str
     links: tuple[Link, ...]
+    folded: tuple[Link, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page that is open stands behind “more”, so that it must be seen."""
+        return any(link.current for link in self.folded)
+
+    @property
+    def all(self) -> tuple[Link, ...]:
+        """Every link of the group, where there is room for all."""
+        return self.links + self.folded
 
 
 @dataclass(frozen=True)
@@ -82,16 +96,17 @@ def add(
     permission: str | None = None,
     order: int = 500,
     key: str = "",
+    daily: bool = False,
     **values: Any,
 ) -> None:
     """Offer a page in the navigation of whoever may open it.
 
     `label` and `group` are marked texts; `permission` is the view's own mark unless another is named; groups stand in
-    the order of their first entry; `key` is one letter, typed after `g`; `values` go into the address. Raises
-    ValueError when another page has the key.
+    the order of their first entry; `key` is one letter, typed after `g`; `values` go into the address. A reader with many
+    pages sees the `daily` ones at once and the others folded. Raises ValueError when another page has the key.
     """
     key = f"g {key}" if len(key) == 1 else key
-    entry = Entry(endpoint, label, group, permission, order, key, tuple(sorted(values.items())))
+    entry = Entry(endpoint, label, group, permission, order, key, tuple(sorted(values.items())), daily)
     place = (endpoint, entry.values)
     for where, other in _entries.items():
         if key and other.key == key and where != place:
@@ -117,12 +132,16 @@ def groups_for(actor: Actor | None, path: str) -> tuple[Group, ...]:
     )
     hrefs = {entry: url_for(entry.endpoint, **dict(entry.values)) for entry in entries}
     nearest = _nearest(path, hrefs.values())
-    found: dict[str, list[Link]] = {}
+    seen: dict[str, list[Link]] = {}
+    folded: dict[str, list[Link]] = {}
     for entry in entries:
         href = hrefs[entry]
         current = ("page" if href == path else "true") if href == nearest else ""
-        found.setdefault(entry.group, []).append(Link(gettext(entry.label), href, current, entry.key))
-    return tuple(Group(gettext(label), tuple(links)) for label, links in found.items())
+        for part in (seen, folded):
+            part.setdefault(entry.group, [])
+        part = seen if entry.daily or len(entries) <= MOST_AT_ONCE else folded
+        part[entry.group].append(Link(gettext(entry.label), href, current, entry.key))
+    return tuple(Group(gettext(label), tuple(seen[label]), tuple(folded[label])) for label in seen)
 
 
 def _nearest(path: str, hrefs: Iterable[str]) -> str | None:
@@ -157,7 +176,7 @@ class Frame:
     @cached_property
     def keys(self) -> tuple[Link, ...]:
         """The links that have a key, for the list of keys."""
-        return tuple(link for group in self.groups for link in group.links if link.key)
+        return tuple(link for group in self.groups for link in group.all if link.key)
 
     @cached_property
     def home(self) -> str | None:

@@ -28,7 +28,7 @@ def request_context(app: Portal) -> Iterator[None]:
 
 
 def _labels(actor: Actor | None, path: str = "/") -> dict[str, list[str]]:
-    return {g.label: [link.label for link in g.links] for g in navigation.groups_for(actor, path)}
+    return {g.label: [link.label for link in g.all] for g in navigation.groups_for(actor, path)}
 
 
 @pytest.mark.usefixtures("request_context")
@@ -52,6 +52,19 @@ class TestGroupsFor:
     def test_a_page_that_is_not_built_is_left_out(self) -> None:
         navigation.add("nowhere.nothing", label="无", group="无")
         assert _labels(CLERK) == {}
+
+    def test_many_pages_leave_those_of_every_day_in_sight(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        navigation.add("patterns.show_patterns", label="每天", group="工作", daily=True)
+        navigation.add("patterns.show_progress", label="偶尔", group="工作")
+        assert [(g.links[0].label, g.folded) for g in navigation.groups_for(None, "/")] == [("每天", ())]
+        monkeypatch.setattr(navigation, "MOST_AT_ONCE", 1)
+        group = navigation.groups_for(None, "/")[0]
+        assert ([one.label for one in group.links], [one.label for one in group.folded]) == (
+            ["每天"],
+            ["偶尔"],
+        )
+        assert not group.is_open
+        assert navigation.groups_for(None, group.folded[0].href)[0].is_open
 
     def test_groups_stand_in_the_order_of_their_first_entry(self) -> None:
         navigation.add("patterns.show_patterns", label="乙", group="后", order=20)

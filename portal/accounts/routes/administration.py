@@ -34,7 +34,7 @@ from portal.web.htmx import go_to, render
 Answer = BaseResponse | tuple[str, int]
 PAGE = 50
 
-navigation.add("accounts.list_accounts", label=N_("账号"), group=N_("系统管理"), order=810)
+navigation.add("accounts.list_accounts", label=N_("账号"), group=N_("系统管理"), order=810, daily=True)
 
 
 @blueprint.get("/admin/accounts")

@@ -18,7 +18,9 @@ _ENTRIES = (
 def open_doors() -> None:
     """Add the entries of the navigation and the part of the resident's page; may be called again."""
     for order, (endpoint, label) in enumerate(_ENTRIES, start=230):
-        navigation.add(endpoint, label=label, group=_GROUP, order=order)
+        navigation.add(
+            endpoint, label=label, group=_GROUP, order=order, daily=endpoint == "assistance.list_files"
+        )
     hooks.add_panel(
         "services.assistance",
         template="services/assistance/files/resident_panel.html",

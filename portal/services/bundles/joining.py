@@ -32,7 +32,7 @@ VERBS = {
 def open_doors(app: Flask) -> None:
     """Add the blueprint, its places in the navigation, the button on the resident's page, and the words of its verbs."""
     app.register_blueprint(blueprint)
-    navigation.add("bundles.list_bundles", label=N_("一件事"), group=N_("便民服务"), order=201)
+    navigation.add("bundles.list_bundles", label=N_("一件事"), group=N_("便民服务"), order=201, daily=True)
     navigation.add("bundles.list_kinds", label=N_("一件事目录"), group=N_("系统管理"), order=837)
     hooks.add_task(
         "bundles.list_bundles",

@@ -24,7 +24,7 @@ VERBS = {
 def open_doors(app: Flask) -> None:
     """Add the blueprint, its place in the navigation, and the words of its verbs."""
     app.register_blueprint(blueprint)
-    navigation.add("designer.list_drafts", label=N_("事项草稿"), group=N_("系统管理"), order=836)
+    navigation.add("designer.list_drafts", label=N_("事项草稿"), group=N_("系统管理"), order=836, daily=True)
     words.name_verbs(VERBS)
     words.name_subjects({"ItemDraft": N_("事项草稿")})
     words.name_facts({"code": N_("编码"), "parts": N_("章节"), "origin": N_("来源"), "digest": N_("校验值")})

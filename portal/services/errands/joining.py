@@ -14,7 +14,7 @@ from portal.web import navigation
 def open_doors(app: Flask) -> None:
     """Add the blueprint, the part, the entry and the words."""
     app.register_blueprint(blueprint)
-    navigation.add("errands.list_errands", label=N_("代办"), group=N_("便民服务"), order=202)
+    navigation.add("errands.list_errands", label=N_("代办"), group=N_("便民服务"), order=202, daily=True)
     parts.share_part("errand", template="services/errands/errand_part.html", load=errand_part, order=330)
     words.name_verbs(
         {

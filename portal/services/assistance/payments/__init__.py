@@ -20,7 +20,7 @@ def register(app: Flask) -> None:
     from portal.web import navigation
 
     app.register_blueprint(routes.blueprint)
-    navigation.add("payments.overview", label=N_("救助金发放"), group=N_("社会救助"), order=320)
+    navigation.add("payments.overview", label=N_("救助金发放"), group=N_("社会救助"), order=320, daily=True)
     navigation.add("payments.list_returns", label=N_("退票处理"), group=N_("社会救助"), order=325)
     file_parts.add_part("payments", template=routes.parts.TEMPLATE, load=routes.payments_of_file)
     trail.name_verbs(words.VERBS)

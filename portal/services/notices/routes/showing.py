@@ -14,7 +14,7 @@ from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.htmx import render
 
-navigation.add("notices.list_work", label=N_("公示张贴"), group=N_("便民服务"), order=240)
+navigation.add("notices.list_work", label=N_("公示张贴"), group=N_("便民服务"), order=240, daily=True)
 
 
 @blueprint.get("/services/notices")
