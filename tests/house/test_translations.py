@@ -15,6 +15,7 @@ from tests.house.source import ROOT, has_chinese
 KEYWORDS = {
     "_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "N_": None, "_l": None, "lazy_gettext": None,
 }  # fmt: skip
+QUOTED = re.compile(r"[“「]([^“”「」%]+)[”」]")
 PLACES = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -60,3 +61,23 @@ def test_translations_are_english() -> None:
         if m.id and isinstance(m.string, str) and has_chinese(re.sub(r"[“”]|\(.*?\)", "", m.string))
     ]
     assert not wrong, f"Chinese is left in the English catalogue: {wrong[:20]}"
+
+
+def test_a_label_is_quoted_by_its_own_name() -> None:
+    """What a sentence calls a button is the button’s name in English too; a head of a Chinese sheet stands in brackets."""
+    english = {m.id: m.string for m in _catalogue() if isinstance(m.id, str) and isinstance(m.string, str)}
+    wrong = [
+        f"{text}: “{label}” is “{english[label]}”, but the sentence says: {said}"
+        for text, said in english.items()
+        for label in QUOTED.findall(text)
+        if label != text
+        and said
+        and english.get(label)
+        and _plain(english[label]) not in _plain(said)
+        and f"({label})" not in said
+    ]
+    assert not wrong, "name the label as its own translation does:\n" + "\n".join(wrong)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").casefold()
