@@ -74,13 +74,33 @@ def apply_lines(actor: Actor, adjustment: Adjustment, lines: Sequence[Row[Any]])
         return
     decisions = _write_decisions(actor, adjustment, good)
     _write_arrears(adjustment, _with_months_paid_meanwhile(adjustment, good), decisions)
+    _note_decisions(good, decisions)
+    audit.record(actor, "assistance.apply_adjustment", adjustment, count=len(good))
+
+
+def apply_release(actor: Actor, adjustment: Adjustment, *, months: int) -> None:
+    """Write decision and arrears of the one line that was released after the batch, and sum the batch up again.
+
+    `months` are those whose difference is owed, as it was proposed. Raises RuleBroken when the file has moved.
+    """
+    lines = _next_lines(adjustment.id)
+    if {line.file_id for line in lines} - _unmoved(lines):
+        raise RuleBroken(None, N_("提出以后这一户有变动，请不同意，由经办人重新提出。"))
+    decisions = _write_decisions(actor, adjustment, lines)
+    owed = [_Owed(line.file_id, line.arrears_fen, months, line.workings) for line in lines]
+    _write_arrears(adjustment, owed, decisions)
+    _note_decisions(lines, decisions)
+    _sum_up(adjustment)
+    session.flush()
+
+
+def _note_decisions(lines: Sequence[Row[Any]], decisions: dict[int, int]) -> None:
     session.connection().execute(
         update(AdjustmentLine)
         .where(AdjustmentLine.id == bindparam("line"))
         .values(new_decision_id=bindparam("decision")),
-        [{"line": line.id, "decision": decisions[line.file_id]} for line in good],
+        [{"line": line.id, "decision": decisions[line.file_id]} for line in lines],
     )
-    audit.record(actor, "assistance.apply_adjustment", adjustment, count=len(good))
 
 
 def _has_begun(key: int) -> bool:

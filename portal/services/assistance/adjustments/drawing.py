@@ -135,6 +135,11 @@ def draw_up(
     return Drawn([*changes, *exceptions, *leads], terms, files, unchanged)
 
 
+def line_of(adjustment: Adjustment, terms: Terms, row: Row[Any]) -> DrawnLine | None:
+    """One file's line as the batch would draw it now: a change, an exception, or None where there is nothing to do."""
+    return _Work(adjustment, terms).line_of(row)
+
+
 class _Work:
     """What every line needs, read once."""
 

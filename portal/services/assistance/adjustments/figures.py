@@ -33,7 +33,13 @@ EXCEPTIONS: dict[str, str] = {
     "moved": N_("预览以后有变动"),
 }
 # What became of a line when a batch was reversed, where it was not simply put back.
-OUTCOMES: dict[str, str] = {"later": N_("调整后另有决定，未撤销，请逐户办理")}
+# An exception may be proposed for the batch after all, or settled by itself.
+ASKED, SETTLED = "asked", "settled"
+OUTCOMES: dict[str, str] = {
+    "later": N_("调整后另有决定，未撤销，请逐户办理"),
+    ASKED: N_("已提出随批调整，待审批"),
+    SETTLED: N_("逐户处理完毕"),
+}
 
 
 @dataclass(frozen=True)

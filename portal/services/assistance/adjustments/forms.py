@@ -1,4 +1,4 @@
-"""The forms of a standard adjustment: entering a batch, and the reason for taking one back."""
+"""The forms of a standard adjustment: entering a batch, settling an exception, the reason for taking a batch back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.errors import RuleBroken
+from portal.errors import N_, RuleBroken
 from portal.services.assistance.schemes import AREAS, SCHEMES
 from portal.services.forms.choices import worded
 from portal.standards.amounts import fen_of
 from portal.standards.invalid import Invalid
 from portal.web.forms import PortalForm
+
+WAYS = {
+    "release": N_("随批调整（原因已消除，由另一人审批）"),
+    "settle": N_("逐户处理完毕（不随批调整）"),
+}
 
 
 class EnterAdjustmentForm(PortalForm):
@@ -44,6 +49,17 @@ class AskReversalForm(PortalForm):
     """Why the whole batch is to be taken back."""
 
     reason = TextAreaField(_l("撤销理由"), [InputRequired(), Length(max=1000)])
+
+
+class SettleExceptionForm(PortalForm):
+    """What becomes of one exception."""
+
+    how = RadioField(
+        _l("怎样处理"),
+        [InputRequired()],
+        choices=worded(WAYS),
+    )
+    reason = TextAreaField(_l("情况说明"), [InputRequired(), Length(max=300)])
 
 
 def read_yuan(text: str, field: str) -> int:

@@ -85,7 +85,6 @@ def _next_lines(key: int) -> Sequence[Row[Any]]:
         select(
             line.id,
             line.file_id,
-            line.decision_id,
             line.new_decision_id,
             line.method,
             line.persons,
@@ -217,12 +216,12 @@ def _months_paid(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> dict[int,
     """In how many months each file was paid the new sum, or is owed it still because the month was withheld and comes later.
 
     A month counts that was listed, not left out, and whose money did not come back; one that was approved while the batch was
-    on its way, at the decision from before, does not.
+    on its way, or before its household was released, at another decision, does not.
     """
-    before = {line.file_id: line.decision_id for line in lines}
+    own = {line.file_id: line.new_decision_id for line in lines}
     months: dict[int, int] = defaultdict(int)
-    for line in session.execute(_lines_since(adjustment, before).where(PaymentLine.id.not_in(_came_back()))):
-        if line.decision_id is None or line.decision_id != before[line.file_id]:
+    for line in session.execute(_lines_since(adjustment, own).where(PaymentLine.id.not_in(_came_back()))):
+        if line.decision_id in (None, own[line.file_id]):
             months[line.file_id] += 1
     owed = _withheld_months(lines).where(
         or_(SupportDue.payment_line_id.is_(None), SupportDue.payment_line_id.not_in(_came_back()))
@@ -272,7 +271,7 @@ def _mark_unearned(adjustment: Adjustment, lines: Sequence[Row[Any]]) -> None:
     for item in session.scalars(waiting):
         line, own = of_file[item.file_id], listed.get(item.line_id)
         months = withheld[item.line_id]
-        if own is not None and own.decision_id != line.decision_id:
+        if own is not None and own.decision_id in (None, line.new_decision_id):
             months += 1
         added = session.scalar(arrears.where(SupportDue.payment_line_id == item.line_id)) or 0
         item.unearned_fen = min(item.fen, line.delta_fen * months + int(added))

@@ -11,17 +11,24 @@ from portal.db import session
 from portal.documents.bulk.actions import ask_for_bulk
 from portal.errors import NotFound
 from portal.jobs.models import Job
-from portal.services.assistance.adjustments import actions, auditing, queries
+from portal.services.assistance.adjustments import actions, auditing, queries, releasing
 from portal.services.assistance.adjustments.figures import EXCEPTIONS, OUTCOMES
-from portal.services.assistance.adjustments.forms import AskReversalForm, EnterAdjustmentForm, read_yuan
+from portal.services.assistance.adjustments.forms import (
+    AskReversalForm,
+    EnterAdjustmentForm,
+    SettleExceptionForm,
+    read_yuan,
+)
 from portal.services.assistance.adjustments.leads import ORIGINS
 from portal.services.assistance.adjustments.models import (
     ADJUSTMENT_STATES,
     CHANGE,
+    EXCEPTION,
     LINE_KINDS,
     SIGNED_AS,
     TONES,
     Adjustment,
+    AdjustmentLine,
 )
 from portal.services.assistance.months import read_month
 from portal.services.assistance.routes.base import Answer
@@ -30,7 +37,7 @@ from portal.signoffs import printed_signers
 from portal.units.queries import get_unit
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
-from portal.web.forms import EmptyForm
+from portal.web.forms import EmptyForm, PortalForm
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("adjustments", __name__, url_prefix="/assistance/adjustments")
@@ -125,6 +132,55 @@ def read_line(line_id: int) -> Answer:
     if line.file_id is not None and "assistance.read_file" in current_app.view_functions:
         return go_to(url_for("assistance.read_file", file_id=line.file_id))
     return go_to(url_for(".read_adjustment", adjustment_id=line.adjustment_id, kind=line.kind))
+
+
+@blueprint.route("/lines/<int:line_id>/settle", methods=["GET", "POST"])
+@requires("assistance.prepare_adjustment")
+def settle_exception(line_id: int) -> Answer:
+    """One exception: propose that it is adjusted after all, or say how it was settled."""
+    actor = current_actor()
+    line = queries.get_line(actor, line_id)
+    form = SettleExceptionForm(version=str(line.adjustment.version))
+    if form.accepts():
+        act = releasing.ask_release if form.how.data == "release" else releasing.settle_exception
+        with form.refusals():
+            act(actor, line, version=form.seen_version, reason=form.reason.data or "")
+            flash(_("已登记。"), "success")
+            return go_to(_exceptions_of(line))
+    return _line_page(line, form), form.status
+
+
+@blueprint.route("/lines/<int:line_id>/approve", methods=["GET", "POST"])
+@requires("assistance.approve_adjustment")
+def approve_release(line_id: int) -> Answer:
+    """The second person decides on one exception."""
+    actor = current_actor()
+    line = queries.get_line(actor, line_id)
+    form = EmptyForm(version=str(line.adjustment.version))
+    if form.accepts():
+        with form.refusals():
+            releasing.approve_release(actor, line, version=form.seen_version)
+            flash(_("已同意，这一户按新标准发放。"), "success")
+            return go_to(_exceptions_of(line))
+    return _line_page(line, form), form.status
+
+
+@blueprint.post("/lines/<int:line_id>/refuse")
+@requires("assistance.approve_adjustment")
+def refuse_release(line_id: int) -> Answer:
+    """Leave it an exception."""
+    line = queries.get_line(current_actor(), line_id)
+    releasing.refuse_release(current_actor(), line, version=_seen())
+    flash(_("没有同意，这一户仍列为例外。"), "success")
+    return go_to(_exceptions_of(line))
+
+
+def _exceptions_of(line: AdjustmentLine) -> str:
+    return url_for(".read_adjustment", adjustment_id=line.adjustment_id, kind=EXCEPTION)
+
+
+def _line_page(line: AdjustmentLine, form: PortalForm) -> str:
+    return render("services/assistance/adjustments/settle_exception.html", line=line, form=form, **words())
 
 
 @blueprint.post("/<int:adjustment_id>/preview")

@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 
 from portal import clock
 from portal.db import session, transaction
+from portal.errors import Conflict, Forbidden, RuleBroken
 from portal.jobs import running
-from portal.services.assistance.adjustments import actions
-from portal.services.assistance.models import SupportDue
+from portal.services.assistance.adjustments import actions, auditing, releasing
+from portal.services.assistance.models import SupportDue, SupportReview
 from portal.services.assistance.months import add_months
 from portal.services.assistance.payments import actions as paying
 from portal.services.assistance.payments import listing
@@ -99,6 +100,33 @@ class Street:
         running.run_pending()
         self.approve()
 
+    def hold(self) -> None:
+        """Somebody looks at the first household's review; meanwhile it is an exception."""
+        with transaction():
+            session.add(SupportReview(file_id=next(iter(self.files)), due_on=clock.today()))
+
+    def release(self) -> None:
+        """The review is done, and the exception adjusted after all."""
+        with transaction():
+            (line,) = batch.lines(self.key, "exception")
+            with pytest.raises(RuleBroken, match="核查"):
+                releasing.ask_release(staff.actor("clerk"), line, version=None, reason="已核查")
+            session.execute(update(SupportReview).values(done_on=clock.today()))
+        with transaction():
+            (line,) = batch.lines(self.key, "exception")
+            releasing.ask_release(staff.actor("reviewer"), line, version=None, reason="已核查")
+            with pytest.raises(Forbidden):
+                releasing.approve_release(staff.actor("reviewer"), line, version=None)
+        with transaction():
+            (line,) = batch.lines(self.key, "exception")
+            releasing.approve_release(staff.actor("leader"), line, version=None)
+            with pytest.raises(RuleBroken):
+                releasing.approve_release(staff.actor("leader"), line, version=None)
+        with transaction("read"):
+            found = batch.see(self.key)
+            assert (found.households, found.exceptions) == (2, 0)
+            assert auditing.audit_adjustment(found).is_sound
+
     def enter(self) -> None:
         self.key = batch.entered(OLD, NEW, run=None)
 
@@ -163,6 +191,7 @@ class Street:
 @pytest.mark.parametrize(
     "steps",
     [
+        "paid hold adjust paid release paid reverse paid",
         "paid submitted adjust sent_back paid",
         "paid adjust withheld paid reverse paid",
         "paid adjust returned reverse again paid",
@@ -188,3 +217,21 @@ def test_money_that_never_comes_is_not_recovered() -> None:
         assert street.balance(other) == street.given(other, is_reversed=True)
         back = session.scalars(select(PaymentReturn)).one()
         assert street.balance(first) == street.given(first, is_reversed=True) + back.unearned_fen
+
+
+def test_an_exception_is_settled_by_itself_with_a_reason() -> None:
+    street = Street()
+    for step in ("hold", "adjust"):
+        street.do(step)
+    with transaction():
+        (line,) = batch.lines(street.key, "exception")
+        clerk = staff.actor("clerk")
+        with pytest.raises(RuleBroken) as refused:
+            releasing.settle_exception(clerk, line, version=None, reason=" ")
+        assert refused.value.field == "reason"
+        with pytest.raises(Conflict):
+            releasing.settle_exception(clerk, line, version=line.adjustment.version - 1, reason="渐退")
+        releasing.settle_exception(clerk, line, version=line.adjustment.version, reason="渐退期满后办理")
+        assert (line.outcome, line.note) == ("settled", "渐退期满后办理")
+        with pytest.raises(RuleBroken):
+            releasing.ask_release(clerk, line, version=None, reason="再试")
