@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import re
 from collections.abc import Iterator
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -151,6 +153,13 @@ class TestVoidDocument:
         assert browser.fill("作废原因", "误受理").press("作废这份文书").page.url == f"/documents/{paper}"
         assert "误受理" in browser.text
         assert "打印" not in re.findall(r"<span>(\w+)</span></button>", browser.html)
+        answer = browser.client.get(f"/documents/{paper}.pdf")
+        with pikepdf.open(
+            io.BytesIO(answer.data)
+        ) as shown:  # whoever may read it sees the mark and no clean copy
+            assert all("/VoidMark" in page.Resources.ExtGState for page in shown.pages)
+        assert answer.data == browser.client.get(f"/documents/{paper}.pdf").data
+        assert browser.client.get(f"/documents/{paper}/shifted.pdf").status_code == 422
 
     def test_a_clerk_may_not(self, clerk: Browser, paper: int) -> None:
         assert "作废" not in clerk.open(f"/documents/{paper}").text

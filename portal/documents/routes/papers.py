@@ -14,6 +14,7 @@ from portal.documents.kinds import number_kind_of
 from portal.documents.models import STATUSES
 from portal.documents.routes.desk import TONES, blueprint, pdf_answer
 from portal.documents.routes.printing import print_choice
+from portal.documents.void_mark import marked_void
 from portal.units.queries import get_unit
 from portal.web.access import current_actor, requires
 from portal.web.htmx import render
@@ -25,7 +26,8 @@ MAKING_REFRESH_SECONDS = 2
 @blueprint.get("/documents/<int:document_id>.pdf")
 @requires("documents.read_document")
 def read_document(document_id: int) -> BaseResponse | tuple[str, int, dict[str, str]]:
-    """The paper, byte for byte as it was made; while it is being made, a page that looks again by itself."""
+    """The paper, byte for byte as it was made, a void one with 作废 across it; while it is being made, a page that looks
+    again by itself."""
     actor = current_actor()
     document = queries.get_document(actor, document_id)
     if document.render_task.state == "failed":
@@ -35,7 +37,8 @@ def read_document(document_id: int) -> BaseResponse | tuple[str, int, dict[str, 
         page = render("documents/making.html", document=document)
         return page, 202, {"Refresh": str(MAKING_REFRESH_SECONDS)}
     audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
-    return pdf_answer(document, master.content)
+    is_void = document.status == "void"
+    return pdf_answer(document, marked_void(master.content) if is_void else master.content)
 
 
 @blueprint.get("/documents/<int:document_id>")
