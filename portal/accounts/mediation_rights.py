@@ -20,7 +20,7 @@ _MEDIATE = _READ | {
     "disputes.register_dispute",
     "disputes.report_danger",
 }
-_CHAIR = {"mediation.decide_recusal", "mediation.keep_committee"}
+_CHAIR = {"mediation.decide_recusal", "mediation.keep_committee", "mediation.keep_clauses"}
 
 # Who takes part in the work of several bodies on one dispute signs for its own task and answers.
 _TAKE_PART = {"disputes.read_task", "disputes.answer_task"}
@@ -41,6 +41,7 @@ _LINK = (
     | _TAKE_MATTERS
     | _RECORD_GUIDANCE
     | {
+        "ledgers.read_ledger",
         "disputes.give_task",
         "mediation.enter_referral",
         "mediation.reply_referral",
@@ -59,6 +60,6 @@ MEDIATION_RIGHTS: dict[str, set[str]] = {
     "justice": _TAKE_PART
     | _RECORD_GUIDANCE
     | _READ
-    | {"mediation.guide_committees", "mediation.keep_committee", "disputes.see_danger"},
+    | {"mediation.guide_committees", "mediation.keep_committee", "mediation.decide_recusal", "disputes.see_danger"},
     "supervisor": _READ_LINKS | _READ | {"disputes.see_danger"},
 }

@@ -12,7 +12,7 @@ def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
     from portal.mediation import joining, links, models, numbers  # noqa: F401  (its tables and books of numbers)
 
-    joining.join()
+    joining.join(app)
 
     links.register(app)
     from portal.mediation import records

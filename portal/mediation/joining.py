@@ -1,16 +1,28 @@
-"""Where the cases join in with the rest: the guards of their life, and the words of the trail."""
+"""Where the cases join in with the rest: their pages, the guards of their life, the words of the trail."""
 
 from __future__ import annotations
 
+from flask import Flask
+
 from portal.audit import words as trail
+from portal.errors import N_
 from portal.mediation import life, words
-from portal.mediation.actions import accepting, running
+from portal.mediation.actions import accepting, ending, running
+from portal.web import navigation
+
+GROUP = N_("人民调解")
 
 
-def join() -> None:
+def join(app: Flask) -> None:
     """Register everything; may be called again."""
+    from portal.mediation.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    navigation.add("mediation.list_cases", label=N_("调解案件"), group=GROUP, order=300, key="m")
     life.guard("accept_case", accepting.must_be_acceptable)
     life.guard("begin_mediation", running.must_be_ready)
+    life.guard("suspend_case", ending.must_be_allowed)
+    life.guard("close_case", ending.must_have_told_remedies)
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)

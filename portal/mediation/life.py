@@ -104,6 +104,7 @@ EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {
     "report_danger": N_("报告公安"),
     "tell_remedies": N_("告知其他途径"),
     "add_party": N_("增加当事人"),
+    "change_party": N_("修改当事人"),
     "leave_party": N_("当事人退出"),
     "hold_session": N_("调解记录"),
     "record_investigation": N_("调查记录"),

@@ -35,10 +35,21 @@ class Work:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Next:
+    """The one obvious next step: what to do and why, with its buttons, the first of them the most likely."""
+
+    sentence: str
+    params: dict[str, Any]
+    work: tuple[Work, ...] = ()
+    is_late: bool = False
+
+
 Offer = Callable[[Actor, MediationCase], Work | None]
 _parts: dict[str, tuple[int, Place, Load]] = {}
 _pages: dict[str, str] = {}
 _work: dict[str, tuple[int, Offer]] = {}
+_next: dict[str, tuple[int, Callable[[Actor, MediationCase], Next | None]]] = {}
 
 
 def add_part(code: str, position: int, load: Load, *, place: Place = "main") -> None:
@@ -74,3 +85,17 @@ def work_of(actor: Actor, case: MediationCase) -> list[Work]:
     chosen = sorted((position, code, offer) for code, (position, offer) in _work.items())
     found = [offer(actor, case) for _position, _code, offer in chosen]
     return [one for one in found if one is not None]
+
+
+def add_next(code: str, position: int, know: Callable[[Actor, MediationCase], Next | None]) -> None:
+    """Let a piece say what a case waits for next (an agreement's due instalment); None leaves it to the others."""
+    _next[code] = (position, know)
+
+
+def known_next(actor: Actor, case: MediationCase) -> Next | None:
+    """What the pieces say, the lowest position first; None where the shared life says it."""
+    for _position, _code, know in sorted((p, code, know) for code, (p, know) in _next.items()):
+        found = know(actor, case)
+        if found is not None:
+            return found
+    return None

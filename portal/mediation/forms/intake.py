@@ -1,0 +1,243 @@
+"""The one page of an intake, with a row for each party; and the form of one party alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from portal.disputes.kinds import PARTY_KINDS, SIDES
+from portal.disputes.parties import LONGEST_NAME, NewParty
+from portal.errors import N_, RuleBroken
+from portal.mediation.forms.choices import key_of, worded
+from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
+from portal.standards.codes import ETHNIC_GROUPS, SEX
+from portal.web.field_words import FieldWords
+from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.wording import in_words
+
+MOST_ROWS = 30
+_AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
+_TYPED = (
+    "sex",
+    "ethnic_group",
+    "age",
+    "job",
+    "phone",
+    "address",
+    "employer",
+    "legal_representative",
+    "credit_code",
+)
+
+
+class PartyFields(Form):
+    """The fields of one party, in a row of the intake or alone; keys are those of records that were found."""
+
+    class Meta:
+        """Trim every text, in the house's words."""
+
+        csrf = False
+        locales = ("zh",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Add the house's text filter to each field."""
+            unbound_field.kwargs.setdefault("filters", [clean_text])
+            return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: Any) -> Any:
+            """Plain words."""
+            return FieldWords(["zh"])
+
+    side = SelectField(_l("地位"), choices=worded(SIDES), default="applicant")
+    kind = SelectField(_l("个人或单位"), choices=worded(PARTY_KINDS), default="person")
+    name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
+    resident_id = HiddenField()
+    organisation_id = HiddenField()
+    sex = SelectField(_l("性别"), choices=worded(SEX | {"0": N_("未填")}), default="0")
+    age = StringField(_l("年龄（周岁）"), [Length(max=3)])
+    ethnic_group = SelectField(_l("民族"), choices=worded({"": N_("未填")} | ETHNIC_GROUPS), default="")
+    phone = StringField(_l("联系方式"), [Length(max=50)])
+    address = StringField(_l("住址"), [Length(max=150)])
+    employer = StringField(_l("工作单位"), [Length(max=100)])
+    job = StringField(_l("职业或职务"), [Length(max=50)])
+    legal_representative = StringField(_l("法定代表人"), [Length(max=50)])
+    credit_code = StringField(_l("统一社会信用代码"), [Length(max=18)])
+    cannot_read = BooleanField(_l("不识字（须当面宣读，有见证人）"))
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the row names somebody, or says anything of somebody."""
+        return bool(self.name.data) or any(self[name].data not in (None, "", "0") for name in _TYPED)
+
+    def party(self) -> NewParty:
+        """What was typed and chosen."""
+        is_person = self.kind.data == "person"
+        details = {
+            name: str(self[name].data or "") for name in _TYPED if self[name].data not in (None, "", "0")
+        }
+        for name in (
+            ("legal_representative", "credit_code")
+            if is_person
+            else ("sex", "age", "ethnic_group", "job", "employer")
+        ):
+            details.pop(name, None)
+        return NewParty(
+            side=self.side.data or "",
+            kind=self.kind.data or "",
+            name=self.name.data or "",
+            resident_id=key_of(self.resident_id.data) if is_person else None,
+            organisation_id=None if is_person else key_of(self.organisation_id.data),
+            details=details,
+            cannot_read=bool(self.cannot_read.data),
+        )
+
+
+class PartyForm(PortalForm):
+    """One party, to be added or corrected."""
+
+    class Meta(PortalForm.Meta):
+        """The party's fields have their own filters."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind the fields of the party as they are."""
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return unbound_field.bind(form=form, **options)
+            return super().bind_field(form, unbound_field, options)
+
+    party = FormField(PartyFields)
+
+    def refuse(self, error: RuleBroken) -> None:
+        """Put a rule at the party's field."""
+        inner = self.party.form._fields.get((error.field or "").removeprefix("party-"))
+        if inner is None:
+            super().refuse(error)
+        else:
+            inner.errors = [*inner.errors, in_words(error)]
+
+
+class LeavePartyForm(PortalForm):
+    """Why a party takes no part any more."""
+
+    reason = TextAreaField(_l("理由"), [InputRequired(), Length(max=300)])
+
+
+class MatterForm(PortalForm):
+    """What a case is about; the same fields in the intake and when they are corrected."""
+
+    category_id = SelectField(_l("纠纷类别"), [InputRequired()])
+    title = StringField(
+        _l("事由"), [Optional(), Length(max=150)], description=_l("可以不填，自动写成“甲与乙某某纠纷”")
+    )
+    story = TextAreaField(
+        _l("纠纷简要情况"),
+        [InputRequired(), Length(max=10_000)],
+        description=_l("什么时间、什么地点、因为什么事、双方各怎么说"),
+    )
+    demand = TextAreaField(
+        _l("申请事项（要求什么）"), [Optional(), Length(max=3000)], description=_l("一行写一项")
+    )
+    amount = DecimalField(_l("涉及金额"), [Optional(), NumberRange(min=0, max=10**12)], places=2)
+    people = BoundedInteger(
+        _l("涉及人数"), [Optional(), NumberRange(min=1, max=1_000_000)], description=_l("不填的按当事人数")
+    )
+    place = StringField(_l("发生地点"), [Optional(), Length(max=200)])
+    mediation_place = StringField(_l("调解地点"), [Optional(), Length(max=150)])
+    source_note = StringField(
+        _l("移送（委托）单位、文号"),
+        [Optional(), Length(max=150)],
+        description=_l("移送、委托、指定的必须填"),
+    )
+    difficulty = SelectField(_l("难易程度"), choices=worded(DIFFICULTIES), default="general")
+    is_public = BooleanField(_l("公开调解"), default=True)
+
+    def offer(self, categories: list[tuple[int, str]]) -> None:
+        """Offer the categories in force."""
+        self.category_id.choices = [("", gettext("请选择")), *((str(key), name) for key, name in categories)]
+
+    @property
+    def amount_fen(self) -> int:
+        """The amount in fen."""
+        return round((self.amount.data or 0) * 100)
+
+
+class ChangeIntakeForm(MatterForm):
+    """The matter of a case that is corrected."""
+
+    title = StringField(_l("事由"), [InputRequired(), Length(max=150)])
+
+
+class OpenCaseForm(MatterForm):
+    """The whole intake: parties, matter, where it comes from, what the other side says."""
+
+    class Meta(MatterForm.Meta):
+        """Rows have their own filters."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Bind rows as they are, everything else as everywhere."""
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return unbound_field.bind(form=form, **options)
+            return super().bind_field(form, unbound_field, options)
+
+    committee_id = SelectField(_l("调委会"), [InputRequired()])
+    applied_on = DateField(_l("申请（发现）日期"), [InputRequired()])
+    source = SelectField(_l("案件来源"), choices=worded(CASE_SOURCES), default="application")
+    is_oral = RadioField(
+        _l("申请方式"), choices=worded({"oral": N_("口头申请"), "written": N_("书面申请")}), default="oral"
+    )
+    respondent_wish = SelectField(
+        _l("被申请人的意见"),
+        choices=worded(RESPONDENT_WISHES),
+        default="unknown",
+        description=_l("明确拒绝调解的，不能受理"),
+    )
+    parties = FieldList(FormField(PartyFields), min_entries=2, max_entries=MOST_ROWS)
+
+    def begin(self) -> None:
+        """Two rows to begin with: one who applies, and the other side."""
+        self.parties[1].form.side.data = "respondent"
+
+    @property
+    def filled(self) -> list[PartyFields]:
+        """The rows that say something, in order."""
+        return [entry.form for entry in self.parties.entries if entry.form.is_filled]
+
+    def refuse(self, error: RuleBroken) -> None:
+        """A rule about a party stands at that party's field."""
+        found = _AT_PARTY.fullmatch(error.field or "")
+        if found is not None and int(found[1]) < len(self.filled):
+            field = self.filled[int(found[1])]._fields.get(found[2])
+            if field is not None:
+                field.errors = [*field.errors, in_words(error)]
+                self.parties.errors = [entry.errors for entry in self.parties.entries]
+                return
+        if error.field == "parties":
+            error.field = None
+        super().refuse(error)
+
+    def add_row(self) -> None:
+        """One more empty row, on the side that the last one is not on."""
+        if len(self.parties.entries) < MOST_ROWS:
+            self.parties.append_entry()
+            self.parties.entries[-1].form.side.data = "respondent"
+
+    def drop_row(self, place: int) -> None:
+        """Take a row out; two stay."""
+        if 0 <= place < len(self.parties.entries) and len(self.parties.entries) > 2:
+            self.parties.entries.pop(place)

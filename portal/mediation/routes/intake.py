@@ -1,0 +1,310 @@
+"""The intake in one page, with parties found in the registers or typed, row by row; and the corrections of a registration.
+
+Buttons that only help to fill the form (find, use, one more row) are answered by a view that reads and stores nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, request, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.disputes.actions.registering import register_dispute
+from portal.disputes.models import DisputeParty
+from portal.disputes.parties import NewParty
+from portal.disputes.queries import get_category, list_categories
+from portal.mediation import queries
+from portal.mediation.actions import changing, opening
+from portal.mediation.forms import intake as forms
+from portal.mediation.forms.choices import key_of
+from portal.mediation.models import Committee, MediationCase
+from portal.mediation.routes.blueprint import Answer, blueprint
+from portal.mediation.routes.cases import words_of
+from portal.residents.queries import (
+    get_organisation,
+    get_resident,
+    lines_of,
+    search_organisations,
+    search_residents,
+)
+from portal.web.access import current_actor, reads, requires
+from portal.web.addresses import number_of
+from portal.web.htmx import go_to, render
+
+MOST_FOUND = 8
+# How a case's source shows in the dispute's own list of sources.
+_DISPUTE_SOURCES = {"application": "application", "initiative": "visit", "street": "ordered"}
+
+
+@blueprint.route("/mediation/cases/new", methods=["GET", "POST"])
+@requires("mediation.open_case")
+def open_case() -> Answer:
+    """Register a case: who with whom, about what, from where."""
+    actor = current_actor()
+    form = _form()
+    if request.method == "GET" and not form.is_restored:
+        form.begin()
+    if form.accepts():
+        with form.refusals():
+            case = _open(form)
+            if request.form.get("keep") != "draft":
+                opening.submit_case(actor, case, version=case.version)
+            flash(_("已登记。") if case.state == "draft" else _("已登记并提交审查。"), "success")
+            return go_to(url_for(".read_case", case_id=case.id))
+    return _page(form)
+
+
+@blueprint.post("/mediation/cases/new/fill")
+@requires("mediation.open_case")
+@reads
+def fill_intake() -> Answer:
+    """Help to fill the form: search a party in the registers, take one that was found, add a row or take one out."""
+    form = _form()
+    found: dict[str, Any] = {}
+    asked = request.form.get("help", "").split(":")
+    place = number_of(asked[1]) if len(asked) > 1 else None
+    if asked[0] == "add":
+        form.add_row()
+    elif place is not None and place < len(form.parties.entries):
+        row = form.parties[place].form
+        if asked[0] == "drop":
+            form.drop_row(place)
+        elif asked[0] == "find":
+            found = {"place": place, **_search(row)}
+        elif asked[0] == "forget":
+            row.resident_id.data = row.organisation_id.data = ""
+        elif asked[0] == "use":
+            _use(row, number_of(asked[2]) if len(asked) > 2 else None)
+    return _page(form, found=found)
+
+
+def _form() -> forms.OpenCaseForm:
+    today = clock.today()
+    form = forms.OpenCaseForm(applied_on=today)
+    form.offer([(one.id, one.name) for one in list_categories(today)])
+    committees = _committees()
+    form.committee_id.choices = [(str(key), label) for key, label in committees]
+    if len(committees) == 1:
+        form.committee_id.data = str(committees[0][0])
+    return form
+
+
+def _committees() -> list[tuple[int, str]]:
+    """Where this post may open a case: its own committee, or those of its unit."""
+    actor = current_actor()
+    own = queries.find_own_committee(actor)
+    return [(c.id, c.unit.name) for c in ([own] if own is not None else queries.list_committees(actor))]
+
+
+def _open(form: forms.OpenCaseForm) -> MediationCase:
+    actor = current_actor()
+    committee: Committee = queries.get_committee(actor, key_of(form.committee_id.data) or 0)
+    day = form.applied_on.data or clock.today()
+    parties = [row.party() for row in form.filled]
+    category_id = key_of(form.category_id.data) or 0
+    source = form.source.data or ""
+    dispute = register_dispute(
+        actor,
+        unit_id=committee.unit_id,
+        source=_DISPUTE_SOURCES.get(source, "handed_over"),
+        source_note=form.source_note.data or "",
+        found_on=day,
+        category_id=category_id,
+        title=form.title.data or proposed_title(parties, get_category(category_id, day).name),
+        story=form.story.data or "",
+        demand=form.demand.data or "",
+        place=form.place.data or "",
+        people=form.people.data,
+        amount_fen=form.amount_fen,
+        parties=parties,
+    )
+    return opening.open_case(
+        actor,
+        committee=committee,
+        dispute=dispute,
+        source=source,
+        source_note=form.source_note.data or "",
+        applied_on=day,
+        is_oral_application=form.is_oral.data != "written",
+        difficulty=form.difficulty.data or "",
+        respondent_wish=form.respondent_wish.data or "",
+        is_public=bool(form.is_public.data),
+        place=form.mediation_place.data or "",
+    )
+
+
+def proposed_title(parties: list[NewParty], category: str) -> str:
+    """甲与乙某某纠纷, from the first of each side."""
+    sides = {
+        side: next((p.name for p in parties if p.side == side), "") for side in ("applicant", "respondent")
+    }
+    names = "与".join(name.strip() for name in sides.values() if name.strip())
+    matter = "" if category == "其他" else category
+    return f"{names}{matter}" + ("" if matter.endswith("争议") else "纠纷")
+
+
+def _search(row: forms.PartyFields) -> dict[str, Any]:
+    """People or organisations that the words in a row's name may mean."""
+    actor, words = current_actor(), row.name.data or ""
+    if not words:
+        return {"people": [], "bodies": []}
+    if row.kind.data == "organisation":
+        return {"people": [], "bodies": search_organisations(actor, words, MOST_FOUND)}
+    return {"people": search_residents(actor, words, MOST_FOUND).lines, "bodies": []}
+
+
+def _use(row: forms.PartyFields, key: int | None) -> None:
+    """Take a record that was found into a row; what the register knows need not be typed."""
+    actor = current_actor()
+    if key is None:
+        return
+    if row.kind.data == "organisation":
+        body = get_organisation(actor, key)
+        row.organisation_id.data, row.name.data = str(body.id), body.name
+        row.legal_representative.data, row.credit_code.data = (
+            body.legal_representative,
+            body.credit_code or "",
+        )
+        row.address.data = body.address
+    else:
+        person = get_resident(actor, key)
+        row.resident_id.data, row.name.data = str(person.id), person.name
+
+
+def _page(form: forms.OpenCaseForm, found: dict[str, Any] | None = None) -> Answer:
+    body = render(
+        "mediation/cases/open_case.html",
+        form=form,
+        found=found or {},
+        known=_known(form),
+        has_committee=bool(_committees()),
+    )
+    return body, form.status
+
+
+def _known(form: forms.OpenCaseForm) -> dict[int, Any]:
+    """The lines of the residents that rows were taken from, by their keys."""
+    keys = [key_of(entry.form.resident_id.data) for entry in form.parties.entries]
+    return {line.id: line for line in lines_of(current_actor(), [key for key in keys if key])}
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/intake", methods=["GET", "POST"])
+@requires("mediation.open_case")
+def change_intake(case_id: int) -> Answer:
+    """Correct what was registered of the matter."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    dispute = case.dispute
+    form = forms.ChangeIntakeForm(
+        version=str(case.version),
+        category_id=str(dispute.category_id),
+        title=dispute.title,
+        story=dispute.story,
+        demand=dispute.demand,
+        amount=dispute.amount_fen / 100 if dispute.amount_fen else None,
+        people=dispute.people,
+        place=dispute.place,
+        mediation_place=case.place,
+        source_note=case.source_note,
+        difficulty=case.difficulty,
+        is_public=case.is_public,
+    )
+    offered = {one.id: one.name for one in list_categories(dispute.found_on)}
+    form.offer(list(({dispute.category_id: dispute.category.name} | offered).items()))
+    if form.accepts():
+        with form.refusals():
+            changing.change_intake(
+                actor,
+                case,
+                version=form.seen_version,
+                category_id=key_of(form.category_id.data) or 0,
+                title=form.title.data or "",
+                story=form.story.data or "",
+                demand=form.demand.data or "",
+                place=form.place.data or "",
+                amount_fen=form.amount_fen,
+                people=form.people.data,
+                difficulty=form.difficulty.data or "",
+                is_public=bool(form.is_public.data),
+                source_note=form.source_note.data or "",
+                mediation_place=form.mediation_place.data or "",
+            )
+            flash(_("已保存。已经制作的文书不变。"), "success")
+            return go_to(url_for(".read_case", case_id=case_id))
+    return render("mediation/cases/change_intake.html", case=case, form=form, **words_of(case)), form.status
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/parties/new", methods=["GET", "POST"])
+@requires("mediation.open_case")
+def add_party(case_id: int) -> Answer:
+    """One more party."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    form = forms.PartyForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            changing.add_party(actor, case, version=form.seen_version, new=form.party.form.party())
+            flash(_("已增加当事人。"), "success")
+            return go_to(url_for(".read_case", case_id=case_id))
+    return _party_page(case, form, None)
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/parties/<int:party_id>", methods=["GET", "POST"])
+@requires("mediation.open_case")
+def change_party(case_id: int, party_id: int) -> Answer:
+    """Correct one party."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    party = changing.get_party(case, party_id)
+    form = forms.PartyForm(version=str(case.version), party=_party_data(party))
+    if form.accepts():
+        with form.refusals():
+            changing.change_party(actor, case, party, version=form.seen_version, new=form.party.form.party())
+            flash(_("已保存。已经制作的文书不变。"), "success")
+            return go_to(url_for(".read_case", case_id=case_id))
+    return _party_page(case, form, party)
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/parties/<int:party_id>/leave", methods=["GET", "POST"])
+@requires("mediation.open_case")
+def leave_party(case_id: int, party_id: int) -> Answer:
+    """A party takes no part any more."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    party = changing.get_party(case, party_id)
+    form = forms.LeavePartyForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            changing.leave_party(actor, case, party, version=form.seen_version, reason=form.reason.data or "")
+            flash(_("已登记退出。"), "success")
+            return go_to(url_for(".read_case", case_id=case_id))
+    body = render(
+        "mediation/cases/verb.html",
+        case=case,
+        form=form,
+        label=_("%(name)s退出", name=party.name),
+        advice=_("登记错了的，或者不再有请求、不再参加的，办理退出。记录保留。"),
+        action=url_for(".leave_party", case_id=case_id, party_id=party_id),
+        is_dangerous=True,
+        **words_of(case),
+    )
+    return body, form.status
+
+
+def _party_data(party: DisputeParty) -> dict[str, Any]:
+    return {
+        **dict(party.details or {}),
+        "side": party.side,
+        "kind": party.kind,
+        "name": party.name,
+        "resident_id": party.resident_id or "",
+        "organisation_id": party.organisation_id or "",
+        "cannot_read": party.cannot_read,
+    }
+
+
+def _party_page(case: MediationCase, form: forms.PartyForm, party: DisputeParty | None) -> Answer:
+    body = render("mediation/cases/party.html", case=case, form=form, party=party, **words_of(case))
+    return body, form.status
