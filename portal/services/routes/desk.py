@@ -65,7 +65,8 @@ class NextStep:
 class NamedStep:
     """A step that the item adds: its definition, what was done, if it was, and whether it must be.
 
-    `address` is the item's own page for it; empty where the hall's plain form does.
+    `address` is the item's own page for it; empty where the hall's plain form does. `is_under_way`: begun, and waiting for
+    something still, such as a notice that hangs or a letter that is not answered.
     """
 
     definition: StepDefinition
@@ -73,6 +74,7 @@ class NamedStep:
     is_mine: bool
     is_required: bool = True
     address: str = ""
+    is_under_way: bool = False
 
 
 def definition_of(application: Application) -> ItemDefinition:
@@ -103,8 +105,8 @@ def primary_for(steps: list[NextStep], need: Need | None) -> NextStep | None:
     return found if found is not None and need is not None and need.verb else None
 
 
-def named_steps(application: Application, actor: Actor) -> list[NamedStep]:
-    """The item's own steps with what was done."""
+def named_steps(application: Application, actor: Actor, need: Need | None = None) -> list[NamedStep]:
+    """The item's own steps with what was done; the one that `need` still waits for is under way, though it was begun."""
     done, hooks = {step.code: step for step in application.steps}, hooks_of(application.definition)
     return [
         NamedStep(
@@ -115,6 +117,9 @@ def named_steps(application: Application, actor: Actor) -> list[NamedStep]:
             and hooks.may_take(application, step),
             is_required=hooks.requires(application, step),
             address=parts.step_address(application, step.code),
+            is_under_way=need is not None
+            and need.step == step.code
+            and (step.code in done or bool(need.sentence)),
         )
         for step in application.definition.steps
     ]

@@ -127,7 +127,7 @@ def _next(application: Application) -> dict[str, Any]:
         "primary_page": verbs.PAGES[primary.verb] if primary else None,
         "primary_form": verbs.blank_form(primary.verb, application) if primary else None,
         "stages": desk.stages(application),
-        "named_steps": desk.named_steps(application, actor),
+        "named_steps": desk.named_steps(application, actor, need),
         "is_handling": desk.is_handling(application, actor),
     }
 

@@ -122,6 +122,7 @@ class TestSteps:
         key = _case(hall_counter, announced)
         page = hall_counter.at(key, "reviewer")
         assert any("公示单还没有张贴" in text for text in page.notices)
+        assert page.rows("办理步骤")[3]["状态"] == "进行中"
         assert "提交" not in page.buttons
 
     def test_the_district_confirms_in_the_portal(self, hall_counter: Counter) -> None:
