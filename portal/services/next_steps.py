@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 
 from portal import clock
 from portal.actor import Actor
+from portal.errors import N_
 from portal.services.items.registry import Need, hooks_of
 from portal.services.life import TRANSITIONS
 from portal.services.models import Application
 from portal.services.states import RUNNING
+from portal.services.supplements.models import SupplementRequest
+from portal.services.supplements.queries import open_requests
 
 # Which verb a state waits for.
 LEADS_ON: dict[str, str] = {
@@ -38,11 +41,14 @@ def next_of(application: Application, on: dt.date | None = None) -> Need | None:
 
 def next_of_all(applications: Iterable[Application], on: dt.date | None = None) -> dict[int, Need]:
     """The same for many, by key; each item reads in bulk what it must know."""
-    day = on or clock.today()
+    day, rows_asked = on or clock.today(), list(applications)
     found: dict[int, Need] = {}
     by_item: dict[str, list[Application]] = defaultdict(list)
-    for application in applications:
-        if application.state in RUNNING:
+    waiting = open_requests([a.id for a in rows_asked if a.state in RUNNING | {"suspended"}])
+    for application in rows_asked:
+        if application.id in waiting:
+            found[application.id] = _of_request(waiting[application.id], day)
+        elif application.state in RUNNING:
             by_item[application.definition.hooks].append(application)
         else:
             _add(found, application, _of_state(application))
@@ -84,6 +90,16 @@ def _of_state(application: Application) -> Need | None:
     if application.state == "decided" and application.result == "denied":
         verb = "close_application"
     return need_of(verb) if verb else None
+
+
+def _of_request(request: SupplementRequest, day: dt.date) -> Need:
+    """Whoever was asked to complete answers first; after the last day it is written down that nothing came."""
+    is_late = day > request.due_on
+    verb = TRANSITIONS["miss_supplement" if is_late else "answer_supplement"]
+    sentence = N_("补正期限 %(day)s。")
+    return Need(
+        verb.label, verb.permission, sentence=sentence, params={"day": request.due_on}, is_late=is_late
+    )
 
 
 def need_of(verb: str) -> Need:

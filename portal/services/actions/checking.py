@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 from portal import audit, clock
 from portal.actor import Actor
 from portal.almanac.queries import due_after
@@ -138,9 +140,10 @@ def attach_file(
         checklist.bind(application, clock.today())
     record = _record_of(application, code)
     former, record.file = record.file, file
-    if former is not None and application.state in BEFORE_ACCEPTANCE:
+    if former is not None and former is not file and application.state in BEFORE_ACCEPTANCE:
         session.flush()
-        discard_file(actor, former)
+        if not _is_attached(former):
+            discard_file(actor, former)
     if record.state in {"unchecked", "missing"} and application.state in BEFORE_ACCEPTANCE:
         wanted = application.definition.material(code)
         if "electronic" in wanted.forms:
@@ -149,6 +152,12 @@ def attach_file(
     session.flush()
     audit.record(actor, "services.attach_file", application, material=code, file=file.id)
     return application
+
+
+def _is_attached(file: StoredFile) -> bool:
+    """Whether some material still has this file: one that several cases share is stored once."""
+    statement = select(ApplicationMaterial.id).where(ApplicationMaterial.file_id == file.id)
+    return session.scalar(statement.limit(1)) is not None
 
 
 def _apply(actor: Actor, application: Application, checks: Mapping[str, MaterialCheck], day: dt.date) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from portal import audit, clock
@@ -11,6 +11,8 @@ from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document, replace_document
 from portal.errors import N_, RuleBroken
+from portal.files.models import StoredFile
+from portal.residents.models import Resident
 from portal.residents.queries import find_present_household, get_resident
 from portal.services import actions as hall
 from portal.services import documents
@@ -61,11 +63,14 @@ def start_bundle(
     resident_id: int,
     items: Collection[str],
     reasons: Mapping[str, str],
+    organisation_id: int | None = None,
     agent_id: int | None = None,
     agent_relation: str = "",
     channel: str = "counter",
 ) -> BundleCase:
     """One visit with a draft for each item that is ticked; one that is not is kept with the reason.
+
+    Items for organisations are for `organisation_id`, whose business `resident_id` sees to (经办人).
 
     Raises RuleBroken at `items`, or at an item's code for a missing reason.
     """
@@ -84,6 +89,7 @@ def start_bundle(
         items=[one.item for one in chosen],
         resident_id=resident.id,
         household_id=household.id if household else None,
+        organisation_id=organisation_id,
         agent_id=agent_id,
         agent_relation=agent_relation,
         channel=channel,
@@ -94,7 +100,7 @@ def start_bundle(
         visit=visit,
         unit_id=unit_id,
         resident=resident,
-        subject_name=resident.name,
+        subject_name=_subject_name(visit.applications, resident),
         started_on=clock.today(),
         started_by=actor.account_id,
     )
@@ -103,6 +109,12 @@ def start_bundle(
     session.flush()
     audit.record(actor, "services.start_bundle", case, code=bundle, items=[one.item for one in chosen])
     return case
+
+
+def _subject_name(applications: Sequence[Application], resident: Resident) -> str:
+    """Whose case it is: the organisation's where every item is for one, else the person's who came."""
+    organisations = [one.organisation for one in applications if one.organisation is not None]
+    return organisations[0].name[:100] if len(organisations) == len(applications) else resident.name
 
 
 def _on_offer(code: str) -> Bundle:
@@ -158,10 +170,48 @@ def save_case(
             if owner == code and one.key in checks
         }
         hall.check_materials(actor, application, version=None, checks=found)
+    _share_files(actor, case)
     case.touch()
     session.flush()
     audit.record(actor, "services.save_bundle_case", case, questions=sorted(answers))
     return case
+
+
+def attach_shared(
+    actor: Actor, case: BundleCase, *, version: int | None, key: str, file: StoredFile
+) -> BundleCase:
+    """A scan of a material that is handed in once stands in the case of every item that asks for it: one file, many references.
+
+    Raises RuleBroken for a material that the case does not ask for.
+    """
+    actor.must("services.attach_file")
+    case.expect_version(version)
+    shared = next((one for one in shared_of(case).materials if one.key == key), None)
+    if shared is None:
+        raise RuleBroken(None, N_("材料清单已更新，请刷新后再上传。"))
+    drafts = {one.item.code: one for one in drafts_of(case)}
+    for item, wanted in shared.parts:
+        hall.attach_file(actor, drafts[item], version=None, code=wanted.code, file=file)
+    case.touch()
+    session.flush()
+    audit.record(actor, "services.attach_shared", case, material=shared.asked.name, file=file.id)
+    return case
+
+
+def _share_files(actor: Actor, case: BundleCase) -> None:
+    """What was scanned for one item stands in the others that ask for the same."""
+    drafts = {one.item.code: one for one in drafts_of(case)}
+    for shared in shared_of(case).materials:
+        records = [
+            (drafts[item], record)
+            for item, wanted in shared.parts
+            for record in drafts[item].materials
+            if record.code == wanted.code
+        ]
+        file = next((record.file for _application, record in records if record.file is not None), None)
+        for application, record in records if file is not None else ():
+            if record.file is None:
+                hall.attach_file(actor, application, version=None, code=record.code, file=file)
 
 
 def accept_case(
@@ -250,6 +300,7 @@ def take_in(actor: Actor, case: BundleCase, *, version: int | None, item: str) -
     subjects = {name: getattr(first, name) for name in SUBJECTS}
     subjects["resident"] = case.resident
     subjects["household"] = find_present_household(case.resident)
+    subjects["organisation"] = next((one.organisation for one in case.applications if one.organisation), None)
     wanted = case.definition.item(item)
     line.application = hall.add_application(
         actor,

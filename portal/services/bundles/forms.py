@@ -14,7 +14,7 @@ from portal.errors import RuleBroken
 from portal.services.bundles.definitions import BundleDefinition, BundleItem, Sharing
 from portal.services.forms.answers import ColumnsForm
 from portal.services.forms.choices import worded
-from portal.services.forms.people import NamesRecords, PersonField
+from portal.services.forms.people import NamesRecords, OrganisationField, PersonField
 from portal.services.states import CHANNELS
 from portal.web.forms import PortalForm
 
@@ -25,6 +25,11 @@ class StartBundleForm(NamesRecords):
     """Who acts for the applicant; a tick and a reason for each item are added by `start_form`."""
 
     resident = HiddenField()
+    organisation_id = OrganisationField(
+        _l("申请单位"),
+        [Optional()],
+        description=_l("有单位申请的事项时填：单位全称或统一社会信用代码；上面的人是经办人"),
+    )
     channel = SelectField(_l("办理方式"), choices=worded(CHANNELS), default="counter")
     agent_id = PersonField(
         _l("代办人"),

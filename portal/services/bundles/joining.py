@@ -23,6 +23,7 @@ VERBS = {
     "services.save_bundle": N_("保存一件事"),
     "services.start_bundle": N_("开始一件事"),
     "services.save_bundle_case": N_("填写一件事"),
+    "services.attach_shared": N_("上传一件事的共用材料"),
     "services.accept_bundle": N_("受理一件事"),
     "services.leave_out_item": N_("不办一件事中的事项"),
     "services.take_in_item": N_("加入一件事中的事项"),

@@ -100,7 +100,7 @@ def _choices() -> tuple[Pairs, Pairs, Pairs]:
     items, fields, materials = [], [], []
     for item in hall.list_items():
         one = queries.definition_today(item.code)
-        if one is not None and one.subject in {"resident", "household"}:
+        if one is not None:
             items.append((one.code, one.name))
             fields += [(f"{one.code}.{f.code}", f"{one.name} · {f.label}") for f in one.fields]
             materials += [(f"{one.code}.{m.code}", f"{one.name} · {m.name}") for m in one.materials]

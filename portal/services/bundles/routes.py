@@ -22,6 +22,7 @@ from portal.services.bundles.queries import Shared
 from portal.services.checklist import CheckLine
 from portal.services.forms.answers import PREFIX
 from portal.services.forms.drafts import DraftForm, form_class
+from portal.services.forms.verbs import AttachFileForm
 from portal.services.items import Asked, hooks_of
 from portal.services.models import ApplicationMaterial
 from portal.services.routes.hall import Answer
@@ -55,6 +56,7 @@ class Offer:
     is_proposed: bool
     advice: str = ""
     params: Any = None
+    subject: str = "resident"
 
 
 @blueprint.get("/bundles")
@@ -98,6 +100,7 @@ def start_bundle(bundle: str) -> Answer:
                 resident_id=resident.id,
                 items=form.chosen,
                 reasons=form.reasons,
+                organisation_id=form.organisation_id.data,
                 agent_id=form.agent_id.data,
                 agent_relation=form.agent_relation.data or "",
                 channel=form.channel.data or "counter",
@@ -110,6 +113,7 @@ def start_bundle(bundle: str) -> Answer:
         resident=resident,
         line=lines_of(actor, [resident.id])[0],
         offers=offers,
+        for_organisation=any(one.subject == "organisation" for one in offers),
         form=form,
     )
     return page, form.status
@@ -129,7 +133,16 @@ def _offers(bundle: Bundle, resident: Resident) -> list[Offer]:
             if not eligible.ok:
                 advice, params = eligible.message, eligible.params
         found.append(
-            Offer(one.item, today.name, one.condition, True, one.proposed and not advice, advice, params)
+            Offer(
+                one.item,
+                today.name,
+                one.condition,
+                True,
+                one.proposed and not advice,
+                advice,
+                params,
+                today.subject,
+            )
         )
     return found
 
@@ -183,6 +196,27 @@ def _save(case: BundleCase, form: DraftForm, checks: dict[str, MaterialCheck]) -
                 )
                 answers[one.code] = stored.id
     actions.save_case(actor, case, version=form.seen_version, answers=answers, checks=checks)
+
+
+@blueprint.route("/bundles/<int:case_id>/materials/<key>/attach", methods=["GET", "POST"])
+@requires("services.attach_file")
+def attach_shared(case_id: int, key: str) -> Answer:
+    """A scan of a material that is handed in once; it stands in the case of every item that asks for it."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    shared = next((one for one in queries.shared_of(case).materials if one.key == key), None)
+    if shared is None:
+        raise NotFound
+    form = AttachFileForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            upload = form.file.data
+            stored = store_file(actor, stream=upload.stream, name=upload.filename or "", purpose=PURPOSE)
+            actions.attach_shared(actor, case, version=form.seen_version, key=key, file=stored)
+            flash(_("附件已存入 %(n)s 个事项。", n=len(shared.parts)), "success")
+            return go_to(url_for(".read_case", case_id=case_id))
+    page = render("services/bundles/attach_shared.html", case=case, shared=shared, form=form)
+    return page, form.status
 
 
 @blueprint.route("/bundles/<int:case_id>/items/<item>/leave-out", methods=["GET", "POST"])
@@ -254,6 +288,7 @@ def _view(case: BundleCase, shared: Shared) -> View:
                     copies=first.copies,
                     note=first.note,
                     promised_by=first.promised_by,
+                    file=next((one.file for one in records if one.file is not None), None),
                 )
             )
     return view

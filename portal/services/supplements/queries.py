@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -32,6 +34,16 @@ def find_open_request(application: Application) -> SupplementRequest | None:
         SupplementRequest.application_id == application.id, SupplementRequest.state == "open"
     )
     return session.scalars(statement.order_by(SupplementRequest.round.desc())).first()
+
+
+def open_requests(keys: Collection[int]) -> dict[int, SupplementRequest]:
+    """The requests that wait for an answer, by the key of the application; in one question for many."""
+    if not keys:
+        return {}
+    statement = select(SupplementRequest).where(
+        SupplementRequest.application_id.in_(sorted(keys)), SupplementRequest.state == "open"
+    )
+    return {one.application_id: one for one in session.scalars(statement)}
 
 
 def get_request(actor: Actor, request_id: int) -> SupplementRequest:

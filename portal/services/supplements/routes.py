@@ -37,7 +37,7 @@ def read_supplement(request_id: int) -> Answer:
     return _home(get_request(current_actor(), request_id).application)
 
 
-@blueprint.route(f"{_BASE}/supplement", methods=["GET", "POST"])
+@blueprint.route(f"{_BASE}/ask-supplement", methods=["GET", "POST"])
 @requires("services.ask_supplement")
 def ask_supplement(application_id: int) -> Answer:
     """What is missing after acceptance, all at once; another request needs its reason."""
@@ -77,7 +77,7 @@ def ask_supplement(application_id: int) -> Answer:
     return page, form.status
 
 
-@blueprint.route(f"{_BASE}/supplement/answer", methods=["GET", "POST"])
+@blueprint.route(f"{_BASE}/answer-supplement", methods=["GET", "POST"])
 @requires("services.answer_supplement")
 def answer_supplement(application_id: int) -> Answer:
     """What of it has come; the clock runs on."""
@@ -105,7 +105,7 @@ def answer_supplement(application_id: int) -> Answer:
     return page, form.status
 
 
-@blueprint.route(f"{_BASE}/supplement/missed", methods=["GET", "POST"])
+@blueprint.route(f"{_BASE}/miss-supplement", methods=["GET", "POST"])
 @requires("services.miss_supplement")
 def miss_supplement(application_id: int) -> Answer:
     """Nothing came: the clock runs on; decide on what there is, or end the procedure."""
