@@ -118,6 +118,14 @@ class TestSubmitRoster:
                 actions.submit_roster(clerk, roster, version=None)
             actions.answer_line(clerk, first, version=None, answer="入户核实，仍在原址")
             actions.strike_line(clerk, second, version=None, reason="确属重复")
+            actions.submit_roster(clerk, roster, version=None)
+            maker, roster.prepared_by = roster.prepared_by, reviewer.account_id
+            with pytest.raises(
+                RuleBroken, match="制表人以外"
+            ):  # another handed it in, the list is still theirs
+                actions.review_roster(reviewer, roster, version=None)
+            roster.prepared_by = maker
+            actions.return_roster(reviewer, roster, version=None, reason="再核")
             rosters.agree(roster)
             assert [one.label for one in signoffs.printed_signers(roster, CHAIN)] == ["制表", "审核", "签发"]
             assert roster.state == "agreed"

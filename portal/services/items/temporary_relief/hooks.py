@@ -58,6 +58,8 @@ class TemporaryReliefHooks(ItemHooks):
         relief = queries.find_relief(application)
         if relief is None:
             raise RuleBroken(None, N_("请先核定救助金额。"))
+        if application.definition.four_eyes:
+            actor.must_differ_from("services.decide_application", relief.assessed_by)
         wanted = {"agreed": "granted", "disagreed": "denied"}.get(relief.district_answer)
         if wanted is not None and wanted != result:
             raise RuleBroken("result", N_("决定须与区级审批意见一致。"))

@@ -70,6 +70,7 @@ def review_roster(actor: Actor, roster: Roster, *, version: int | None) -> Roste
     actor.must(REVIEW)
     roster.expect_version(version)
     must_be(roster, "reviewing")
+    _another_than(actor, roster)
     if any(one.questioned and not one.answer and not one.is_struck for one in lines_of(roster.id)):
         raise RuleBroken(None, N_("名单中有退回的人，请退回整份花名册。"))
     signoffs.sign(actor, roster, chain=CHAIN, step="review")
@@ -97,6 +98,7 @@ def agree_roster(actor: Actor, roster: Roster, *, version: int | None) -> Roster
     actor.must(AGREE)
     roster.expect_version(version)
     must_be(roster, "reviewed")
+    _another_than(actor, roster)
     signoffs.sign(actor, roster, chain=CHAIN, step="agree")
     roster.state, roster.agreed_on = "agreed", clock.today()
     session.flush()
@@ -106,4 +108,4 @@ def agree_roster(actor: Actor, roster: Roster, *, version: int | None) -> Roster
 
 def _another_than(actor: Actor, roster: Roster) -> None:
     if actor.account_id == roster.prepared_by:
-        raise RuleBroken(None, N_("须由制表人以外的人审核。"))
+        raise RuleBroken(None, N_("须由制表人以外的人审核和审批。"))

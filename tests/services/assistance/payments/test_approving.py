@@ -165,7 +165,8 @@ class TestApproveMonth:
     def test_one_person_with_two_posts_does_not_sign_twice(self) -> None:
         with transaction():
             assistance.make_file()
-            staff.make_account("both", "测试两岗", ("clerk", staff.unit("S")), ("leader", staff.unit("S")))
+            posts = [(role, staff.unit("S")) for role in ("clerk", "reviewer", "leader")]
+            staff.make_account("both", "测试两岗", *posts)
         with transaction():
             batch = actions.prepare_month(
                 staff.actor("both", "clerk"),
@@ -175,9 +176,31 @@ class TestApproveMonth:
             )
             key = batch.id
         payments.running.run_pending()
-        for verb, who in ((actions.submit_month, "clerk"), (actions.review_month, "reviewer")):
-            with transaction():
-                verb(staff.actor(who), payments.stored(key), version=None)
+        with transaction():
+            actions.submit_month(staff.actor("clerk"), payments.stored(key), version=None)
+        with pytest.raises(Forbidden), transaction():
+            actions.review_month(staff.actor("both", "reviewer"), payments.stored(key), version=None)
+        with transaction():
+            actions.review_month(staff.actor("reviewer"), payments.stored(key), version=None)
+        with pytest.raises(Forbidden), transaction():
+            actions.approve_month(staff.actor("both", "leader"), payments.stored(key), version=None)
+
+    def test_who_settled_an_anomaly_of_the_list_does_not_pass_it(self) -> None:
+        with transaction():
+            assistance.make_file(bank=False)
+            assistance.make_file()
+            posts = [(role, staff.unit("S")) for role in ("clerk", "reviewer", "leader")]
+            staff.make_account("both", "测试两岗", *posts)
+        key = payments.prepare()
+        settle(key, "account_missing", comes_later=True)
+        with transaction():
+            for one in session.scalars(select(PaymentAnomaly).where(PaymentAnomaly.settled != "")):
+                one.settled_by = staff.actor("both", "clerk").account_id
+            actions.submit_month(staff.actor("clerk"), payments.stored(key), version=None)
+        with pytest.raises(Forbidden), transaction():
+            actions.review_month(staff.actor("both", "reviewer"), payments.stored(key), version=None)
+        with transaction():
+            actions.review_month(staff.actor("reviewer"), payments.stored(key), version=None)
         with pytest.raises(Forbidden), transaction():
             actions.approve_month(staff.actor("both", "leader"), payments.stored(key), version=None)
 

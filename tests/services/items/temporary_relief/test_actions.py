@@ -68,6 +68,10 @@ class TestAssessRelief:
             assert relief is not None
             assert (relief.standard_fen, relief.amount_fen) == (64_000, 160_000)
             hall.review_application(staff.actor("reviewer"), application, version=None, opinion="agree")
+            assessor, relief.assessed_by = relief.assessed_by, staff.actor("reviewer").account_id
+            with pytest.raises(Forbidden):  # who set the sum does not decide on it, at another post either
+                to_the_end(application)
+            relief.assessed_by = assessor
             to_the_end(application)
             assert application.result_text == "现金 1,600.00 元"
             assert relief.approval is not None and relief.notice is not None  # noqa: PT018

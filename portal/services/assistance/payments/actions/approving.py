@@ -20,7 +20,7 @@ from portal.services.assistance.models import SupportDue
 from portal.services.assistance.months import add_months
 from portal.services.assistance.payments import anomalies, documents, listing, queries
 from portal.services.assistance.payments.chain import CHAIN
-from portal.services.assistance.payments.models import PaymentLine, PaymentMonth
+from portal.services.assistance.payments.models import PaymentAnomaly, PaymentLine, PaymentMonth
 from portal.services.assistance.payments.states import APPROVED, CHECKING, SUBMITTED, SUBSIDY, WITHHELD
 from portal.signoffs import clear, sign
 from portal.standards.amounts import figures
@@ -41,6 +41,7 @@ def submit_month(actor: Actor, batch: PaymentMonth, *, version: int | None) -> P
 def review_month(actor: Actor, batch: PaymentMonth, *, version: int | None, note: str = "") -> PaymentMonth:
     """Sign the review (审核)."""
     actor.must("payments.review_month")
+    _must_be_another(actor, batch, "payments.review_month")
     _begin(batch, version, SUBMITTED)
     _must_add_up(batch)
     sign(actor, batch, chain=CHAIN, step="review", note=note)
@@ -50,7 +51,7 @@ def review_month(actor: Actor, batch: PaymentMonth, *, version: int | None, note
 def approve_month(actor: Actor, batch: PaymentMonth, *, version: int | None, note: str = "") -> PaymentMonth:
     """Approve (审批): the list is final, its dues are settled, what is withheld or left over is owed to later months."""
     actor.must("payments.approve_month")
-    actor.must_differ_from("payments.approve_month", batch.prepared_by)
+    _must_be_another(actor, batch, "payments.approve_month")
     _begin(batch, version, SUBMITTED)
     _must_be_sound(batch)
     sign(actor, batch, chain=CHAIN, step="approve", note=note)
@@ -77,6 +78,14 @@ def return_month(actor: Actor, batch: PaymentMonth, *, version: int | None, reas
         raise RuleBroken("reason", N_("请写明退回的理由。"))
     clear(actor, batch, chain=CHAIN, reason=reason)
     return _move(actor, batch, "return_month", CHECKING, reason=reason.strip())
+
+
+def _must_be_another(actor: Actor, batch: PaymentMonth, verb: str) -> None:
+    """Raise Forbidden for who drew the list up or settled an anomaly on it, at whatever post: accounts are compared."""
+    settlers = session.scalars(
+        select(PaymentAnomaly.settled_by).where(PaymentAnomaly.month_id == batch.id).distinct()
+    )
+    actor.must_differ_from(verb, batch.prepared_by, *settlers)
 
 
 def _begin(batch: PaymentMonth, version: int | None, state: str) -> None:
