@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import url_for
-
 from portal.actor import Actor
 from portal.disputes import tasks
 from portal.disputes.actions.tasks import hear_answer, hear_withdrawal
@@ -20,6 +18,4 @@ def join() -> None:
 
 def _find(actor: Actor, task_id: int) -> hooks.About:
     found = tasks.get_task(actor, task_id)
-    return hooks.About(
-        found, f"{found.dispute.number} {found.body}", url_for("disputes.read_task", task_id=found.id)
-    )
+    return hooks.About(found, f"{found.dispute.number} {found.body}", f"/disputes/tasks/{found.id}")

@@ -43,46 +43,58 @@ DAYS = settings.define(
 
 @dataclass(frozen=True, kw_only=True)
 class NewTask:
-    """A task to be given: to a unit of the tree (`body_id`) or to a body outside by its name; without a day it is counted."""
+    """A task to be given: to a unit of the tree (`body_id`) or to a body outside by its name; without a day it is counted.
+
+    `where` is the place of its fields in a form, before their names.
+    """
 
     task: str
     role: str = "joint"
     body_id: int | None = None
     body: str = ""
     due_on: dt.date | None = None
+    where: str = ""
 
 
 def give_tasks(
-    actor: Actor, dispute: Dispute, *, version: int | None, unit_id: int, new: Sequence[NewTask]
+    actor: Actor,
+    dispute: Dispute,
+    *,
+    version: int | None,
+    unit_id: int,
+    new: Sequence[NewTask],
+    lead: NewTask | None = None,
 ) -> list[DisputeTask]:
     """Give these bodies their tasks at the same moment, in the name of `unit_id`; who signs in finds it on its page, to each of
     the others a letter is drafted. One body leads.
 
-    Raises RuleBroken at `tasks-<n>-<field>`, or None where nobody leads, Conflict.
+    Raises RuleBroken at `tasks-<n>-<field>` or `lead-<field>`, or at None where nobody leads, Conflict.
     """
     actor.must("disputes.give_task")
     dispute.expect_version(version)
-    if not new:
+    places = [("lead-", lead)] if lead else []
+    places += [(one.where or f"tasks-{index}-", one) for index, one in enumerate(new)]
+    if not places:
         raise RuleBroken("tasks-0-task", N_("请至少填写一个单位和它的任务。"))
     standing = [task for task in tasks.list_tasks(dispute) if task.state != "withdrawn"]
-    if len(standing) + len(new) > MOST_TASKS:
+    if len(standing) + len(places) > MOST_TASKS:
         raise RuleBroken(None, N_("一件纠纷最多 %(most)s 个单位。"), most=MOST_TASKS)
-    _must_have_one_lead(standing, new)
+    _must_have_one_lead(standing, [one for _where, one in places])
     names = {task.body for task in standing}
     made: list[DisputeTask] = []
-    for index, one in enumerate(new):
-        row = _make(actor, dispute, one, unit_id=unit_id, where=f"tasks-{index}-")
+    for where, one in places:
+        row = _make(actor, dispute, one, unit_id=unit_id, where=where)
         if row.body in names:
-            raise RuleBroken(f"tasks-{index}-body_id", N_("“%(name)s”已经有任务了。"), name=row.body)
+            raise RuleBroken(f"{where}body_id", N_("“%(name)s”已经有任务了。"), name=row.body)
         names.add(row.body)
-        row.position = len(standing) + index + 1
+        row.position = len(standing) + len(made) + 1
         session.add(row)
         made.append(row)
     dispute.touch()
     session.flush()
-    lead = next((task.body for task in [*standing, *made] if task.role == "lead"), "")
+    leader = next((task.body for task in [*standing, *made] if task.role == "lead"), "")
     for row in made:
-        _send(actor, dispute, row, unit_id=unit_id, lead=lead)
+        _send(actor, dispute, row, unit_id=unit_id, lead=leader)
     return made
 
 
@@ -191,7 +203,7 @@ def _make(actor: Actor, dispute: Dispute, new: NewTask, *, unit_id: int, where: 
         raise RuleBroken(f"{where}due_on", N_("办理期限不能早于今天。"))
     due = due_after(today, settings.value(DAYS.key, unit_id=unit_id))
     return DisputeTask(
-        dispute=dispute,
+        dispute_id=dispute.id,
         role=new.role,
         body_id=unit.id if unit else None,
         body=name,

@@ -8,5 +8,10 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Join in with letters and the case page, and add the pages."""
-    from portal.mediation.links import models  # noqa: F401  (its tables)
+    """Join in with letters and the case page, and add the pages and the ledgers."""
+    from portal.mediation.links import joining, ledger, models, parts  # noqa: F401  (tables; the ledgers declare themselves)
+    from portal.mediation.links.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    joining.join()
+    parts.join()

@@ -1,0 +1,66 @@
+"""Where the links join in: letters about cases, referrals and transfers, tasks of a dispute, the page of a case, the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.actor import Actor
+from portal.audit import words as trail
+from portal.db import session
+from portal.disputes import reach
+from portal.disputes.models import Dispute
+from portal.letters import hooks
+from portal.mediation import life
+from portal.mediation.links import queries, words
+from portal.mediation.links.actions import referrals, transfers
+from portal.mediation.links.models import Referral, StationTransfer
+from portal.mediation.models import MediationCase
+from portal.mediation.queries import get_case, visible
+
+READ = "mediation.read_case"
+
+
+def join() -> None:
+    """Register everything; may be called again."""
+    life.EVENTS.update(words.EVENTS)
+    trail.name_verbs(words.VERBS)
+    trail.name_subjects(words.SUBJECTS)
+    reach.offer_page("mediation", find_page)
+    hooks.define_subject(MediationCase.__name__, _about(get_case, lambda case: case), permission=READ)
+    for model, get, heard in (
+        (Referral, queries.get_referral, referrals.hear_withdrawal),
+        (StationTransfer, queries.get_transfer, transfers.hear_withdrawal),
+    ):
+        hooks.define_subject(model.__name__, _about(get, lambda row: row.case), permission=READ)
+        hooks.on_withdraw(model.__name__, heard)
+    hooks.on_answer(StationTransfer.__name__, transfers.hear_answer)
+
+
+def find_page(actor: Actor, dispute: Dispute) -> reach.Place | None:
+    """The newest case of a dispute that this reader may see."""
+    if not actor.can(READ):
+        return None
+    statement = select(MediationCase).where(MediationCase.dispute_id == dispute.id, visible(actor))
+    case = session.scalars(statement.order_by(MediationCase.id.desc())).first()
+    return None if case is None else reach.Place(name_of(case), _page(case))
+
+
+def name_of(case: MediationCase) -> str:
+    """The words by which a reader knows a case: its number, before the acceptance that of the dispute."""
+    return case.number or case.dispute.number
+
+
+def _about(get: Callable[[Actor, int], Any], case_of: Callable[[Any], MediationCase]) -> hooks.Find:
+    def find(actor: Actor, key: int) -> hooks.About:
+        record = get(actor, key)
+        case = case_of(record)
+        return hooks.About(record, name_of(case), _page(case))
+
+    return find
+
+
+def _page(case: MediationCase) -> str:
+    return f"/mediation/cases/{case.id}"
