@@ -209,7 +209,9 @@ def _share_files(actor: Actor, case: BundleCase) -> None:
             if record.code == wanted.code
         ]
         file = next((record.file for _application, record in records if record.file is not None), None)
-        for application, record in records if file is not None else ():
+        if file is None:
+            continue
+        for application, record in records:
             if record.file is None:
                 hall.attach_file(actor, application, version=None, code=record.code, file=file)
 
