@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -24,12 +25,12 @@ from portal.services.assistance.terms_settings import (
     is_decided_by_street,
 )
 from portal.services.definitions import StepDefinition
-from portal.services.items.destitute_support import actions, definition, queries, signing
+from portal.services.items.destitute_support import actions, definition, queries, signing, waiting
 from portal.services.items.destitute_support.actions import confirming
 from portal.services.items.destitute_support.models import DestituteCase
-from portal.services.items.registry import Asked, Eligibility, ItemHooks
+from portal.services.items.registry import Asked, Eligibility, ItemHooks, Need
 from portal.services.models import Application
-from portal.services.notices.queries import state_of
+from portal.services.notices.queries import find_notices, state_of
 from portal.services.queries import get_application
 from portal.units.queries import street_above
 
@@ -84,6 +85,14 @@ class DestituteSupportHooks(ItemHooks):
         if code == definition.REPORT:
             return confirming.goes_to_district(case) and not confirming.is_reported(case)
         return code == definition.OPINION or case.opinion == "agree"
+
+    def next_steps(self, applications: Sequence[Application], on: dt.date) -> dict[int, Need | None]:
+        """Step by step, to whoever must act; while a notice hangs or a letter is on its way, nobody."""
+        keys = [one.id for one in applications]
+        cases, notices = queries.find_cases(keys), find_notices(Application.__name__, keys)
+        return {
+            one.id: waiting.next_need(one, cases.get(one.id), notices.get(one.id), on) for one in applications
+        }
 
     def before(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
         """Locked until the public notice is over."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from portal.db import session
 from portal.residents.queries import find_present_household
@@ -24,6 +26,16 @@ def find_case(application: Application) -> DestituteCase | None:
     return session.scalars(
         select(DestituteCase).where(DestituteCase.application_id == application.id)
     ).first()
+
+
+def find_cases(keys: Collection[int]) -> dict[int, DestituteCase]:
+    """The same for many applications, by their keys, each with its letter."""
+    statement = (
+        select(DestituteCase)
+        .where(DestituteCase.application_id.in_(keys))
+        .options(joinedload(DestituteCase.letter), joinedload(DestituteCase.application))
+    )
+    return {one.application_id: one for one in session.scalars(statement)}
 
 
 def sheet_of(case: DestituteCase, on: dt.date) -> Reckoning:

@@ -29,6 +29,7 @@ from portal.services.items.minimum_living.models import (
 )
 from portal.services.items.minimum_living.queries import current_confirmation, current_opinion, newest_check
 from portal.services.items.registry import Need
+from portal.services.items.waiting import until_letter_is_answered, until_notice_is_over
 from portal.services.models import Application
 from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import find_notices, state_of_notice
@@ -38,9 +39,6 @@ AWAITED = N_("核对函已发出，等待核对结果；收到后在公函里登
 REPORT_UNSENT = N_("报送单已经拟好，还没有发出。")
 REPORT_AWAITED = N_("报送单已发出，等待区级确认意见；收到后在公函里登记答复。")
 TO_CONFIRM = N_("已报送，等待区级在门户里确认。")
-LATE_POSTING = N_(
-    "张贴日 %(post_on)s 已过，公示单还没有登记张贴。没有按时张贴的，请改张贴日，重新打印公示单再张贴。"
-)
 _NEEDED = {
     VISIT: Need(N_("入户调查"), "services.record_investigation", step=VISIT),
     CHECK: Need(N_("家庭经济状况核对"), "services.request_data_check", step=CHECK),
@@ -113,51 +111,14 @@ def _before_review(
     opinion = current_opinion(declaration)
     if opinion is None:
         return _NEEDED[OPINION]
-    return _notice(notice, on) if opinion.opinion == "agree" else None
+    return until_notice_is_over(_NEEDED[NOTICE], notice, on) if opinion.opinion == "agree" else None
 
 
 def _check(declaration: HouseholdDeclaration) -> Need:
     check = newest_check(declaration)
     if check is None or check.state != "requested" or check.letter is None:
         return _NEEDED[CHECK]
-    return _letter(check.letter.id, check.letter.state, CHECK, UNSENT, AWAITED)
-
-
-def _letter(key: int, state: str, step: str, unsent: str, awaited: str) -> Need:
-    """A letter that is drafted waits to be sent by us; one that was sent waits for the body outside."""
-    way_out = (N_("打开公函"), f"/letters/{key}")
-    label = _NEEDED[step].label
-    if state == "draft":
-        return Need(label, "letters.send_letter", step=step, sentence=unsent, way_out=way_out)
-    return Need(label, step=step, sentence=awaited, way_out=way_out)
-
-
-def _notice(notice: PublicNotice | None, on: dt.date) -> Need | None:
-    state = state_of_notice(notice, on)
-    if notice is None or state.stage == "post_again":
-        return _NEEDED[NOTICE]
-    if not state.locked:
-        return None
-    label, address = _NEEDED[NOTICE].label, f"/services/notices/{notice.id}"
-    if state.stage == "to_post" and notice.post_on < on:
-        return Need(
-            label,
-            "services.post_notice",
-            step=NOTICE,
-            sentence=LATE_POSTING,
-            params=state.params,
-            is_late=True,
-            way_out=(N_("改张贴日"), f"{address}/redate"),
-        )
-    right = "services.settle_objection" if state.stage == "objection_open" else ""
-    return Need(
-        label,
-        right,
-        step=NOTICE,
-        sentence=state.sentence,
-        params=state.params,
-        way_out=(N_("查看公示"), address),
-    )
+    return until_letter_is_answered(_NEEDED[CHECK], check.letter, UNSENT, AWAITED)
 
 
 def _before_decision(application: Application, declaration: HouseholdDeclaration) -> Need | None:
@@ -173,4 +134,4 @@ def _before_decision(application: Application, declaration: HouseholdDeclaration
         return Need(N_("审核确认"), "services.confirm_household", step=REPORT, sentence=TO_CONFIRM)
     if confirmation.letter is None:
         return _NEEDED[REPORT]
-    return _letter(confirmation.letter.id, confirmation.letter.state, REPORT, REPORT_UNSENT, REPORT_AWAITED)
+    return until_letter_is_answered(_NEEDED[REPORT], confirmation.letter, REPORT_UNSENT, REPORT_AWAITED)

@@ -15,6 +15,9 @@ from portal.services import actions as hall
 from portal.services.assistance.payments.models import PaymentLine
 from portal.services.items.destitute_support import actions, queries
 from portal.services.items.destitute_support.papers import DestituteForm, DestituteRefusal
+from portal.services.models import Application
+from portal.services.next_steps import next_of
+from portal.services.queries import list_waiting
 from tests.factories import assistance, destitute, payments, residents, staff
 from tests.factories.letters import answered
 
@@ -109,13 +112,22 @@ class TestWriteOpinion:
             assert "示民函〔2026〕8号" in letter.result
 
 
+def _waits_for(application: Application) -> tuple[str, set[str]]:
+    need = next_of(application)
+    assert need is not None
+    people = ("clerk", "reviewer", "leader", "district")
+    return need.label, {who for who in people if application in list_waiting(staff.actor(who))}
+
+
 class TestGrant:
     def test_from_the_visit_to_the_first_month_that_is_paid(self) -> None:
         with transaction():
             destitute.standards()
             application = destitute.accepted()
             assert application.definition.promised_days == 35
+            assert _waits_for(application) == ("入户调查和自理能力评估", {"clerk"})
             case = destitute.reviewed(destitute.opined(destitute.visited(application)))
+            assert _waits_for(application) == ("报送确认", {"clerk", "reviewer"})
             with pytest.raises(RuleBroken):
                 hall.decide_application(staff.actor("leader"), application, version=None, result="granted")
             with pytest.raises(Forbidden):
