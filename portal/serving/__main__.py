@@ -14,7 +14,7 @@ from pathlib import Path
 
 from portal import config
 from portal.serving import CannotStart, supervisor
-from portal.serving.family import BACKLOG, CONNECTIONS, family
+from portal.serving.family import BACKLOG, CONNECTIONS, family, read_code
 from portal.serving.trial import try_in_child
 from portal.web import logs
 
@@ -37,13 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = config.load()
         _know_own_address(settings, options)
-        lines = try_in_child()
+        lines = try_in_child(meanwhile=lambda: _read_code(settings.instance))
         listener = bind(options.host, options.port)
     except (CannotStart, config.UnsafeConfiguration) as error:
         print(f"The portal does not start: {error}", file=sys.stderr)  # noqa: T201
         return 1
     _make_room_for_connections()
-    _empty_metrics_folder(settings.instance)
     print("\n".join([f"The portal is at {_address(options)}/ (Ctrl-C ends it).", *lines]), flush=True)  # noqa: T201
     logs.to_standard_error()
     with listener:
@@ -101,6 +100,12 @@ def _make_room_for_connections() -> None:
     wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 2 * CONNECTIONS)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _read_code(instance: Path) -> None:
+    """Before the fork; the counters choose their files when they are read, so that their folder comes first."""
+    _empty_metrics_folder(instance)
+    read_code()
 
 
 def _empty_metrics_folder(instance: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TextIO
 
 from portal import config
 from portal.serving import CannotStart
 
 
-def try_in_child() -> list[str]:
+def try_in_child(meanwhile: Callable[[], None]) -> list[str]:
     """Try everything that serving needs in a process that ends again, so that nothing of it is there before the fork.
 
-    Gives what there is to say about signing in; raises CannotStart with the sentence that the trial gave.
+    Gives what there is to say about signing in; raises CannotStart with the sentence that the trial gave. `meanwhile` is done
+    in this process while the other one tries; what it raises comes after the sentence, which is the better one.
     """
     reading, writing = os.pipe()
     pid = os.fork()
@@ -22,11 +24,14 @@ def try_in_child() -> list[str]:
             _tell(told)
         os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as told:
-        obstacle, *lines = told.read().split("\n")
-    os.waitpid(pid, 0)
-    if obstacle:
-        raise CannotStart(obstacle)
+    try:
+        meanwhile()
+    finally:
+        with os.fdopen(reading, encoding="utf-8") as told:
+            obstacle, *lines = told.read().split("\n")
+        os.waitpid(pid, 0)
+        if obstacle:
+            raise CannotStart(obstacle)
     return lines
 
 

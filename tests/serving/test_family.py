@@ -6,12 +6,15 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from portal.config import ROOT
 from tests.serving.conftest import Server
 
 WEB, OTHERS = 2, 4
@@ -111,6 +114,17 @@ class TestFamily:
         assert family.process.wait(30) == 0
         assert time.monotonic() - began < 10.0
         assert not [pid for pid in children if is_alive(pid)]
+
+
+def test_reading_the_code_makes_nothing_that_a_fork_would_break() -> None:
+    look = (
+        "import os, threading; from portal.serving.family import read_code; before = len(os.listdir('/proc/self/fd'));"
+        "read_code(); from sqlalchemy.pool import Pool; import gc; gc.unfreeze();"
+        "pools = [o for o in gc.get_objects() if isinstance(o, Pool)];"
+        "print(threading.active_count(), len(os.listdir('/proc/self/fd')) - before, len(pools))"
+    )
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "1 0 0\n", "threads, open files, pools of connections"
 
 
 def _count(text: str) -> float:
