@@ -26,11 +26,12 @@ from portal.services.items.birth_registration.models import BirthRegistration
 from portal.services.items.senior_card.models import SeniorCard
 from portal.services.items.senior_card.stock.actions import receive_batch
 from portal.services.items.temporary_relief.actions import assess_relief
-from portal.services.items.temporary_relief.models import TemporaryRelief
+from portal.services.items.temporary_relief.models import ReliefReport, TemporaryRelief
 from portal.services.models import SampleCheck
 from portal.services.queries import papers_of
 from portal.services.rosters.models import RosterLine, RosterSheet
 from portal.services.shifts.models import ShiftHandover
+from portal.services.supplements.models import SupplementRequest
 from portal.web.application import Portal
 from tests.factories import (
     adjustments,
@@ -160,9 +161,30 @@ def _counter(who: Resident) -> dict[str, int]:
         to_id=staff.actor("clerk2").account_id,
         content={"applications": [], "originals": [], "errands": [], "deliveries": []},
     )
-    session.add(handover)
+    request = SupplementRequest(
+        application_id=draft.id,
+        round=1,
+        asked_on=draft.applied_on,
+        asked_by=clerk.account_id,
+        due_on=draft.applied_on,
+    )
+    report = ReliefReport(
+        unit_id=staff.unit("C1").id,
+        resident_id=who.id,
+        kind="emergency",
+        event_on=draft.applied_on,
+        persons=1,
+        reported_on=draft.applied_on,
+        reported_by=staff.actor("community").account_id,
+    )
+    session.add_all([handover, request, report])
     session.flush()
-    return {"relief_id": first(TemporaryRelief), "handover_id": handover.id}
+    return {
+        "relief_id": first(TemporaryRelief),
+        "handover_id": handover.id,
+        "request_id": request.id,
+        "report_id": report.id,
+    }
 
 
 def _beside(found: dict[str, int]) -> dict[str, int]:
@@ -171,7 +193,7 @@ def _beside(found: dict[str, int]) -> dict[str, int]:
     anomaly = PaymentAnomaly(
         month_id=found["month_id"],
         file_id=first(SupportFile),
-        code="no_account",
+        code="account_missing",
         weight="block",
         number="示1",
         head_name="张示例",
