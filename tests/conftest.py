@@ -20,6 +20,7 @@ PAPERS_WAIT = (
     "tests.dashboard",
     "tests.house",
     "tests.letters",
+    "tests.mediation",
     "tests.migrations",
     "tests.services",
     "tests.signoffs",

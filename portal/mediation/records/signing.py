@@ -40,6 +40,12 @@ class Wanted:
     name: str = ""
     seal_only: bool = False
 
+    @property
+    def code(self) -> str:
+        """A name for an address, the same as long as the same signature is wanted."""
+        told = f"{self.kind} {self.party_id} {self.mediator_id} {self.name} {self.seal_only}"
+        return hashlib.sha256(told.encode()).hexdigest()[:10]
+
     def is_met_by(self, one: Signature) -> bool:
         """Whether this signature is the wanted one (an agent signs in the party's place)."""
         if self.seal_only != (one.way == "seal"):

@@ -116,11 +116,6 @@ def write_session(
     return merged
 
 
-def add_line(actor: Actor, one: MediationSession, *, who: str, what: str, key: str, page: str) -> Merged:
-    """Add one line at the end of the course (a common clause, filled in)."""
-    return write_session(actor, one, typed=[*_as_typed(one), Typed(key, who, what)], page=page, is_draft=True)
-
-
 def finish_session(
     actor: Actor,
     one: MediationSession,
@@ -219,10 +214,6 @@ def overlaps(one: MediationSession) -> list[tuple[str, MediationSession]]:
             mediator.id, one.started_at, queries.end_of(one), but=one.id
         )
     ]
-
-
-def _as_typed(one: MediationSession) -> list[Typed]:
-    return [Typed(line["key"], line["who"], line["what"]) for line in one.lines or []]
 
 
 def _fill(case: MediationCase, one: MediationSession, seats: Seats, at: Circumstances) -> None:

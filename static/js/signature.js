@@ -1,0 +1,97 @@
+/* A signature written with finger, pen or mouse: its strokes with their times go into a hidden field as they are written. */
+(function () {
+  "use strict";
+
+  function start(box) {
+    const canvas = box.querySelector("canvas");
+    const field = box.closest("form").elements.namedItem(box.dataset.signature);
+    const trouble = box.querySelector(".field-error");
+    const pen = canvas.getContext("2d");
+    let strokes = [];
+    let current = null;
+    let began = 0;
+
+    pen.lineWidth = 5;
+    pen.lineCap = "round";
+    pen.lineJoin = "round";
+    pen.strokeStyle = "#000";
+
+    function place(event) {
+      const frame = canvas.getBoundingClientRect();
+      return [
+        Math.round((event.clientX - frame.left) * canvas.width / frame.width),
+        Math.round((event.clientY - frame.top) * canvas.height / frame.height),
+        Math.round(event.timeStamp - began)
+      ];
+    }
+
+    function keep() {
+      field.value = JSON.stringify(strokes);
+      trouble.hidden = true;
+    }
+
+    canvas.addEventListener("pointerdown", function (event) {
+      if (!event.isPrimary) {
+        return;
+      }
+      event.preventDefault();
+      canvas.setPointerCapture(event.pointerId);
+      if (!strokes.length) {
+        began = event.timeStamp;
+      }
+      current = [place(event)];
+      strokes.push(current);
+      pen.beginPath();
+      pen.moveTo(current[0][0], current[0][1]);
+      pen.lineTo(current[0][0] + 0.1, current[0][1]);
+      pen.stroke();
+    });
+
+    canvas.addEventListener("pointermove", function (event) {
+      if (!current || !event.isPrimary) {
+        return;
+      }
+      event.preventDefault();
+      const seen = event.getCoalescedEvents ? event.getCoalescedEvents() : [];
+      (seen.length ? seen : [event]).forEach(function (one) {
+        const from = current[current.length - 1];
+        const to = place(one);
+        if (to[0] === from[0] && to[1] === from[1]) {
+          return;
+        }
+        current.push(to);
+        pen.beginPath();
+        pen.moveTo(from[0], from[1]);
+        pen.lineTo(to[0], to[1]);
+        pen.stroke();
+      });
+    });
+
+    function end() {
+      if (current) {
+        current = null;
+        keep();
+      }
+    }
+
+    canvas.addEventListener("pointerup", end);
+    canvas.addEventListener("pointercancel", end);
+
+    box.querySelector("[data-signature-clear]").addEventListener("click", function () {
+      strokes = [];
+      current = null;
+      field.value = "";
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+    });
+
+    box.closest("form").addEventListener("submit", function (event) {
+      if (!field.value) {
+        event.preventDefault();
+        trouble.textContent = box.dataset.empty;
+        trouble.hidden = false;
+      }
+    });
+  }
+
+  Array.prototype.forEach.call(document.querySelectorAll("[data-signature]"), start);
+})();
