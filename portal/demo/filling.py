@@ -15,9 +15,13 @@ from portal.demo.applications import tell_applications
 from portal.demo.births import tell_births
 from portal.demo.cases import tell_cases
 from portal.demo.changes import tell_changes
+from portal.demo.counter import tell_counter
+from portal.demo.destitute import tell_destitute
 from portal.demo.diary import Diary
 from portal.demo.office import ACCOUNTS
 from portal.demo.payments import tell_payments
+from portal.demo.relief import tell_relief
+from portal.demo.rosters import tell_rosters
 from portal.demo.support import tell_support
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  (the name of a file)
@@ -51,6 +55,10 @@ def fill(settings: config.Config, password: str | None = None) -> str:
         tell_payments(diary)
         tell_applications(diary)
         tell_births(diary)
+        tell_relief(diary)
+        tell_destitute(diary)
+        tell_rosters(diary)
+        tell_counter(diary)
         diary.replay()
     finally:
         clock.fix_today(settings.today)

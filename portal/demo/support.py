@@ -19,7 +19,7 @@ from portal.services.assistance.months import next_month
 from portal.services.assistance.rules.family import Family, Person
 from portal.services.assistance.rules.reckoning import reckon
 from portal.services.assistance.rules.sheet import SheetLine
-from portal.services.assistance.schemes import FLAT, MARGINAL, MINIMUM_LIVING, STANDING
+from portal.services.assistance.schemes import DESTITUTE, FLAT, MARGINAL, MINIMUM_LIVING, STANDING
 from portal.services.assistance.standards import terms_on
 
 STREET = "119901001"
@@ -33,6 +33,10 @@ STANDARDS = (
     (MINIMUM_LIVING, "", "extra_disabled", None, 2_000),
     (MINIMUM_LIVING, "", "extra_ill", None, 2_000),
     (FLAT, "", "", 45_000, None),
+    (DESTITUTE, "", "", None, 13_000),
+    (DESTITUTE, "", "care_none", 8_000, None),
+    (DESTITUTE, "", "care_half", 30_000, None),
+    (DESTITUTE, "", "care_full", 90_000, None),
 )
 
 
