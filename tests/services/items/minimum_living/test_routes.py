@@ -62,6 +62,24 @@ class TestDeclare:
         page.follow("家庭申报和计算表")
         assert page.rows("家庭成员")[1]["是否计入"].startswith("计入")
 
+    def test_scenarios_09_and_10_a_student_counts_and_a_prisoner_does_not(
+        self, hall_counter: Counter
+    ) -> None:
+        """A bachelor's student of 20 in a dormitory is counted; who is in prison is not, and the page says why."""
+        key = _case(hall_counter, minimum_living.draft, dt.date(2006, 5, 1), dt.date(1984, 2, 3))
+        page = hall_counter.at(key, rest="declaration/family")
+        page.choose("就读阶段", "本科", within="王试甲").check("不共同居住", within="王试甲")
+        page.choose("不计入的情形", "在监狱内服刑", within="王试乙").fill(
+            "从哪一天起", "2026-03-05", within="王试乙"
+        )
+        page.press("保存，继续下一页")
+        page.open(f"/services/applications/{key}/declaration")
+        student, prisoner = (row["是否计入"] for row in page.rows("家庭成员")[1:])
+        assert student.startswith("计入")
+        assert "全日制本科教育" in student
+        assert prisoner.startswith("不计入")
+        assert "在监狱内服刑（2026-03-05起）" in prisoner
+
     def test_nothing_typed_is_lost_when_a_page_is_refused(self, hall_counter: Counter) -> None:
         key = _case(hall_counter, _declared)
         page = hall_counter.at(key, rest="declaration/income")
