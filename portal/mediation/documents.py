@@ -28,7 +28,7 @@ from portal.units.queries import get_unit
 # Which local papers a committee uses (reference A.3, "Local additions").
 SWITCHES = {
     kind: settings.define(
-        f"mediation.paper.{kind}", "boolean", default, label, GROUP, hint=hint, per_unit=True
+        f"mediation.paper.{kind}", "flag", default, label, GROUP, hint=hint, per_unit=True
     ).key
     for kind, default, label, hint in (
         (

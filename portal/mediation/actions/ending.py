@@ -15,7 +15,7 @@ from portal.mediation.states import BEFORE_ACCEPTANCE, TERMINATIONS, WITHOUT_AGR
 
 ALLOWED = settings.define(
     "mediation.allow_suspension",
-    "boolean",
+    "flag",
     True,
     N_("可以中止调解"),
     GROUP,
@@ -24,7 +24,7 @@ ALLOWED = settings.define(
 )
 STOPS = settings.define(
     "mediation.suspension_stops_limit",
-    "boolean",
+    "flag",
     True,
     N_("中止期间不计入调解期限"),
     GROUP,
