@@ -31,7 +31,9 @@ SUPPORTERS: dict[str, str] = {
     "unable": N_("有法定义务人，但无履行能力"),
     "able": N_("有法定义务人，有履行能力"),
 }
-PAPER_LABOUR, PAPER_INCOME, PAPER_SUPPORT = "无劳动能力", "无生活来源", "无义务人或者义务人无履行能力"
+PAPER_LABOUR = "无劳动能力"
+PAPER_INCOME = "无生活来源"
+PAPER_SUPPORT = "无义务人或者义务人无履行能力"
 PAPER_ELDERLY = "{age} 周岁，已满六十周岁"
 PAPER_CHILD = "{age} 周岁，未满十六周岁"
 PAPER_DISABLED = "{kind}残疾{grade}"
