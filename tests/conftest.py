@@ -18,6 +18,7 @@ from tests.demo.filling import fill
 
 PAPERS_WAIT = (
     "tests.dashboard",
+    "tests.disputes",
     "tests.house",
     "tests.letters",
     "tests.mediation",

@@ -303,7 +303,7 @@ def _must_be_own(actor: Actor, task: DisputeTask) -> None:
 
 
 def _must_have_one_lead(standing: Sequence[DisputeTask], new: Sequence[NewTask]) -> None:
-    leads = sum(one.role == "lead" for one in [*standing, *new])
+    leads = sum(one.role == "lead" for one in standing) + sum(one.role == "lead" for one in new)
     if leads != 1:
         raise RuleBroken(None, N_("联合化解须有一个牵头单位，也只能有一个。"))
 

@@ -39,12 +39,12 @@ def within_reach(actor: Actor, column: Any) -> ColumnElement[bool]:
 
 def get_proxy(actor: Actor, proxy_id: int) -> PetitionProxy:
     """A proxy in reach; raises Forbidden or NotFound."""
-    return _get(actor, PetitionProxy, proxy_id)  # type: ignore[no-any-return]
+    return _get(actor, PetitionProxy, proxy_id)
 
 
 def get_matter(actor: Actor, matter_id: int) -> ProxyMatter:
     """A matter in reach; raises Forbidden or NotFound."""
-    return _get(actor, ProxyMatter, matter_id)  # type: ignore[no-any-return]
+    return _get(actor, ProxyMatter, matter_id)
 
 
 def list_proxies(actor: Actor, day: dt.date | None = None) -> list[PetitionProxy]:

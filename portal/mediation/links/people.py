@@ -41,7 +41,7 @@ def of_street(actor: Actor, column: Any) -> ColumnElement[bool]:
 def get_person(actor: Actor, person_id: int) -> LinkPerson:
     """A judge or prosecutor of the actor's street; raises Forbidden or NotFound."""
     actor.must("mediation.read_link")
-    return _get(actor, LinkPerson, person_id)  # type: ignore[no-any-return]
+    return _get(actor, LinkPerson, person_id)
 
 
 def list_people(actor: Actor, day: dt.date | None = None) -> list[LinkPerson]:
@@ -94,7 +94,7 @@ def list_open_cases(actor: Actor) -> list[MediationCase]:
 def get_court_day(actor: Actor, court_day_id: int) -> CommunityMediation:
     """A mediation of a judge or prosecutor in the actor's street; raises Forbidden or NotFound."""
     actor.must("mediation.read_link")
-    return _get(actor, CommunityMediation, court_day_id)  # type: ignore[no-any-return]
+    return _get(actor, CommunityMediation, court_day_id)
 
 
 def court_days_of(case: MediationCase) -> list[CommunityMediation]:

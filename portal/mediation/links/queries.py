@@ -46,13 +46,13 @@ def is_waiting() -> ColumnElement[bool]:
 def get_referral(actor: Actor, referral_id: int) -> Referral:
     """A referral of a case that the actor may see; raises Forbidden or NotFound."""
     actor.must("mediation.read_link")
-    return _of_visible_case(actor, Referral, referral_id)  # type: ignore[no-any-return]
+    return _of_visible_case(actor, Referral, referral_id)
 
 
 def get_transfer(actor: Actor, transfer_id: int) -> StationTransfer:
     """A transfer of a case that the actor may see; raises Forbidden or NotFound."""
     actor.must("mediation.read_link")
-    return _of_visible_case(actor, StationTransfer, transfer_id)  # type: ignore[no-any-return]
+    return _of_visible_case(actor, StationTransfer, transfer_id)
 
 
 def referrals_of(case_: MediationCase) -> list[Referral]:

@@ -38,6 +38,8 @@ def begin_joint(
     first = None
     if tasks.lead_of(case.dispute) is None:
         first = _lead(case, nature, lead)
+        if first.body_id == case.unit_id and not bodies:
+            raise RuleBroken("tasks-0-task", N_("请至少填写一个参加单位和它的任务。"))
         case.nature = nature
     elif lead is not None:
         raise RuleBroken("lead-body", N_("已经有牵头单位了。"))
