@@ -10,7 +10,7 @@ import pytest
 
 from portal.services.application_forms.papers import FormLine, FormRow, FormTable, PrintedForm
 from portal.services.documents import PAPER_REMEDIES
-from portal.services.end_papers import (
+from portal.services.ends.papers import (
     PAPER_AFTER_END,
     PAPER_BASIS,
     PAPER_BRING,
@@ -21,7 +21,7 @@ from portal.services.end_papers import (
     SuspensionNotice,
     TerminationNotice,
 )
-from portal.services.items.minimum_living.form_on_paper import (
+from portal.services.items.minimum_living.form.papers import (
     PAPER_PROMISE,
     MoneyLine,
     PersonLine,

@@ -10,10 +10,11 @@ from portal.db import session
 from portal.documents.actions import issue_document, replace_document
 from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
-from portal.services import end_papers, life
+from portal.services import life
 from portal.services.actions.moves import hold_applicant, move, note_event, read_note
 from portal.services.definitions import AGENT_IDENTITY
 from portal.services.documents import last_fours
+from portal.services.ends import papers as end_papers
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.services.queries.applications import papers_of

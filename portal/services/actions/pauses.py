@@ -9,9 +9,10 @@ from portal import clock
 from portal.actor import Actor
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
-from portal.services import end_papers, life, limits
+from portal.services import life, limits
 from portal.services.actions.moves import hold_applicant, move, read_note, read_reason
 from portal.services.documents import last_fours
+from portal.services.ends import papers as end_papers
 from portal.services.models import Application
 from portal.services.supplements.queries import requests_of
 

@@ -68,20 +68,15 @@ def start_bundle(
     agent_relation: str = "",
     channel: str = "counter",
 ) -> BundleCase:
-    """One visit with a draft for each item that is ticked; one that is not is kept with the reason.
-
-    Items for organisations are for `organisation_id`, whose business `resident_id` sees to (经办人).
-
-    Raises RuleBroken at `items`, or at an item's code for a missing reason.
+    """One visit with a draft for each item that is ticked; one that is not is kept with the reason. Items for organisations are
+    for `organisation_id`, whose business `resident_id` sees to (经办人). Raises RuleBroken at `items` or an item's code.
     """
     actor.must(RIGHT)
     found = _on_offer(bundle)
-    definition = found.definition
-    chosen = [one for one in definition.items if one.item in items]
+    chosen = [one for one in found.definition.items if one.item in items]
     if not chosen:
         raise RuleBroken("items", N_("请至少选择一个事项。"))
-    left = _reasons(definition, items, reasons)
-    resident = get_resident(actor, resident_id)
+    left, resident = _reasons(found.definition, items, reasons), get_resident(actor, resident_id)
     household = find_present_household(resident)
     visit = hall.start_visit(
         actor,
@@ -105,7 +100,7 @@ def start_bundle(
         started_by=actor.account_id,
     )
     session.add(case)
-    _enter_lines(actor, case, {one.item.code: one for one in visit.applications}, left)
+    _enter_lines(actor, case, {a.item.code: a for a in visit.applications}, left)
     session.flush()
     audit.record(actor, "services.start_bundle", case, code=bundle, items=[one.item for one in chosen])
     return case

@@ -16,7 +16,8 @@ from portal.services.models import Application, ServiceItem
 from portal.services.ratings.levels import ASPECTS, CALL_STATES, LEVELS, WAYS
 from portal.services.ratings.models import CaseRating, RatingCallback
 
-PAPER_COUNTS, PAPER_REPLACED = "计入", "已更改"
+PAPER_COUNTS = "计入"
+PAPER_REPLACED = "已更改"
 PAPER_NEXT = "；"
 PAPER_ASPECT = "{name}{level}"
 

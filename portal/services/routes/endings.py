@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.services import actions, queries
-from portal.services.end_papers import PickUp, proposed_pick_up
+from portal.services.ends.papers import PickUp, proposed_pick_up
 from portal.services.forms.verbs import TellResultForm
 from portal.services.routes.hall import Answer, blueprint
 from portal.services.states import STATES

@@ -24,7 +24,8 @@ from portal.services.supplements.models import SupplementRequest
 from portal.services.supplements.queries import find_open_request, requests_of
 
 MOST, LONGEST_NAME, LONGEST_TEXT = 20, 100, 200
-PAPER_ANSWERED, PAPER_LEFT = "已补：{0}", "未补：{0}"
+PAPER_ANSWERED = "已补：{0}"
+PAPER_LEFT = "未补：{0}"
 _GROUP = N_("便民服务")
 STOPS_CLOCK = settings.define(
     "services.supplement_stops_clock",
@@ -64,11 +65,8 @@ def ask_supplement(
     life.require(application, "ask_supplement", actor)
     lines = _read(application, defects)
     earlier = requests_of(application)
-    reason = ""
-    if earlier or application.notified_on is not None:
-        reason = read_reason(again_because, "again_because")
-        if was_knowable:
-            actor.must("services.notify_again")
+    is_again = bool(earlier) or application.notified_on is not None
+    reason = _why_again(actor, again_because, was_knowable) if is_again else ""
     day = clock.today()
     due = due_after(day, application.definition.supplement_days)
     request = SupplementRequest(
@@ -99,6 +97,13 @@ def ask_supplement(
             record.state, record.note, record.form = "missing", line["problem"], ""
     _enter(actor, request, "ask_supplement", reason)
     return request
+
+
+def _why_again(actor: Actor, text: str, was_knowable: bool) -> str:
+    reason = read_reason(text, "again_because")
+    if was_knowable:
+        actor.must("services.notify_again")
+    return reason
 
 
 def _enter(actor: Actor, request: SupplementRequest, verb: str, note: str) -> None:

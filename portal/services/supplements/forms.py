@@ -81,9 +81,6 @@ def ask_form(application: Application) -> AskSupplementForm:
 class AnswerSupplementForm(PortalForm):
     """Of each thing that was asked for, in which form it came; and what the applicant says."""
 
-    note = TextAreaField(
-        _l("申请人的说明"), [Optional(), Length(max=LONGEST)], description=_l("有没补的，写明申请人怎么说")
-    )
     count: int = 0
 
     @property
@@ -107,6 +104,9 @@ def answer_form(application: Application, request: SupplementRequest) -> AnswerS
             choices=worded(choices | {NOT_CAME: N_("没有补")}),
             description=line["cure"],
         )
+    parts["note"] = TextAreaField(
+        _l("申请人的说明"), [Optional(), Length(max=LONGEST)], description=_l("有没补的，写明申请人怎么说")
+    )
     made: AnswerSupplementForm = type("AnswerSupplementForm", (AnswerSupplementForm,), parts)(
         version=str(application.version)
     )

@@ -19,7 +19,8 @@ PAPER_TELLS = "{name}：{problem}"
 PAPER_NEXT = "；"
 PAPER_KNOWABLE = "上次能发现：{0}"
 PAPER_NEW = "新情况：{0}"
-PAPER_STOPS, PAPER_RUNS = "停", "不停"
+PAPER_STOPS = "停"
+PAPER_RUNS = "不停"
 
 
 def list_states(_actor: Actor) -> list[tuple[str, str]]:

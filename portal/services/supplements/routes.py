@@ -91,7 +91,7 @@ def answer_supplement(application_id: int) -> Answer:
     if form.accepts():
         with form.refusals():
             actions.answer_supplement(
-                actor, found, version=form.seen_version, came=form.came, note=form.note.data or ""
+                actor, found, version=form.seen_version, came=form.came, note=form["note"].data or ""
             )
             flash(_("补正材料已登记，办理期限继续计算。"), "success")
             return _home(found)

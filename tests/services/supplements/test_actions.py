@@ -11,7 +11,7 @@ from portal.db import transaction
 from portal.documents.queries import list_documents_of
 from portal.errors import Conflict, Forbidden, RuleBroken
 from portal.services import actions, life
-from portal.services.end_papers import PickUp, proposed_pick_up
+from portal.services.ends.papers import PickUp, proposed_pick_up
 from portal.services.models import Application
 from portal.services.supplements.actions import (
     DefectEntry,

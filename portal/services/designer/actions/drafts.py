@@ -113,7 +113,9 @@ def _must_be_free(code: str) -> None:
 
 
 def _start(actor: Actor, plain: dict[str, Any], *, origin: str, origin_note: str) -> ItemDraft:
-    made = definitions.with_agent_materials(definitions.read(plain))
+    made = definitions.read(plain)
+    if origin == "blank":  # whatever else a draft begins from is kept as it came; publishing completes it
+        made = definitions.with_agent_materials(made)
     draft = ItemDraft(
         code=made.code,
         name=made.name[:100],

@@ -16,9 +16,10 @@ from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.definitions import MaterialDefinition, StepDefinition
-from portal.services.items.minimum_living import definition, form_on_paper, next_step, queries, signing, terms
+from portal.services.items.minimum_living import definition, next_step, queries, signing, terms
 from portal.services.items.minimum_living.actions import checking, confirming, granting
 from portal.services.items.minimum_living.actions.merging import move, move_back
+from portal.services.items.minimum_living.form import papers as form_papers
 from portal.services.items.minimum_living.models import (
     DataCheck,
     HouseholdDeclaration,
@@ -99,7 +100,7 @@ class MinimumLivingHooks(ItemHooks):
         declaration = queries.find_declaration(application)
         if declaration is None or not declaration.members:
             raise RuleBroken(None, N_("请先填写家庭申报，再打印申请书。"))
-        return form_on_paper.KIND, form_on_paper.support_application(declaration)
+        return form_papers.KIND, form_papers.support_application(declaration)
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """The whole declaration, and the authorisation of everybody."""

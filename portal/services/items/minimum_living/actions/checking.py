@@ -43,19 +43,7 @@ def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, versi
     application = declaration.application
     if application.state != "accepted" or declaration.ended_on is not None:
         raise RuleBroken(None, N_("受理以后、审核以前才能申请核对。"))
-    missing = unauthorised(declaration, clock.today())
-    if missing:
-        names = "、".join(one.member.resident.name for one in missing)
-        raise RuleBroken(None, N_("还没有取得%(names)s的核对授权，依法不能查询任何信息。"), names=names)
-    unasked = [one.name for one in declaration.supporters if not one.consent]
-    if unasked:
-        raise RuleBroken(
-            None,
-            N_(
-                "还没有登记赡养、抚养、扶养义务人%(names)s是否同意核对。请征求本人意见，在“赡养、抚养、扶养义务人”中登记；不同意的不影响申请，只是不查询本人。"
-            ),
-            names="、".join(unasked),
-        )
+    _must_be_allowed(declaration)
     former = newest_check(declaration)
     if former is not None and former.state != "objected":
         raise RuleBroken(None, N_("已经申请过核对，请等待结果或先处理上一次的结果。"))
@@ -94,6 +82,23 @@ def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, versi
         round=made.round,
     )
     return made
+
+
+def _must_be_allowed(declaration: HouseholdDeclaration) -> None:
+    """Everybody in the household has authorised it, and everybody outside who owes support was asked."""
+    missing = unauthorised(declaration, clock.today())
+    if missing:
+        names = "、".join(one.member.resident.name for one in missing)
+        raise RuleBroken(None, N_("还没有取得%(names)s的核对授权，依法不能查询任何信息。"), names=names)
+    unasked = [one.name for one in declaration.supporters if not one.consent]
+    if unasked:
+        raise RuleBroken(
+            None,
+            N_(
+                "还没有登记赡养、抚养、扶养义务人%(names)s是否同意核对。请征求本人意见，在“赡养、抚养、扶养义务人”中登记；不同意的不影响申请，只是不查询本人。"
+            ),
+            names="、".join(unasked),
+        )
 
 
 def outside_body(unit_id: int, setting: str) -> tuple[int | None, str]:

@@ -43,7 +43,8 @@ from portal.standards.identity import mask_identity
 from portal.standards.relations import RELATIONS
 
 KIND = "support_application"
-PAPER_YES, PAPER_NO = "是", "否"
+PAPER_YES = "是"
+PAPER_NO = "否"
 PAPER_ILL = "重病"
 PAPER_YEARS = "{years}年"
 PAPER_HOUSEHOLD = "家庭共同"

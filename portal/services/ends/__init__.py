@@ -1,0 +1,1 @@
+"""What stops or ends a case, on paper."""

@@ -1,0 +1,1 @@
+"""The application for low-income support as the applicant signs it."""
