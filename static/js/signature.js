@@ -85,7 +85,7 @@
     });
 
     box.closest("form").addEventListener("submit", function (event) {
-      if (!field.value) {
+      if (!field.value && !("optional" in box.dataset)) {
         event.preventDefault();
         trouble.textContent = box.dataset.empty;
         trouble.hidden = false;

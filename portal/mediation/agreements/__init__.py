@@ -10,7 +10,13 @@ def register(app: Flask) -> None:
     """Join in with the life of a case and its signing, and add the pages."""
     from portal.audit import words as trail
     from portal.mediation import life
-    from portal.mediation.agreements import models, papers, words  # noqa: F401  (its tables and kinds of paper)
+    from portal.mediation.agreements import (  # noqa: F401  (its tables and kinds of paper)
+        models,
+        papers,
+        parts,
+        routes,
+        words,
+    )
     from portal.mediation.agreements.actions import breaching, closing, concluding
     from portal.mediation.records.signing import define_signed
 
@@ -21,3 +27,5 @@ def register(app: Flask) -> None:
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)
+    parts.join()
+    app.register_blueprint(routes.blueprint)

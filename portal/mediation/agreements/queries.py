@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from portal.actor import Actor
@@ -20,7 +20,7 @@ from portal.mediation.agreements.models import (
     Performance,
     Urging,
 )
-from portal.mediation.models import MediationCase
+from portal.mediation.models import Committee, MediationCase, Mediator
 from portal.mediation.queries import LARGEST_KEY, visible
 
 
@@ -176,3 +176,18 @@ def standing_of(one: Obligation, today: dt.date) -> str:
 def overdue_of(agreement: Agreement, today: dt.date) -> list[Obligation]:
     """What should have been done before this day and is not."""
     return [one for one in agreement.obligations if one.done_on is None and one.due_on < today]
+
+
+def list_serving(committee: Committee, day: dt.date) -> list[Mediator]:
+    """The mediators whom a committee engages on a day, by name."""
+    return list(
+        session.scalars(
+            select(Mediator)
+            .where(
+                Mediator.committee_id == committee.id,
+                Mediator.valid_from <= day,
+                or_(Mediator.valid_to.is_(None), Mediator.valid_to >= day),
+            )
+            .order_by(Mediator.name, Mediator.id)
+        )
+    )

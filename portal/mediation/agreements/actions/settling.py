@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from portal import clock, settings
 from portal.actor import Actor
@@ -181,7 +182,7 @@ def _sign(actor: Actor, agreement: Agreement, mediator: Mediator, settled: Settl
             strokes = settled.strokes.get(place)
             if settled.way == "screen" and not strokes:
                 raise RuleBroken("way", N_("%(name)s还没有在屏幕上签名。"), name=party.name)
-            signer = {"party": party, "way": settled.way, "on": day}
+            signer: dict[str, Any] = {"party": party, "way": settled.way, "on": day}
             if party.kind == "organisation":
                 signer["name"] = (party.details or {}).get("legal_representative", "") or party.name
             signing.sign(actor, agreement, kind="party", strokes=strokes, device=settled.device, **signer)

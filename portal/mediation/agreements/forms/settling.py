@@ -1,0 +1,176 @@
+"""The one page of a quarrel that is settled at the door: five things to type, the rest stands there already."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal import clock
+from portal.disputes.kinds import PARTY_KINDS, SIDES
+from portal.disputes.parties import LONGEST_NAME, NewParty
+from portal.errors import N_, RuleBroken
+from portal.mediation.agreements.actions.settling import SIGNING_WAYS, Settled
+from portal.mediation.agreements.forms.fields import PreventionFields, Row, RowsForm, YuanField
+from portal.mediation.forms.choices import key_of, worded
+from portal.mediation.models import Mediator
+from portal.web.wording import in_words
+
+MOST_ROWS = 10
+_AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
+_WAYS = {
+    "paper": N_("纸上签名（打印后当场签）"),
+    "fingerprint": N_("捺指印（打印后当场捺）"),
+    "screen": N_("屏幕签名"),
+}
+
+
+class PartyRow(Row):
+    """A party in one line. `resident_id` is a person of the register whom somebody chose for this name."""
+
+    side = SelectField(_l("地位"), choices=worded(SIDES), default="applicant")
+    kind = SelectField(_l("个人或单位"), choices=worded(PARTY_KINDS), default="person")
+    name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
+    phone = StringField(_l("电话"), [Optional(), Length(max=50)])
+    address = StringField(_l("住址"), [Optional(), Length(max=150)])
+    cannot_read = BooleanField(_l("不识字"))
+    resident_id = HiddenField()
+    strokes = HiddenField()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the row names somebody."""
+        return bool(self.name.data or self.phone.data or self.address.data)
+
+    def party(self) -> NewParty:
+        """What was typed and chosen."""
+        details = {name: self[name].data or "" for name in ("phone", "address") if self[name].data}
+        return NewParty(
+            side=self.side.data or "",
+            kind=self.kind.data or "person",
+            name=self.name.data or "",
+            resident_id=key_of(self.resident_id.data) if self.kind.data == "person" else None,
+            details=details,
+            cannot_read=bool(self.cannot_read.data),
+        )
+
+
+class SettleCaseForm(PreventionFields, RowsForm):
+    """Parties, matter, agreement, performance, signatures: everything that the two minutes need."""
+
+    parties = FieldList(FormField(PartyRow), min_entries=2, max_entries=MOST_ROWS)
+    category_id = SelectField(_l("纠纷类别"), [InputRequired()], coerce=str)
+    story = TextAreaField(
+        _l("为什么事"),
+        [InputRequired(), Length(max=6000)],
+        description=_l("什么时间、什么地点、因为什么事争吵"),
+    )
+    terms = TextAreaField(
+        _l("怎么解决的"),
+        [InputRequired(), Length(max=6000)],
+        description=_l("双方口头说定的内容，一条写一行"),
+    )
+    amount = YuanField(_l("金额"), description=_l("没有金额的不填"))
+    payer = RadioField(
+        _l("由谁履行"),
+        choices=worded({"1": N_("第二行的当事人"), "0": N_("第一行的当事人")}),
+        default="1",
+    )
+    when = RadioField(
+        _l("履行"),
+        choices=worded({"at_once": N_("当场履行完毕"), "later": N_("约定以后履行")}),
+        default="at_once",
+    )
+    perform_by = DateField(_l("最迟哪一天履行"), [Optional()], description=_l("以后履行的填"))
+    way = RadioField(_l("当事人怎么签"), choices=worded(_WAYS), default="paper")
+    reader = StringField(_l("宣读人"), [Optional(), Length(max=100)], description=_l("有人不识字的填"))
+    witness = StringField(
+        _l("见证人"), [Optional(), Length(max=100)], description=_l("不能是当事人或者调解员")
+    )
+    on = DateField(_l("日期"), [InputRequired()])
+    place = StringField(_l("地点"), [Optional(), Length(max=150)])
+    mediator_id = SelectField(_l("调解员"), [InputRequired()], coerce=key_of)
+
+    def offer(self, categories: Iterable[tuple[int, str]], mediators: Iterable[Mediator]) -> None:
+        """Offer the categories in force and the committee's mediators."""
+        self.category_id.choices = [
+            ("", gettext("请选择")),
+            *((str(key), name) for key, name in categories),
+        ]
+        self.mediator_id.choices = [(one.id, one.name) for one in mediators]
+
+    def begin(self) -> None:
+        """One who complains, and the other side."""
+        self.parties[1].form.side.data = "respondent"
+
+    def add_row(self) -> None:
+        """One more party."""
+        if len(self.parties.entries) < MOST_ROWS:
+            self.parties.append_entry()
+            self.parties.entries[-1].form.side.data = "respondent"
+
+    @property
+    def filled(self) -> list[PartyRow]:
+        """The rows that name somebody, in order."""
+        return [entry.form for entry in self.parties.entries if entry.form.is_filled]
+
+    def refuse(self, error: RuleBroken) -> None:
+        """A rule stands where it is mended: at the party's field, at the sum, at the text."""
+        found = _AT_PARTY.fullmatch(error.field or "")
+        if found is not None and int(found[1]) < len(self.filled):
+            inner: Any = self.filled[int(found[1])]._fields.get(found[2])
+            if inner is not None:
+                inner.errors = [*inner.errors, in_words(error)]
+                self.parties.errors = [entry.errors for entry in self.parties.entries]
+                return
+        field = {"amount_capitals": "amount", "facts": "story", "reached_on": "on", "told_at": "on"}.get(
+            error.field or "", error.field
+        )
+        error.field = None if field not in self._fields or field == "parties" else field
+        super().refuse(error)
+
+    def settled(self, device: str) -> Settled:
+        """What was typed; raises RuleBroken where a day is missing."""
+        if self.when.data == "later" and self.perform_by.data is None:
+            raise RuleBroken("perform_by", N_("请填写最迟哪一天履行。"))
+        rows = self.filled
+        return Settled(
+            parties=[row.party() for row in rows],
+            category_id=key_of(self.category_id.data) or 0,
+            story=self.story.data or "",
+            terms=self.terms.data or "",
+            on=self.on.data or clock.today(),
+            place=self.place.data or "",
+            amount_fen=self.amount.fen,
+            payer=int(self.payer.data or 1) if self.payer.data in ("0", "1") else 1,
+            perform_by=self.perform_by.data if self.when.data == "later" else None,
+            way=self.way.data if self.way.data in SIGNING_WAYS else "",
+            strokes={place: row.strokes.data for place, row in enumerate(rows) if _drawn(row.strokes.data)},
+            device=device,
+            reader=self.reader.data or "",
+            witness=self.witness.data or "",
+            preventions={kind: number for kind, number in self.preventions().items() if number},
+        )
+
+
+def _drawn(text: str | None) -> bool:
+    try:
+        return bool(json.loads(text or "[]"))
+    except ValueError:
+        return False

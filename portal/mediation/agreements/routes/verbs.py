@@ -1,0 +1,142 @@
+"""The verbs of a case's life that this piece knows: concluded, performed, closed."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.errors import N_, RuleBroken
+from portal.mediation import life
+from portal.mediation.agreements import queries
+from portal.mediation.agreements.actions import closing, concluding, performing
+from portal.mediation.agreements.actions.visiting import VISITED_IN
+from portal.mediation.agreements.forms.agreements import ConcludeForm
+from portal.mediation.agreements.forms.following import CloseForm, FinishForm
+from portal.mediation.agreements.kinds import FORMS, ORAL, PERFORMANCES, SATISFACTIONS
+from portal.mediation.agreements.models import Agreement
+from portal.mediation.agreements.routes.desk import Answer, around, blueprint, case_href, form_page
+from portal.mediation.models import MediationCase
+from portal.mediation.queries import get_case
+from portal.web.access import current_actor, requires
+from portal.web.htmx import go_to, render
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/conclude", methods=["GET", "POST"])
+@requires("mediation.conclude")
+def conclude(case_id: int) -> Answer:
+    """Seal what everybody has signed; before that, the page of the agreement says what is still to be done."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    agreement = queries.open_agreement(case)
+    if agreement is None:
+        return redirect(url_for(".draft_agreement", case_id=case_id), 303)
+    if agreement.state == "draft":
+        return redirect(url_for(".read_agreement", agreement_id=agreement.id), 303)
+    form = ConcludeForm(
+        version=str(agreement.version), sealed_on=None if agreement.form == ORAL else clock.today()
+    )
+    if form.accepts():
+        with form.refusals():
+            concluding.conclude(
+                actor,
+                agreement,
+                version=form.seen_version,
+                sealed_on=form.sealed_on.data,
+                preventions=form.preventions(),
+            )
+            flash(_("协议已生效（%(day)s）。", day=agreement.effective_on), "success")
+            return go_to(url_for(".read_agreement", agreement_id=agreement.id))
+    page = render(
+        "mediation/agreements/conclude.html",
+        form=form,
+        agreement=agreement,
+        forms=FORMS,
+        missing=concluding.missing_signers(agreement),
+        **around(case),
+    )
+    return page, form.status
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/finish-performance", methods=["GET", "POST"])
+@requires("mediation.follow_agreement")
+def finish_performance(case_id: int) -> Answer:
+    """Everything owed is done."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    agreement = agreement_of(case)
+    form = FinishForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            performing.finish_performance(actor, case, agreement, version=form.seen_version, on=form.on.data)
+            flash(_("已登记履行完毕。"), "success")
+            return go_to(case_href(case, "agreement"))
+    return form_page(
+        form,
+        case,
+        title=_("履行完毕"),
+        action=url_for(".finish_performance", case_id=case_id),
+        advice=_("各项都已履行，登记履行完毕。回访以后就可以结案。"),
+    )
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/close", methods=["GET", "POST"])
+@requires("mediation.close_case")
+def close_case(case_id: int) -> Answer:
+    """Close the case with its report."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    form = CloseForm(version=str(case.version), on=clock.today())
+    if form.accepts():
+        with form.refusals():
+            closing.close_case(
+                actor,
+                case,
+                version=form.seen_version,
+                on=form.on.data,
+                summary=form.summary.data or "",
+                result=form.result.data or "",
+                opinion=form.opinion.data or "",
+                preventions=form.preventions(),
+            )
+            flash(_("已结案。结案报告表可以打印。"), "success")
+            return go_to(case_href(case))
+    elif not form.is_submitted() and not form.is_restored:
+        _propose(form, case)
+    page = render(
+        "mediation/agreements/close_case.html",
+        form=form,
+        visits=queries.list_visits(case),
+        performances=PERFORMANCES,
+        satisfactions=SATISFACTIONS,
+        blocked=_blocked(case),
+        may_visit=case.state in VISITED_IN and actor.can("mediation.follow_agreement"),
+        **around(case),
+    )
+    return page, form.status
+
+
+def _propose(form: CloseForm, case: MediationCase) -> None:
+    """What is known already stands in the form."""
+    agreement = queries.agreement_in_force(case)
+    form.summary.data = case.dispute.story or ""
+    form.result.data = (agreement.terms or "") if agreement else (case.reason or "")
+    for row in case.preventions:
+        form[f"prevented_{row.kind}"].data = row.people
+
+
+def _blocked(case: MediationCase) -> str:
+    actor = current_actor()
+    try:
+        life.require(case, "close_case", actor)
+    except RuleBroken as error:
+        return _(error.message, **error.params)
+    return ""
+
+
+def agreement_of(case: MediationCase) -> Agreement:
+    """The agreement in force of a case; raises RuleBroken where there is none."""
+    found = queries.agreement_in_force(case)
+    if found is None:
+        raise RuleBroken(None, N_("这件案件没有生效的协议。"))
+    return found

@@ -1,0 +1,67 @@
+"""A visit as a page: the fields of the form 人民调解回访记录."""
+
+from __future__ import annotations
+
+from flask import flash, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.mediation.agreements import queries
+from portal.mediation.agreements.actions import visiting
+from portal.mediation.agreements.forms.following import VisitForm
+from portal.mediation.agreements.routes.desk import Answer, blueprint, case_href, form_page
+from portal.mediation.models import MediationCase
+from portal.mediation.queries import find_own_mediator, get_case
+from portal.mediation.records.queries import mediators_to_choose
+from portal.web.access import current_actor, requires
+from portal.web.htmx import go_to
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/visits/new", methods=["GET", "POST"])
+@requires("mediation.follow_agreement")
+def record_visit(case_id: int) -> Answer:
+    """Record a visit; its paper is issued."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    own = find_own_mediator(actor) or case.lead
+    people = {one.id: one for one in mediators_to_choose(case)}
+    agreement = queries.agreement_in_force(case)
+    form = VisitForm(
+        version=str(case.version),
+        visited_on=clock.today(),
+        visited="、".join(party.name for party in case.parties)[:200],
+        visitor_id=own.id if own else None,
+        performance=_performance(case) if agreement else "no_agreement",
+    )
+    form.visitor_id.choices = [(key, one.name) for key, one in people.items()]
+    if form.accepts() and form.visited_on.data:
+        with form.refusals():
+            visiting.record_visit(
+                actor,
+                case,
+                version=form.seen_version,
+                visited_on=form.visited_on.data,
+                way=form.way.data or "",
+                visited=form.visited.data or "",
+                visitor=people[form.visitor_id.data or 0],
+                performance=form.performance.data or "",
+                satisfaction=form.satisfaction.data or "",
+                situation=form.situation.data or "",
+                reason=form.reason.data or "",
+                danger=form.danger.data or "",
+                sued_on=form.sued_on.data,
+                suit_outcome=form.suit_outcome.data or "",
+            )
+            flash(_("回访已登记，记录表可以打印。"), "success")
+            return go_to(case_href(case, "agreement"))
+    return form_page(
+        form,
+        case,
+        title=_("登记回访"),
+        action=url_for(".record_visit", case_id=case_id),
+        facts=[(_("协议编号"), agreement.number or "")] if agreement else [],
+    )
+
+
+def _performance(case: MediationCase) -> str:
+    return {"performed": "done", "breached": "none", "closed": "done"}.get(case.state, "not_yet")
