@@ -9,6 +9,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_, Forbidden, RuleBroken
 from portal.mediation import life, parts
+from portal.mediation.actions.changing import CHANGEABLE
 from portal.mediation.actions.rights import untold
 from portal.mediation.life import Transition
 from portal.mediation.models import MediationCase
@@ -102,11 +103,11 @@ def next_of(case: MediationCase, actor: Actor) -> Next | None:
     if is_due(case):
         return _when_time_is_over(case, actor)
     if case.state == "mediating":
-        return Next(
-            N_("正在调解。每次调解都要作记录；谈成了登记协议，谈不成办理终止。"),
-            {},
-            _verbs(case, actor, "conclude"),
+        work = (
+            *parts.find_work("open_session", actor, case),
+            *_verbs(case, actor, "conclude", "terminate_case"),
         )
+        return Next(N_("正在调解。每次调解都要作记录；谈成了登记协议，谈不成办理终止。"), {}, work)
     if case.state == "suspended":
         return Next(N_("调解已中止。原因消除后恢复调解。"), {}, _verbs(case, actor, "resume_case"))
     if case.state in WITHOUT_AGREEMENT and case.remedies_told_on is None:
@@ -201,7 +202,18 @@ def other_work(case: MediationCase, actor: Actor) -> list[Work]:
             N_("登记被申请人的意见"),
             "mediation.record_wish",
         ),
-        (case.state in OPEN, "mediation.open_case", N_("修改登记内容"), "mediation.change_intake"),
+        (
+            case.source == "application" and case.state in BEFORE_ACCEPTANCE | RUNNING,
+            "mediation.open_case",
+            N_("制作申请书"),
+            "mediation.print_application",
+        ),
+        (
+            case.state in CHANGEABLE,
+            "mediation.open_case",
+            N_("修改登记内容"),
+            "mediation.change_intake",
+        ),
     )
     return [
         Work(label, url_for(endpoint, case_id=case.id), is_urgent=endpoint == "mediation.report_danger")

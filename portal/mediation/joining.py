@@ -19,6 +19,7 @@ def join(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     navigation.add("mediation.list_cases", label=N_("调解案件"), group=GROUP, order=300, key="m")
+    navigation.add("mediation.list_committees", label=N_("调委会和调解员"), group=GROUP, order=340)
     life.guard("accept_case", accepting.must_be_acceptable)
     life.guard("begin_mediation", running.must_be_ready)
     life.guard("suspend_case", ending.must_be_allowed)

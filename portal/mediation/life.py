@@ -93,6 +93,7 @@ _TABLE = (
 TRANSITIONS: dict[str, Transition] = {t.verb: t for t in _TABLE}
 EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {
     "open_case": N_("登记案件"),
+    "print_application": N_("制作申请书"),
     "change_intake": N_("修改登记内容"),
     "record_wish": N_("征询被申请人意见"),
     "assign_mediator": N_("指派调解员"),

@@ -45,3 +45,8 @@ def find_of(committee: Committee, mediator_id: int | None) -> Mediator | None:
     """The mediator with this key, if they are of this committee."""
     found = session.get(Mediator, mediator_id) if mediator_id else None
     return found if found is not None and found.committee_id == committee.id else None
+
+
+def find_mediator(mediator_id: int) -> Mediator | None:
+    """The mediator with this key; whose register it is, the caller asks."""
+    return session.get(Mediator, mediator_id)

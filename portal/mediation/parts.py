@@ -87,6 +87,13 @@ def work_of(actor: Actor, case: MediationCase) -> list[Work]:
     return [one for one in found if one is not None]
 
 
+def find_work(code: str, actor: Actor, case: MediationCase) -> tuple[Work, ...]:
+    """One piece's button, if the piece is there and offers it now."""
+    _position, offer = _work.get(code, (0, lambda _actor, _case: None))
+    found = offer(actor, case)
+    return () if found is None else (found,)
+
+
 def add_next(code: str, position: int, know: Callable[[Actor, MediationCase], Next | None]) -> None:
     """Let a piece say what a case waits for next (an agreement's due instalment); None leaves it to the others."""
     _next[code] = (position, know)

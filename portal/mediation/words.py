@@ -10,6 +10,9 @@ VERBS: dict[str, str] = {f"mediation.{verb}": label for verb, label in EVENTS.it
     "mediation.change_intake": N_("修改登记内容"),
     "mediation.see_foreign_case": N_("未承办人员查阅案件"),
     "mediation.keep_committee": N_("登记调解委员会"),
+    "mediation.seat_member": N_("委员任职"),
+    "mediation.unseat_member": N_("委员离任"),
+    "mediation.end_mediator": N_("调解员离任"),
     "mediation.keep_mediator": N_("登记调解员"),
 }
 SUBJECTS: dict[str, str] = {

@@ -11,7 +11,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.disputes.models import Dispute
 from portal.errors import N_, NotFound, RuleBroken
-from portal.mediation import life, limits
+from portal.mediation import documents, life, limits
 from portal.mediation.actions.moves import move, note_event, read_reason
 from portal.mediation.models import Committee, MediationCase
 from portal.mediation.queries import in_sight
@@ -146,3 +146,13 @@ def _has_others(case: MediationCase) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+def print_application(actor: Actor, case: MediationCase, *, version: int | None) -> MediationCase:
+    """Freeze 1 人民调解申请书 as the case stands, for the applicant's signature. Raises RuleBroken, Conflict."""
+    actor.must("mediation.open_case")
+    case.expect_version(version)
+    if case.source != "application" or case.state not in {"draft", "reviewing", "accepted", "mediating"}:
+        raise RuleBroken(None, N_("只有当事人申请的、没有结束的案件才打印申请书。"))
+    paper = documents.issue_application(actor, case, day=clock.today())
+    return note_event(actor, case, verb="print_application", document=paper)

@@ -22,7 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.disputes.kinds import PARTY_KINDS, SIDES
+from portal.disputes.kinds import SIDES
 from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
 from portal.mediation.forms.choices import key_of, worded
@@ -66,7 +66,7 @@ class PartyFields(Form):
             return FieldWords(["zh"])
 
     side = SelectField(_l("地位"), choices=worded(SIDES), default="applicant")
-    kind = SelectField(_l("个人或单位"), choices=worded(PARTY_KINDS), default="person")
+    kind = HiddenField(default="person")
     name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
     resident_id = HiddenField()
     organisation_id = HiddenField()

@@ -1,6 +1,6 @@
 """The pages of mediation cases: one blueprint; each module beside this one adds its views to it."""
 
-from portal.mediation.routes import cases, intake, people, verbs
+from portal.mediation.routes import cases, committees, intake, people, verbs
 from portal.mediation.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "cases", "intake", "people", "verbs"]
+__all__ = ["blueprint", "cases", "committees", "intake", "people", "verbs"]

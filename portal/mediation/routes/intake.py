@@ -73,6 +73,9 @@ def fill_intake() -> Answer:
             form.drop_row(place)
         elif asked[0] == "find":
             found = {"place": place, **_search(row)}
+        elif asked[0] == "kind":
+            row.kind.data = "organisation" if asked[-1] == "1" else "person"
+            row.resident_id.data = row.organisation_id.data = ""
         elif asked[0] == "forget":
             row.resident_id.data = row.organisation_id.data = ""
         elif asked[0] == "use":
@@ -242,7 +245,10 @@ def add_party(case_id: int) -> Answer:
     """One more party."""
     actor = current_actor()
     case = queries.get_case(actor, case_id)
-    form = forms.PartyForm(version=str(case.version))
+    kind = request.args.get("kind", "")
+    form = forms.PartyForm(
+        version=str(case.version), party={"kind": "organisation" if kind == "organisation" else "person"}
+    )
     if form.accepts():
         with form.refusals():
             changing.add_party(actor, case, version=form.seen_version, new=form.party.form.party())

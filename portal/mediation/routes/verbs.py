@@ -87,6 +87,15 @@ PAGES: dict[str, VerbPage] = {
         right="mediation.open_case",
         label=N_("登记被申请人的意见"),
     ),
+    "print_application": VerbPage(
+        "application",
+        forms.SubmitCaseForm,
+        lambda actor, case, form: opening.print_application(actor, case, version=form.seen_version),
+        N_("按登记的内容制作申请书，打印后由申请人签名、盖章或者捺印。"),
+        N_("申请书已制作，请打印后由申请人签名。"),
+        right="mediation.open_case",
+        label=N_("制作申请书"),
+    ),
     "begin_mediation": VerbPage(
         "begin",
         forms.BeginMediationForm,

@@ -8,7 +8,7 @@ import pytest
 
 from portal import clock
 from portal.db import session, transaction
-from portal.disputes.parties import NewParty, is_several
+from portal.disputes.parties import NewParty
 from portal.documents.models import Document
 from portal.documents.queries import list_documents_of
 from portal.errors import RuleBroken
@@ -22,26 +22,6 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 class TestRegisterDispute:
-    @pytest.mark.parametrize(
-        "name",
-        [
-            "张三、李四",
-            "张三 李四",
-            "张三，李四",
-            "张三和李四",
-            "张三等5人",
-            "王某某与赵六",
-            "张三/李四",
-            "刘家3户",
-        ],
-    )
-    def test_two_names_in_one_field_are_several(self, name):
-        assert is_several(name)
-
-    @pytest.mark.parametrize("name", ["张和平", "欧阳和平", "买买提·艾力", "John Smith", "与谢", "和珅"])
-    def test_one_name_is_one(self, name):
-        assert not is_several(name)
-
     def test_refuses_two_people_in_one_row_and_takes_no_number(self):
         with transaction(), pytest.raises(RuleBroken, match="像是两个人") as refused:
             made.make_dispute(parties=[NewParty(side="applicant", name="张三、李四")])

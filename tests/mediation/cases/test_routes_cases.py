@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from portal.db import transaction
+import pytest
+from sqlalchemy import select
+
+from portal.actor import Actor
+from portal.audit.models import AuditEntry
+from portal.db import session, transaction
 from portal.web.application import Portal
 from tests.factories import mediation as made
 from tests.factories import residents, staff
 from tests.page import Browser
+
+
+def elsewhere_at(unit_id: int) -> Actor:
+    """A mediator of the cast whose post is at another unit."""
+    return replace(staff.actor("mediator"), unit_id=unit_id)
 
 
 @pytest.fixture
@@ -22,17 +32,48 @@ def chair(app: Portal) -> Browser:
 class TestOpenCase:
     def test_from_the_door_to_the_table(self, app: Portal, chair: Browser) -> None:
         page = chair.open("/mediation/cases").follow("登记调解案件")
-        page.fill("姓名（名称）", "赵试一", within="当事人 1").press("在登记簿里查找（当事人 1）")
+        page.fill("姓名", "赵试一", within="当事人 1").press("在登记簿里查找（当事人 1）")
         page.press("用这一位赵试一1960-05-20")
         assert "已在居民登记簿中找到" in page.text
-        page.fill("姓名（名称）", "张三、李四", within="当事人 2")
+        page.fill("姓名", "张三、李四", within="当事人 2")
         page.choose("纠纷类别", "邻里").fill("纠纷简要情况", "楼道堆物。").press("登记并提交审查")
-        assert any("像是两个人" in one for one in page.errors.values()), page.errors
-        page.fill("姓名（名称）", "李四试", within="当事人 2").press("再加一名当事人")
-        page.fill("姓名（名称）", "示范物业有限公司", within="当事人 3")
-        page.choose("个人或单位", "单位", within="当事人 3")
+        assert "像是两个人" in str(page.errors)
+        page.fill("姓名", "李四试", within="当事人 2").press("再加一名当事人")
+        page.press("这是单位（当事人 3）").fill("单位名称", "示范物业有限公司", within="当事人 3")
         page.choose("被申请人的意见", "同意调解").press("登记并提交审查")
         assert page.h1.startswith("赵试一与李四试邻里纠纷")
         page.follow("受理").press("受理")
         assert "已受理，案号 示街人调字〔2026〕1号。" in page.notices
         page.follow("指派调解员").choose("调解员", "测试05（在办 0 件）").press("指派")
+        page.follow("告知权利义务").press("告知权利义务")
+        page.follow("开始调解").press("开始调解")
+        assert "已开始调解。" in page.notices
+        page.follow("有危险：报告公安").fill("情况", "扬言动手").press("有危险：报告公安")
+        assert {"报告给哪个派出所", "接报人", "什么危险"} <= set(page.errors)
+        page.choose("什么危险", "扬言或已经动手伤人").fill("报告给哪个派出所", "和平派出所").fill(
+            "接报人", "警号01"
+        )
+        page.press("有危险：报告公安").follow("延长期限").fill("延长到", "2027-01-15").fill(
+            "延期的理由", "等鉴定"
+        )
+        page.press("登记延期")
+        assert "须经各方当事人同意" in str(page.errors) or "须经各方当事人同意" in page.text
+        page.open("/mediation/cases?tab=all&q=赵试")
+        assert [row["状态"] for row in page.rows("调解案件")] == ["调解中"]
+
+
+class TestReadCase:
+    def test_who_may_see_and_what_is_recorded(self, app: Portal, chair: Browser) -> None:
+        with app.app_context(), transaction():
+            key = made.make_case("mediating").id
+            foreign = made.make_committee("C2", kind="residents")
+            elsewhere = made.make_case(committee=foreign, actor=elsewhere_at(foreign.unit_id)).id
+        chair.client.get(f"/mediation/cases/{key}")
+        assert chair.client.get(f"/mediation/cases/{elsewhere}").status_code == 404
+        looked = "mediation.see_foreign_case"
+        with app.app_context():
+            seen = session.scalars(select(AuditEntry).where(AuditEntry.verb == looked)).all()
+            assert [entry.subject_id for entry in seen] == [key]
+        for who, status in (("mediator", 200), ("clerk", 403), ("justice", 200)):
+            other = Browser(app.test_client()).sign_in(who, staff.PASSWORD)
+            assert other.client.get(f"/mediation/cases/{key}").status_code == status
