@@ -51,9 +51,10 @@ def test_down_and_up_with_a_report_and_a_batch(app: Portal) -> None:
         with database.engine.connect() as connection:
             assert not OWN & set(inspect(connection).get_table_names())
         assert "asked_by" not in _columns("adjustment_line")
-        runner.to("head")
+        runner.to("0019")
         assert {"asked_by", "note"} <= _columns("adjustment_line")
         assert "bank_job_id" in _columns("payment_month")
+        runner.to("head")
         with transaction("read"):
             assert [line.note for line in adjustments.lines(key)] == [""]
         with pytest.raises(IntegrityError), transaction():

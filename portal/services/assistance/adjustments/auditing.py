@@ -109,6 +109,6 @@ def _moved_while_running(adjustment: Adjustment) -> bool:
     and say so by their reason or note."""
     statement = select(AdjustmentLine.id).where(
         AdjustmentLine.adjustment_id == adjustment.id,
-        or_(AdjustmentLine.reason == "moved", AdjustmentLine.note != ""),
+        or_(AdjustmentLine.reason == "moved", AdjustmentLine.note_sealed.is_not(None)),
     )
     return session.scalar(statement.limit(1)) is not None
