@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from portal import clock, settings, vault
 from portal.actor import Actor
 from portal.db import session
+from portal.documents import bars
 from portal.documents.facts import digest
 from portal.documents.kinds import READ, all_kinds
 from portal.documents.models import CheckAttempt, Document, DocumentMaster, RenderTask
@@ -66,6 +67,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         within_scope(actor, Document.unit_id),
         Document.kind.not_in(closed),
         or_(Document.status != "void", Document.kind.not_in(void)),
+        *bars.conditions(actor),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from portal.audit import words as trail
+from portal.documents import bars
 from portal.errors import N_
-from portal.mediation import life, words
+from portal.mediation import aside, following, life, words
 from portal.mediation.actions import accepting, ending, running
+from portal.residents import hooks as residents
 from portal.web import navigation
 
 GROUP = N_("人民调解")
@@ -20,6 +22,9 @@ def join(app: Flask) -> None:
     app.register_blueprint(blueprint)
     navigation.add("mediation.list_cases", label=N_("调解案件"), group=GROUP, order=300, key="m")
     navigation.add("mediation.list_committees", label=N_("调委会和调解员"), group=GROUP, order=340)
+    bars.bar("mediation", aside.papers_kept)
+    residents.on_merge("mediation", following.move, following.move_back)
+    residents.add_search_source("mediation", following.find)
     life.guard("accept_case", accepting.must_be_acceptable)
     life.guard("begin_mediation", running.must_be_ready)
     life.guard("suspend_case", ending.must_be_allowed)

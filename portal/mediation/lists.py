@@ -99,7 +99,7 @@ def waiting_for(actor: Actor) -> dict[str, int]:
     if not actor.can("mediation.read_case"):
         return {}
     counts = count_tabs(actor)
-    wanted = ("overdue", "soon", "visit")
+    wanted: tuple[str, ...] = ("overdue", "soon", "visit")
     if actor.can("mediation.accept_case"):
         wanted = ("mine", "review", *wanted)
     return {tab: counts[tab] for tab in wanted if counts[tab]}

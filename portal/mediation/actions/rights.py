@@ -8,6 +8,7 @@ from collections.abc import Collection
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.models import DisputeParty
 from portal.errors import N_, RuleBroken
 from portal.mediation import documents
 from portal.mediation.actions.moves import note_event
@@ -66,7 +67,7 @@ def tell_rights(
     return note_event(actor, case, verb="tell_rights", day=day, note=names[:500], document=paper)
 
 
-def untold(case: MediationCase) -> list:  # type: ignore[type-arg]
+def untold(case: MediationCase) -> list[DisputeParty]:
     """The parties that were not told yet, in the order of the file."""
     told = {telling.party_id for telling in case.tellings}
     return [party for party in case.parties if party.id not in told]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -275,7 +277,7 @@ class ExtendCaseForm(CaseForm):
     class Meta(CaseForm.Meta):
         """A consent is a group of fields of its own."""
 
-        def bind_field(self, form, unbound_field, options):  # type: ignore[no-untyped-def]
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Bind groups as they are, everything else as everywhere."""
             if issubclass(unbound_field.field_class, FormField):
                 return unbound_field.bind(form=form, **options)

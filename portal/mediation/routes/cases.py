@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from flask import request, url_for
 
@@ -88,7 +89,7 @@ def read_case(case_id: int) -> str:
     )
 
 
-def words_of(case: MediationCase) -> dict[str, object]:
+def words_of(case: MediationCase) -> dict[str, Any]:
     """What every page of one case says about it, in words."""
     day = clock.today()
     return {

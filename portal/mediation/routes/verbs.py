@@ -14,6 +14,7 @@ from portal.errors import N_, RuleBroken
 from portal.mediation import desk, life, parts, queries
 from portal.mediation.actions import accepting, ending, opening, running
 from portal.mediation.forms import verbs as forms
+from portal.mediation.forms.choices import key_of
 from portal.mediation.models import MediationCase
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.routes.cases import words_of
@@ -130,7 +131,7 @@ PAGES: dict[str, VerbPage] = {
             actor,
             case,
             version=form.seen_version,
-            party_id=forms.key_of(form.party_id.data) or 0,
+            party_id=key_of(form.party_id.data) or 0,
             reason=form.reason.data or "",
             told_on=form.told_on.data,
         ),

@@ -13,7 +13,7 @@ from portal.disputes.kinds import DANGERS
 from portal.disputes.models import RiskChange
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import count_unseen_dangers, get_danger, list_dangers
-from portal.documents.queries import list_documents_of
+from portal.documents.queries import get_document, list_documents_of
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.mediation import desk, life, lists, queries
 from portal.mediation.actions import ending, recusing
@@ -94,6 +94,10 @@ class TestDecideRecusal:
             with pytest.raises(NotFound):
                 queries.get_case(mediator, case.id)
             assert lists.count_tabs(mediator)["all"] == 0
+            papers = list_documents_of("MediationCase", case.id)
+            with pytest.raises(NotFound):
+                get_document(mediator, papers[0].id)
+            assert get_document(chair, papers[0].id) is papers[0]
             assert case.lead is None
             with pytest.raises(RuleBroken, match="已经回避"):
                 assign_mediator(chair, case, version=None, mediator=brother, answer="go_on", reason="缺人")

@@ -1,0 +1,45 @@
+"""What lies on somebody's desk in this room: each pile with its label, how many, and where it is worked off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from portal.actor import Actor
+from portal.disputes.queries import count_unseen_dangers
+from portal.errors import N_
+from portal.mediation import lists, standing
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One pile: a marked label, how many lie there, the page that shows them, and whether it is late or dangerous."""
+
+    code: str
+    label: str
+    count: int
+    href: str
+    is_late: bool = False
+
+
+def piles_of(actor: Actor) -> list[Pile]:
+    """The piles of a reader, the most urgent first; empty ones are left out."""
+    found = []
+    dangers = count_unseen_dangers(actor)
+    if dangers:
+        found.append(Pile("dangers", N_("涉险报告未阅"), dangers, url_for("disputes.list_dangers"), True))
+    recusals = lists.list_open_recusals(actor)
+    if recusals:
+        first = recusals[0]
+        href = url_for("mediation.decide_recusal", case_id=first.case_id, recusal_id=first.id)
+        found.append(Pile("recusals", N_("回避申请待决定"), len(recusals), href))
+    for tab, count in lists.waiting_for(actor).items():
+        href = url_for("mediation.list_cases", tab=tab)
+        found.append(Pile(tab, lists.TABS[tab], count, href, tab == "overdue"))
+    hints = standing.list_hints(actor)
+    if hints:
+        late = any(hint.is_late for _committee, rows in hints for hint in rows)
+        href = url_for("mediation.list_committees")
+        found.append(Pile("committees", N_("调委会登记要处理的"), len(hints), href, late))
+    return sorted(found, key=lambda pile: not pile.is_late)
