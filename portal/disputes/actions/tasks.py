@@ -247,7 +247,6 @@ def _send(actor: Actor, dispute: Dispute, task: DisputeTask, *, unit_id: int, le
                 role=task.role,
                 lead=lead,
                 task=task.task,
-                due_on=task.due_on,
             ),
             due_on=task.due_on,
         )

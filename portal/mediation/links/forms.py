@@ -114,7 +114,9 @@ class EnterReferralForm(PortalForm):
 
     kind = SelectField(_l("衔接类型"), choices=worded(KINDS))
     entrusting = SelectField(
-        _l("法院移送方式"), choices=[SelectChoice("", _l("（不是法院移送）")), *worded(ENTRUSTINGS)], default=""
+        _l("法院移送方式"),
+        choices=[SelectChoice("", _l("（不是法院移送）")), *worded(ENTRUSTINGS)],
+        default="",
     )
     body_id = _body_field(_l("移送单位"))
     body = StringField(_l("其他单位名称"), [Optional(), Length(max=100)], description=_OUTSIDE)
@@ -338,7 +340,8 @@ class OpenFromMatterForm(PortalForm):
     title = StringField(_l("纠纷名称"), [InputRequired(), Length(max=150)])
     respondent = StringField(_l("被申请人"), [InputRequired(), Length(max=100)])
     respondent_kind = SelectField(
-        _l("被申请人是"), choices=[SelectChoice("person", _l("个人")), SelectChoice("organisation", _l("单位"))]
+        _l("被申请人是"),
+        choices=[SelectChoice("person", _l("个人")), SelectChoice("organisation", _l("单位"))],
     )
     respondent_wish = SelectField(_l("被申请人意愿"), choices=worded(RESPONDENT_WISHES))
     demand = TextAreaField(_l("申请事项"), [Optional(), Length(max=3000)])

@@ -22,6 +22,7 @@ RECORDS, EVIDENCE, AGREEMENT, TERMINATION = (
     "终止调解告知材料",
 )
 REFUSAL = "不予受理理由说明"
+AND, MORE, BETWEEN = "、", "等{count}人", "与"
 LEAD_TASK = "牵头组织联合调解，汇总各单位意见，制作调解文书"
 ROOM = "联合调解室"
 SENT, NO_NUMBER = "移送", "（无文号）"
@@ -116,15 +117,13 @@ def refer_out(
     return "\n".join(lines)
 
 
-def transfer(
-    *, parties: str, category: str, area: str, court: str, consents: str, due_on: dt.date, room: str
-) -> str:
+def transfer(*, parties: str, category: str, area: str, court: str, consents: str, room: str) -> str:
     """The text of the letter to the joint room of the police station of the respondent's area (驻所)."""
     from_court = f"该纠纷属{court}管辖的一审民事案件，尚未立案。" if court else "该纠纷尚未立案。"
     return "\n".join(
         (
             f"{matter(parties, category)}，被申请人住所地在{area}。{from_court}",
             f"{consents}现移送贵所{room}调解。",
-            f"请于{day(due_on)}前将调解结果函复我委员会；调解不成的，由当事人依法向人民法院起诉。",
+            "请将调解结果函复我委员会；调解不成的，由当事人依法向人民法院起诉。",
         )
     )

@@ -14,7 +14,6 @@ from portal.mediation.models import MediationCase
 from portal.mediation.records.queries import evidence_of, sessions_of
 from portal.mediation.states import REFUSALS, TERMINATIONS
 
-PAPER_AND, PAPER_MORE = "、", "等{count}人"
 MOST_NAMES = 4
 
 
@@ -45,7 +44,7 @@ def body_of(referral: Referral, outcome: str) -> str:
         parties=parties_of(case),
         category=case.dispute.category.name,
         accepted_on=case.accepted_on,
-        mediators=PAPER_AND.join(
+        mediators=papers.AND.join(
             dict.fromkeys(row.mediator.name for row in case.mediators if row.until is None)
         ),
         sessions=[_day(one.started_at) for one in sessions_of(case)],
@@ -83,12 +82,12 @@ def parties_of(case: MediationCase) -> str:
     sides = [
         _names([p for p in case.parties if p.side == side]) for side in ("applicant", "respondent", "third")
     ]
-    return "与".join(side for side in sides if side)
+    return papers.BETWEEN.join(side for side in sides if side)
 
 
 def _names(parties: list[DisputeParty]) -> str:
-    names = PAPER_AND.join(party.name for party in parties[:MOST_NAMES])
-    return names + (PAPER_MORE.format(count=len(parties)) if len(parties) > MOST_NAMES else "")
+    names = papers.AND.join(party.name for party in parties[:MOST_NAMES])
+    return names + (papers.MORE.format(count=len(parties)) if len(parties) > MOST_NAMES else "")
 
 
 def _day(instant: dt.datetime) -> dt.date:

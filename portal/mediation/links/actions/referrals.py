@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from portal import audit, clock, settings
 from portal.actor import Actor
@@ -54,25 +54,13 @@ def enter_referral(
 ) -> Referral:
     """Enter what another body sent with a case: its letter, its officer, its time limit, who consented.
 
-    A court says whether before or after filing. Before the acceptance the case's source must be the same link. Without
-    `due_on` the day is counted. Raises RuleBroken at the field, Conflict.
+    A court says whether before or after filing. Without `due_on` the day is counted. Raises RuleBroken at the field, Conflict.
     """
     actor.must("mediation.enter_referral")
     case.expect_version(version)
-    if kind not in KINDS:
-        raise RuleBroken("kind", N_("请从所列选项中选择。"))
-    if case.state in BEFORE_ACCEPTANCE and case.source != kind:
-        raise RuleBroken("kind", N_("与登记的案件来源不一致，请先在“修改登记内容”中改正来源。"))
-    if (kind == COURT) != (entrusting in ENTRUSTINGS):
-        raise RuleBroken("entrusting", N_("法院移送的，请选择立案前委派或者立案后委托；其他单位不选。"))
+    _must_be_sent(case, kind, entrusting)
     unit, name = _body(body_id, body)
-    must_be_past(received_on, "received_on")
-    must_be_past(dated_on, "dated_on")
-    if dated_on is not None and dated_on > received_on:
-        raise RuleBroken("dated_on", N_("来函日期不能晚于收到日期。"))
-    if due_on is not None and due_on < received_on:
-        raise RuleBroken("due_on", N_("期限不能早于收到日期。"))
-    consents = read_consents(case.parties, party_ids, consented_on, everybody=False)
+    _must_follow(dated_on, received_on, due_on)
     row = Referral(
         direction="in",
         kind=kind,
@@ -87,11 +75,10 @@ def enter_referral(
         officer=read_word(officer, "officer", 100),
         due_on=due_on or _counted_due(case, kind, received_on),
         file=_scan(actor, upload),
-        entered_on=clock.today(),
-        entered_by=actor.account_id,
+        **_entered(actor),
     )
     row.officer_phone = read_word(officer_phone, "officer_phone", 30) or None
-    row.consents = consents
+    row.consents = read_consents(case.parties, party_ids, consented_on, everybody=False)
     session.add(row)
     session.flush()
     note_event(actor, case, verb="enter_referral", day=received_on, note=f"{name} {row.number}".strip())
@@ -171,13 +158,11 @@ def reply_referral(actor: Actor, referral: Referral, *, version: int | None, out
         raise RuleBroken(None, N_("复函已经写好，请到“公函往来”中发出，或撤回后重写。"))
     if outcome not in OUTCOMES or outcome not in replies.outcomes_of(referral):
         raise RuleBroken("outcome", N_("与案件现在的状态不一致，请刷新后重新选择。"))
-    addressee = session.get(Unit, referral.body_id) if referral.body_id is not None else None
     letter = draft_letter(
         actor,
         kind=LIAISON,
         unit_id=referral.unit_id,
-        addressee_id=addressee.id if addressee is not None and addressee.kind in OUTSIDE_KINDS else None,
-        addressee=referral.body,
+        **_addressee(referral),
         subject=referral,
         title=papers.reply_title(outcome, referral.entrusting),
         body=replies.body_of(referral, outcome),
@@ -209,12 +194,7 @@ def refer_out(
     """
     actor.must("mediation.enter_referral")
     case.expect_version(version)
-    if kind not in KINDS or reason_code not in REASONS_OUT:
-        raise RuleBroken("reason_code", N_("请从所列选项中选择。"))
-    if reason_code == "not_ours" and case.state not in BEFORE_ACCEPTANCE | {"refused"}:
-        raise RuleBroken("reason_code", N_("已受理的案件不能发不予调解函，请先办理终止，或者委托调解。"))
-    if reason_code == "entrusted" and case.state not in OPEN:
-        raise RuleBroken("reason_code", N_("案件已结束，不能再委托。"))
+    _must_pass_on(case, kind, reason_code)
     unit, name = _body(body_id, body)
     consents = read_consents(case.parties, party_ids, consented_on, everybody=reason_code == "entrusted")
     row = Referral(
@@ -226,31 +206,12 @@ def refer_out(
         body=name,
         reason_code=reason_code,
         due_on=due_on,
-        entered_on=clock.today(),
-        entered_by=actor.account_id,
+        **_entered(actor),
     )
     row.consents = consents
     session.add(row)
     session.flush()
-    row.letter = draft_letter(
-        actor,
-        kind=LIAISON,
-        unit_id=case.unit_id,
-        addressee_id=unit.id if unit is not None and unit.kind in OUTSIDE_KINDS else None,
-        addressee=name,
-        subject=row,
-        title=papers.OUT_TITLE[reason_code],
-        body=papers.refer_out(
-            code=reason_code,
-            parties=replies.parties_of(case),
-            category=case.dispute.category.name,
-            applied_on=case.applied_on,
-            explanation=read_word(explanation, "explanation", 1000),
-            consents=consents_in_words(consents),
-        ),
-        enclosures=list(enclosures),
-        due_on=due_on,
-    )
+    row.letter = _letter_out(actor, row, read_word(explanation, "explanation", 1000), list(enclosures))
     session.flush()
     note_event(actor, case, verb="refer_out", note=name)
     return row
@@ -266,6 +227,66 @@ def hear_withdrawal(actor: Actor, letter: Letter) -> None:
     else:
         referral.recalled_on, referral.recalled_because = clock.today(), letter.withdrawn_because[:300]
     _noted(actor, referral, "withdraw_reply", letter.withdrawn_because[:200])
+
+
+def _entered(actor: Actor) -> dict[str, Any]:
+    return {"entered_on": clock.today(), "entered_by": actor.account_id}
+
+
+def _letter_out(actor: Actor, row: Referral, explanation: str, enclosures: list[Enclosed]) -> Letter:
+    case = row.case
+    return draft_letter(
+        actor,
+        kind=LIAISON,
+        unit_id=row.unit_id,
+        **_addressee(row),
+        subject=row,
+        title=papers.OUT_TITLE[row.reason_code],
+        body=papers.refer_out(
+            code=row.reason_code,
+            parties=replies.parties_of(case),
+            category=case.dispute.category.name,
+            applied_on=case.applied_on,
+            explanation=explanation,
+            consents=consents_in_words(row.consents or []),
+        ),
+        enclosures=enclosures,
+        due_on=row.due_on,
+    )
+
+
+def _addressee(row: Referral) -> dict[str, Any]:
+    """The other body as a letter addresses it: a unit that letters go to, else its name."""
+    unit = session.get(Unit, row.body_id) if row.body_id is not None else None
+    outside = unit is not None and unit.kind in OUTSIDE_KINDS
+    return {"addressee_id": row.body_id if outside else None, "addressee": row.body}
+
+
+def _must_be_sent(case: MediationCase, kind: str, entrusting: str) -> None:
+    if kind not in KINDS:
+        raise RuleBroken("kind", N_("请从所列选项中选择。"))
+    if case.state in BEFORE_ACCEPTANCE and case.source != kind:
+        raise RuleBroken("kind", N_("与登记的案件来源不一致，请先在“修改登记内容”中改正来源。"))
+    if (kind == COURT) != (entrusting in ENTRUSTINGS):
+        raise RuleBroken("entrusting", N_("法院移送的，请选择立案前委派或者立案后委托；其他单位不选。"))
+
+
+def _must_follow(dated_on: dt.date | None, received_on: dt.date, due_on: dt.date | None) -> None:
+    must_be_past(received_on, "received_on")
+    must_be_past(dated_on, "dated_on")
+    if dated_on is not None and dated_on > received_on:
+        raise RuleBroken("dated_on", N_("来函日期不能晚于收到日期。"))
+    if due_on is not None and due_on < received_on:
+        raise RuleBroken("due_on", N_("期限不能早于收到日期。"))
+
+
+def _must_pass_on(case: MediationCase, kind: str, reason_code: str) -> None:
+    if kind not in KINDS or reason_code not in REASONS_OUT:
+        raise RuleBroken("reason_code", N_("请从所列选项中选择。"))
+    if reason_code == "not_ours" and case.state not in BEFORE_ACCEPTANCE | {"refused"}:
+        raise RuleBroken("reason_code", N_("已受理的案件不能发不予调解函，请先办理终止，或者委托调解。"))
+    if reason_code == "entrusted" and case.state not in OPEN:
+        raise RuleBroken("reason_code", N_("案件已结束，不能再委托。"))
 
 
 def _noted(actor: Actor, referral: Referral, verb: str, note: str) -> Referral:

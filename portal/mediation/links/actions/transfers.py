@@ -19,7 +19,7 @@ from portal.mediation.links import papers, replies
 from portal.mediation.links.limits import TRANSFER_DAYS
 from portal.mediation.links.models import StationTransfer
 from portal.mediation.links.people import street_of
-from portal.mediation.links.queries import transfers_of
+from portal.mediation.links.queries import referrals_of, transfers_of
 from portal.mediation.links.reading import consents_in_words, read_consents, read_word
 from portal.mediation.models import MediationCase
 from portal.mediation.states import BEFORE_ACCEPTANCE, RUNNING
@@ -45,14 +45,7 @@ def transfer_case(
     """Pass the case on to the room of the respondent's area, and draft the letter. Raises RuleBroken at the field, Conflict."""
     actor.must("mediation.transfer_case")
     case.expect_version(version)
-    if case.state not in BEFORE_ACCEPTANCE | RUNNING:
-        raise RuleBroken(None, N_("案件已结束或中止，不能移送。"))
-    if not is_unfiled or case.sued_on is not None:
-        raise RuleBroken(
-            "is_unfiled", N_("驻所移送只适用于尚未立案的纠纷。已经起诉立案的，请由人民法院委托调解。")
-        )
-    if any(one.state in {"draft", "sent"} for one in transfers_of(case)):
-        raise RuleBroken(None, N_("这一案件已经移送，结果还没有回来。"))
+    _must_be_free(case, is_unfiled)
     if area_id not in unit_and_below(street_of(actor).id):
         raise NotFound
     area, today = get_unit(area_id), clock.today()
@@ -64,7 +57,7 @@ def transfer_case(
     row = StationTransfer(
         unit_id=case.unit_id,
         case=case,
-        area_id=area.id,
+        area=area,
         station=read_word(station, "station", 100, wanted=True),
         room=read_word(room, "room", 100) or papers.ROOM,
         court=read_word(court, "court", 100),
@@ -75,24 +68,7 @@ def transfer_case(
     row.consents = consents
     session.add(row)
     session.flush()
-    row.letter = draft_letter(
-        actor,
-        kind=LIAISON,
-        unit_id=case.unit_id,
-        addressee=row.station,
-        subject=row,
-        title=papers.TRANSFER_TITLE,
-        body=papers.transfer(
-            parties=replies.parties_of(case),
-            category=case.dispute.category.name,
-            area=area.name,
-            court=row.court,
-            consents=consents_in_words(consents),
-            due_on=due,
-            room=row.room,
-        ),
-        due_on=due,
-    )
+    row.letter = _letter_of(actor, row)
     session.flush()
     note_event(actor, case, verb="transfer_case", note=f"{row.station} {row.room}")
     return row
@@ -120,3 +96,35 @@ def _end(actor: Actor, row: StationTransfer, verb: str) -> None:
     session.flush()
     note_event(actor, row.case, verb=verb, note=f"{row.station} {row.room}")
     audit.record(actor, f"mediation.{verb}", row, day=row.ended_on)
+
+
+def _must_be_free(case: MediationCase, is_unfiled: bool) -> None:
+    if case.state not in BEFORE_ACCEPTANCE | RUNNING:
+        raise RuleBroken(None, N_("案件已结束或中止，不能移送。"))
+    is_filed = any(one.entrusting == "after" and one.recalled_on is None for one in referrals_of(case))
+    if not is_unfiled or is_filed or case.sued_on is not None:
+        raise RuleBroken(
+            "is_unfiled", N_("驻所移送只适用于尚未立案的纠纷。已经起诉立案的，请由人民法院委托调解。")
+        )
+    if any(one.state in {"draft", "sent"} for one in transfers_of(case)):
+        raise RuleBroken(None, N_("这一案件已经移送，结果还没有回来。"))
+
+
+def _letter_of(actor: Actor, row: StationTransfer) -> Letter:
+    return draft_letter(
+        actor,
+        kind=LIAISON,
+        unit_id=row.unit_id,
+        addressee=row.station,
+        subject=row,
+        title=papers.TRANSFER_TITLE,
+        body=papers.transfer(
+            parties=replies.parties_of(row.case),
+            category=row.case.dispute.category.name,
+            area=row.area.name,
+            court=row.court,
+            consents=consents_in_words(row.consents or []),
+            room=row.room,
+        ),
+        due_on=row.due_on,
+    )
