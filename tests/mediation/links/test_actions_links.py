@@ -15,7 +15,9 @@ from portal.errors import Conflict, NotFound, RuleBroken
 from portal.letters import actions as letters
 from portal.mediation.links import matters, people, queries
 from portal.mediation.links.actions import court_days, guidance, proxies, transfers
+from portal.mediation.links.actions.referrals import enter_referral
 from portal.mediation.links.models import LinkPerson, PetitionProxy
+from portal.mediation.links.work import piles_of
 from tests.factories import mediation, staff
 from tests.files import sample
 
@@ -226,3 +228,14 @@ class TestTakeMatter:
             clock.fix_today(TODAY + dt.timedelta(days=1))
             assert matters.list_proxies(staff.actor("street"), clock.today()) == []
             session.flush()
+
+
+def test_the_desk_shows_what_waits_late_ones_first() -> None:
+    with transaction():
+        _judge()
+        case = mediation.make_case("mediating", source="court", on=dt.date(2026, 10, 1))
+        give = {"version": None, "kind": "court", "entrusting": "before", "body": "示范区人民法院"}
+        enter_referral(staff.actor("mediator"), case, received_on=dt.date(2026, 10, 1), **give)  # type: ignore[arg-type]
+        found = [(pile.code, pile.count, pile.is_late) for pile in piles_of(staff.actor("mediator"))]
+        assert found == [("replies_late", 1, True), ("court_days", 1, False)]
+        assert piles_of(staff.actor("clerk")) == []
