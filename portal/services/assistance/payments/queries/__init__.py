@@ -1,0 +1,73 @@
+"""Reading payment months: what there is to do, one batch with its lines, differences and anomalies, and what came back."""
+
+from portal.services.assistance.payments.queries.batches import (
+    Standing,
+    count_owed,
+    find_last_regular,
+    find_previous_of,
+    find_regular,
+    get_batch,
+    list_batches,
+    list_months,
+    list_streets,
+    overview,
+)
+from portal.services.assistance.payments.queries.contents import (
+    count_anomalies,
+    count_blocks,
+    count_by_code,
+    count_kept,
+    get_anomaly,
+    list_anomalies,
+    list_differences,
+    list_lines,
+    list_units_of,
+    sums_by_unit,
+    sums_of_differences,
+)
+from portal.services.assistance.payments.queries.reach import (
+    Page,
+)
+from portal.services.assistance.payments.queries.returns import (
+    count_open_returns,
+    dues_of_file,
+    get_return,
+    is_nobody_left,
+    lines_of_file,
+    list_returns,
+    list_stranded,
+    returns_of_file,
+)
+
+__all__ = [
+    "Page",
+    "Standing",
+    "count_anomalies",
+    "count_blocks",
+    "count_by_code",
+    "count_kept",
+    "count_open_returns",
+    "count_owed",
+    "dues_of_file",
+    "find_last_regular",
+    "find_previous_of",
+    "find_regular",
+    "get_anomaly",
+    "get_batch",
+    "get_return",
+    "is_nobody_left",
+    "lines_of_file",
+    "list_anomalies",
+    "list_batches",
+    "list_differences",
+    "list_lines",
+    "list_months",
+    "list_returns",
+    "list_stranded",
+    "list_streets",
+    "list_units_of",
+    "overview",
+    "returns_of_file",
+    "sums_by_unit",
+    "sums_of_differences",
+]
