@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.errors import N_
+
 
 def register(app: Flask) -> None:
     """Join in with the life of a case and its signing, and add the pages."""
@@ -17,10 +19,14 @@ def register(app: Flask) -> None:
         routes,
         words,
     )
-    from portal.mediation.agreements.actions import breaching, closing, concluding
+    from portal.mediation.agreements.actions import breaching, closing, concluding, performing
     from portal.mediation.records.signing import define_signed
+    from portal.web import navigation
 
     define_signed("Agreement", concluding.SIGNED)
+    life.guard("conclude", concluding.must_be_ready)
+    life.guard("finish_performance", performing.must_be_done)
+    life.guard("record_breach", breaching.must_be_overdue)
     life.guard("close_case", closing.must_be_visited)
     life.guard("tell_to_sue", breaching.must_have_been_urged)
     life.EVENTS.update(words.EVENTS)
@@ -28,4 +34,7 @@ def register(app: Flask) -> None:
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)
     parts.join()
+    group = N_("人民调解")
+    navigation.add("mediation_agreements.settle_case", label=N_("当场调解登记"), group=group, order=305)
+    navigation.add("mediation_agreements.list_following", label=N_("履行与回访"), group=group, order=310)
     app.register_blueprint(routes.blueprint)

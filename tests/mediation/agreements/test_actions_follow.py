@@ -73,7 +73,7 @@ def test_scenario_24_from_an_oral_agreement_to_the_court() -> None:
     with transaction():
         actor, one = staff.actor(M), agreement.obligations[0]
         assert standing_of(one, clock.today()) == "overdue"
-        breaching.record_breach(actor, case, agreement, version=case.version, reason="到期未付")
+        breaching.record_breach(actor, case, version=case.version, reason="到期未付")
         assert case.state == "breached"
         with pytest.raises(RuleBroken, match="督促"):
             breaching.tell_to_sue(actor, case, agreement, version=case.version)
@@ -144,7 +144,7 @@ class TestRecordPerformance:
             case = agreement.case
             clock.fix_today(agreement.obligations[0].due_on)
             with pytest.raises(RuleBroken, match="没有逾期"):
-                breaching.record_breach(staff.actor(M), case, agreement, version=None, reason="不付")
+                breaching.record_breach(staff.actor(M), case, version=None, reason="不付")
 
 
 class TestMediateAgain:

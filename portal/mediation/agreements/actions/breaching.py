@@ -17,21 +17,22 @@ from portal.mediation.agreements.actions import drafting
 from portal.mediation.agreements.actions.concluding import reopen
 from portal.mediation.agreements.kinds import URGED_BY
 from portal.mediation.agreements.models import Agreement, Obligation, Urging
-from portal.mediation.agreements.queries import overdue_of
+from portal.mediation.agreements.queries import agreement_in_force, list_urgings, overdue_of
 from portal.mediation.models import MediationCase
 
 
-def record_breach(
-    actor: Actor, case: MediationCase, agreement: Agreement, *, version: int | None, reason: str
-) -> MediationCase:
+def record_breach(actor: Actor, case: MediationCase, *, version: int | None, reason: str) -> MediationCase:
     """Something owed was not done by its day (未履行): from today the committee urges. Raises RuleBroken, Conflict."""
     case.expect_version(version)
-    transition = life.allow(case, "record_breach", actor)
-    today = clock.today()
-    if not overdue_of(agreement, today):
+    life.require(case, "record_breach", actor)
+    return move(actor, case, verb="record_breach", day=clock.today(), note=read_reason(reason))
+
+
+def must_be_overdue(case: MediationCase, actor: Actor) -> None:
+    """The guard of a breach: the day of something owed is over."""
+    agreement = agreement_in_force(case)
+    if agreement is None or not overdue_of(agreement, clock.today()):
         raise RuleBroken(None, N_("没有逾期未履行的事项。到期当天过后仍未履行的，才登记未履行。"))
-    life.must_be_free(transition, case, actor)
-    return move(actor, case, verb="record_breach", day=today, note=read_reason(reason))
 
 
 def urge_performance(
@@ -126,8 +127,6 @@ def tell_to_sue(
 
 def must_have_been_urged(case: MediationCase, actor: Actor) -> None:
     """Nobody is told to sue over a breach before the committee has urged (人民调解法 art. 31)."""
-    from portal.mediation.agreements.queries import agreement_in_force, list_urgings
-
     agreement = agreement_in_force(case)
     if case.state == "breached" and agreement is not None and not list_urgings(agreement):
         raise RuleBroken(None, N_("还没有督促履行的记录（人民调解法第三十一条），请先登记督促。"))

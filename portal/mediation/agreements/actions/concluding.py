@@ -16,7 +16,7 @@ from portal.mediation.agreements.actions import drafting
 from portal.mediation.agreements.actions.preventing import write_preventions
 from portal.mediation.agreements.kinds import ORAL
 from portal.mediation.agreements.models import Agreement
-from portal.mediation.agreements.queries import agreement_in_force
+from portal.mediation.agreements.queries import agreement_in_force, open_agreement
 from portal.mediation.agreements.terms import effective_day
 from portal.mediation.models import MediationCase
 from portal.mediation.records import signing
@@ -42,7 +42,6 @@ def conclude(
     if agreement.state != "signing":
         raise RuleBroken(None, N_("协议还没有定稿，请先点“定稿，准备签字”。"))
     life.must_be_free(transition, case, actor)
-    must_be_signed(agreement)
     day = sealed_on or clock.today()
     if agreement.form != ORAL or sealed_on is not None:
         _seal(actor, agreement, day)
@@ -62,6 +61,13 @@ def must_be_signed(agreement: Agreement) -> None:
             N_("还缺：%(who)s。协议没有生效，不能盖章，案件仍在调解中。"),
             who="、".join(missing),
         )
+
+
+def must_be_ready(case: MediationCase, actor: Actor) -> None:
+    """The guard of the conclusion: an agreement that is being signed has all its signatures."""
+    agreement = open_agreement(case)
+    if agreement is not None and agreement.state == "signing":
+        must_be_signed(agreement)
 
 
 def missing_signers(agreement: Agreement) -> list[str]:

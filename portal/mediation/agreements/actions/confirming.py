@@ -119,8 +119,11 @@ def file_confirmation(actor: Actor, row: Confirmation, *, version: int | None, o
     _begin(actor, row, version, {"prepared"})
     if not row.prepared_on <= on <= clock.today():
         raise RuleBroken("on", N_("提出的日期不能早于申请书的日期，也不能晚于今天。"))
-    if on > row.last_on:
-        raise RuleBroken("on", N_("申请期限已过，最后一天是 %(last)s。"), last=row.last_on)
+    effective = row.agreement.effective_on or row.agreement.reached_on
+    last = limits.confirmation_last(effective)
+    if on > last.due:
+        raise RuleBroken("on", N_("申请期限已过，最后一天是 %(last)s。"), last=last.due)
+    row.last_on, row.is_provisional = last.due, last.provisional
     row.filed_on, row.state = on, "filed"
     return _noted(actor, row, N_("已向法院提出"), on)
 

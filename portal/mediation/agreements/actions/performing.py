@@ -15,6 +15,7 @@ from portal.mediation.actions.moves import move, note_event, read_reason
 from portal.mediation.agreements import documents
 from portal.mediation.agreements.kinds import PROOFS
 from portal.mediation.agreements.models import Agreement, Obligation, Performance
+from portal.mediation.agreements.queries import agreement_in_force
 from portal.mediation.models import MediationCase
 from portal.standards.amounts import figures
 
@@ -98,16 +99,8 @@ def finish_performance(
     actor: Actor, case: MediationCase, agreement: Agreement, *, version: int | None, on: dt.date | None = None
 ) -> MediationCase:
     """Everything owed is done (履行完毕), on the day of the last proof unless another is said. Raises RuleBroken, Conflict."""
-    transition = life.allow(case, "finish_performance", actor)
     case.expect_version(version)
-    left = [one for one in agreement.obligations if one.done_on is None]
-    if left:
-        raise RuleBroken(
-            None,
-            N_("还有 %(n)s 项没有履行完毕，请先逐项登记履行情况。"),
-            n=len(left),
-        )
-    life.must_be_free(transition, case, actor)
+    life.require(case, "finish_performance", actor)
     first = max(
         (one.done_on for one in agreement.obligations if one.done_on),
         default=agreement.effective_on or agreement.reached_on,
@@ -116,6 +109,18 @@ def finish_performance(
     if not first <= day <= clock.today():
         raise RuleBroken("on", N_("履行完毕的日期不能早于最后一次履行，也不能晚于今天。"))
     return move(actor, case, verb="finish_performance", day=day)
+
+
+def must_be_done(case: MediationCase, actor: Actor) -> None:
+    """The guard of the end of a performance: nothing is left to do."""
+    agreement = agreement_in_force(case)
+    left = [one for one in agreement.obligations if one.done_on is None] if agreement else []
+    if left:
+        raise RuleBroken(
+            None,
+            N_("还有 %(n)s 项没有履行完毕，请先逐项登记履行情况。"),
+            n=len(left),
+        )
 
 
 def _check(obligation: Obligation, done_on: dt.date, fen: int, proof: str) -> None:

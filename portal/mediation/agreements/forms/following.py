@@ -36,14 +36,17 @@ class ActForm(PortalForm):
     file = FileField(_l("凭证扫描件"), description=_SCAN)
 
 
-class PaymentForm(ActForm):
+class PaymentForm(PortalForm):
     """Money was paid, all of it or a part."""
 
     amount = YuanField(_l("这次付了多少"), [InputRequired()])
+    done_on = DateField(_l("履行日期"), [InputRequired()])
     proof = SelectField(_l("凭证"), choices=worded(PROOFS), default="receipt")
+    wants_paper = BooleanField(_l("打印收条，由收款人签名"))
     payer = StringField(_l("付款人"), [Optional(), Length(max=100)])
     payee = StringField(_l("收款人"), [Optional(), Length(max=100)])
-    wants_paper = BooleanField(_l("打印收条，由收款人签名"))
+    note = TextAreaField(_l("说明"), [Optional(), Length(max=1000)])
+    file = FileField(_l("凭证扫描件"), description=_SCAN)
 
 
 class ReasonForm(PortalForm):

@@ -88,8 +88,8 @@ class SettleCaseForm(PreventionFields, RowsForm):
     )
     amount = YuanField(_l("金额"), description=_l("没有金额的不填"))
     payer = RadioField(
-        _l("由谁履行"),
-        choices=worded({"1": N_("第二行的当事人"), "0": N_("第一行的当事人")}),
+        _l("由谁付款或履行"),
+        choices=worded({"0": N_("第 1 人"), "1": N_("第 2 人")}),
         default="1",
     )
     when = RadioField(

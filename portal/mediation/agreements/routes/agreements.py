@@ -30,7 +30,10 @@ from portal.mediation.agreements.routes.desk import Answer, around, blueprint, c
 from portal.mediation.models import MediationCase
 from portal.mediation.queries import find_own_mediator, get_case
 from portal.mediation.records import signing
+from portal.mediation.records.models import ClauseTemplate
+from portal.mediation.records.queries import list_clauses
 from portal.web.access import current_actor, reads, repeatable, requires
+from portal.web.addresses import number_of
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
@@ -94,14 +97,20 @@ def change_agreement(agreement_id: int) -> Answer:
 @requires("mediation.conclude")
 @reads
 def fill_agreement(case_id: int) -> Answer:
-    """One more row of what is owed, in a new agreement or in the one that is being changed. Nothing is stored."""
+    """One more row of what is owed, or a common clause behind the terms; in a new agreement or one that is changed. Nothing is
+    stored."""
     case = get_case(current_actor(), case_id)
     agreement = queries.open_agreement(case)
     form = AgreementForm()
     if agreement is None or not signing.signatures_of(agreement):
         del form.strike_because
     form.offer(case.parties)
-    form.add_row()
+    wanted = number_of(request.form.get("clause"))
+    clause = next((one for one in _clauses(case) if one.id == wanted), None)
+    if clause is not None:
+        form.terms.data = "\n".join(text for text in (form.terms.data or "", clause.body) if text)
+    else:
+        form.add_row()
     form.offer(case.parties)
     return _edit_page(form, case, agreement)
 
@@ -233,6 +242,17 @@ def _offer(form: AgreementForm, case: MediationCase, agreement: Agreement | None
     form.offer(case.parties)
 
 
+def _clauses(case: MediationCase) -> list[ClauseTemplate]:
+    """The common clauses that the committee keeps for agreements."""
+    return [one for one in list_clauses(case.committee_id) if one.place == "agreement"]
+
+
 def _edit_page(form: AgreementForm, case: MediationCase, agreement: Agreement | None) -> Answer:
-    page = render("mediation/agreements/edit_agreement.html", form=form, agreement=agreement, **around(case))
+    page = render(
+        "mediation/agreements/edit_agreement.html",
+        form=form,
+        agreement=agreement,
+        clauses=_clauses(case),
+        **around(case),
+    )
     return page, form.status

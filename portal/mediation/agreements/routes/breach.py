@@ -25,9 +25,7 @@ def record_breach(case_id: int) -> Answer:
     form = ReasonForm(version=str(case.version))
     if form.accepts():
         with form.refusals():
-            breaching.record_breach(
-                actor, case, agreement_of(case), version=form.seen_version, reason=form.reason.data or ""
-            )
+            breaching.record_breach(actor, case, version=form.seen_version, reason=form.reason.data or "")
             flash(_("已登记未履行。下一步督促履行。"), "success")
             return go_to(case_href(case, "agreement"))
     return form_page(

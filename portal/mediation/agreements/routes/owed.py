@@ -30,7 +30,7 @@ def record_performance(obligation_id: int) -> Answer:
     owed = queries.get_obligation(actor, obligation_id)
     left = owed.fen - owed.done_fen
     common = {"version": str(owed.version), "done_on": clock.today()}
-    form: ActForm
+    form: ActForm | PaymentForm
     if owed.kind == "money":
         payee = owed.creditor.name if owed.creditor else ""
         form = PaymentForm(**common, payer=owed.debtor.name, payee=payee)

@@ -9,6 +9,7 @@ from portal import clock
 from portal.mediation.agreements import queries
 from portal.mediation.agreements.actions import visiting
 from portal.mediation.agreements.forms.following import VisitForm
+from portal.mediation.agreements.models import Agreement
 from portal.mediation.agreements.routes.desk import Answer, blueprint, case_href, form_page
 from portal.mediation.models import MediationCase
 from portal.mediation.queries import find_own_mediator, get_case
@@ -31,7 +32,7 @@ def record_visit(case_id: int) -> Answer:
         visited_on=clock.today(),
         visited="、".join(party.name for party in case.parties)[:200],
         visitor_id=own.id if own else None,
-        performance=_performance(case) if agreement else "no_agreement",
+        performance=_performance(case, agreement) if agreement else "no_agreement",
     )
     form.visitor_id.choices = [(key, one.name) for key, one in people.items()]
     if form.accepts() and form.visited_on.data:
@@ -63,5 +64,9 @@ def record_visit(case_id: int) -> Answer:
     )
 
 
-def _performance(case: MediationCase) -> str:
-    return {"performed": "done", "breached": "none", "closed": "done"}.get(case.state, "not_yet")
+def _performance(case: MediationCase, agreement: Agreement) -> str:
+    if case.state in ("performed", "closed"):
+        return "done"
+    if any(one.done_fen for one in agreement.obligations):
+        return "partly"
+    return "none" if queries.overdue_of(agreement, clock.today()) else "not_yet"
