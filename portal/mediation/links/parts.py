@@ -60,6 +60,7 @@ def load_part(actor: Actor, case: MediationCase) -> tuple[str, dict[str, Any]] |
         "case_id": case.id,
         "standings": tasks.standings_of(case.dispute),
         "may_call": actor.can("disputes.give_task") and case.state in _JOINT,
+        "may_print": actor.can("mediation.mediate"),
         "referrals": referrals,
         "transfers": queries.transfers_of(case),
         "guidance": people.guidance_of(case),

@@ -6,6 +6,7 @@ from portal.errors import N_
 
 EVENTS: dict[str, str] = {
     "begin_joint": N_("联合调解"),
+    "print_opinions": N_("制作参加单位意见表"),
     "enter_referral": N_("登记移送来函"),
     "extend_referral": N_("延长函复期限"),
     "recall_referral": N_("对方撤回移送"),

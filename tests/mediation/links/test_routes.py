@@ -56,6 +56,8 @@ def test_bodies_are_called_and_each_answers_on_its_own_page(app: Portal, case_id
     with app.app_context():
         outside = list_tasks(session.get_one(MediationCase, case_id).dispute)[2].id
     assert officer.open(f"/disputes/tasks/{outside}").status == 404
+    page.follow("意见表").press("制作")
+    assert page.notices[:1] == ["意见表已制作，在“文书”中打印。"]
     page.open("/mediation/links/joint")
     assert "已反馈" in page.rows("联合调解")[0]["参加单位"]
     page.open(f"/disputes/tasks/{outside}").follow("撤回").fill("撤回原因", "不需要").press("撤回任务")

@@ -10,9 +10,10 @@ from portal import clock
 from portal.actor import Actor
 from portal.disputes import tasks
 from portal.disputes.actions.tasks import NewTask, give_tasks
+from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
 from portal.mediation.actions.moves import note_event
-from portal.mediation.links import papers
+from portal.mediation.links import papers, sheets
 from portal.mediation.models import MediationCase
 from portal.mediation.states import BEFORE_ACCEPTANCE, NATURES, RUNNING
 
@@ -47,6 +48,17 @@ def begin_joint(
         raise RuleBroken("nature", N_("调解性质随牵头单位确定，不能再改。"))
     made = give_tasks(actor, case.dispute, version=None, unit_id=case.unit_id, new=bodies, lead=first)
     return note_event(actor, case, verb="begin_joint", note="、".join(task.body for task in made)[:500])
+
+
+def print_opinions(actor: Actor, case: MediationCase, *, version: int | None) -> Document:
+    """The sheet of every body's task and opinion, for the volume. Raises RuleBroken where nobody takes part, Conflict."""
+    actor.must("mediation.mediate")
+    case.expect_version(version)
+    if not tasks.took_part(case.dispute):
+        raise RuleBroken(None, N_("还没有参加单位。"))
+    document = sheets.issue_opinions(actor, case, day=clock.today())
+    note_event(actor, case, verb="print_opinions", document=document)
+    return document
 
 
 def _lead(case: MediationCase, nature: str, lead: NewTask | None) -> NewTask:

@@ -10,11 +10,20 @@ from portal.disputes.kinds import TASK_ROLES
 from portal.mediation.links import joint
 from portal.mediation.links.actions import joint as actions
 from portal.mediation.links.forms import ROWS, joint_form
-from portal.mediation.links.routes.base import LISTS, Answer, about_case, blueprint, bodies, case_href
+from portal.mediation.links.routes.base import (
+    LISTS,
+    Answer,
+    about_case,
+    blueprint,
+    bodies,
+    case_href,
+    verb_page,
+)
 from portal.mediation.queries import get_case
 from portal.mediation.states import NATURES, STATES
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
+from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 
 
@@ -65,3 +74,27 @@ def begin_joint(case_id: int) -> Answer:
         natures=NATURES,
     )
     return page, form.status
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/joint/opinions", methods=["GET", "POST"])
+@requires("mediation.mediate")
+def print_opinions(case_id: int) -> Answer:
+    """The sheet of every body's task and opinion."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    form = EmptyForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            actions.print_opinions(actor, case, version=form.seen_version)
+            flash(_("意见表已制作，在“文书”中打印。"), "success")
+            return go_to(case_href(case))
+    return verb_page(
+        form,
+        title=_("制作参加单位意见表"),
+        label=_("制作"),
+        cancel=case_href(case),
+        about=about_case(case),
+        advice=_(
+            "写明牵头和各参加单位的任务、签收、参加人员和书面意见，装入卷宗。有单位以后再反馈的，可以重新制作。"
+        ),
+    )

@@ -1,0 +1,28 @@
+"""The sheet of opinions of a joint mediation: its picture as a person approved it, and that departments only take part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.documents import sample
+from tests.documents.looks import must_look, text_of
+from tests.mediation.links.sheet import OPINIONS
+
+APPROVED = Path(__file__).with_name("approved")
+
+
+def test_the_sheet_of_opinions_looks_as_it_was_approved(tmp_path_factory: pytest.TempPathFactory) -> None:
+    order = sample.order("mediation_opinions", OPINIONS)
+    must_look(order, APPROVED / "mediation_opinions.png", tmp_path_factory)
+
+
+def test_only_under_a_committee_do_departments_sign_as_taking_part(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    led = replace(OPINIONS, is_people=False, nature="行政调解", bodies=OPINIONS.bodies[:1])
+    text = text_of(sample.order("mediation_opinions", led), tmp_path_factory)
+    assert "只作为参加单位签名" not in text
+    assert "示街人调字〔2026〕1号" in text
