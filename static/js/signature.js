@@ -11,6 +11,9 @@
     let current = null;
     let began = 0;
 
+    // The box is as wide as the screen allows: as many dots, or the strokes would be stretched.
+    canvas.width = 2 * canvas.clientWidth || canvas.width;
+    canvas.height = 2 * canvas.clientHeight || canvas.height;
     pen.lineWidth = 5;
     pen.lineCap = "round";
     pen.lineJoin = "round";

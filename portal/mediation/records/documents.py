@@ -24,6 +24,7 @@ from portal.mediation.records.models import (
     Signature,
 )
 from portal.mediation.records.strokes import draw
+from portal.mediation.records.wording import PAPER_AGENT, PAPER_REMADE, PAPER_RETURNED
 from portal.standards.codes import ETHNIC_GROUPS, SEX
 
 AND = "、"
@@ -43,7 +44,7 @@ def replace_session(actor: Actor, one: MediationSession) -> Document:
         one.document,
         facts=session_facts(one),
         subject=one.case,
-        reason="补入屏幕签名",
+        reason=PAPER_REMADE,
         last_fours=last_fours(one.case),
     )
 
@@ -63,7 +64,9 @@ def session_facts(one: MediationSession) -> papers.SessionPaper:
         is_public=one.is_public,
         rights_told=one.rights_told,
         absent=AND.join(party.name for party in one.case.parties if party.id not in seated),
-        agents=AND.join(f"{row.agent.name}（{row.agent.party.name}的代理人）" for row in came if row.agent),
+        agents=AND.join(
+            PAPER_AGENT.format(name=row.agent.name, party=row.agent.party.name) for row in came if row.agent
+        ),
         participants=AND.join(
             f"{row.participant.name}（{PARTICIPANT_KINDS[row.participant.kind]}）"
             for row in came
@@ -156,7 +159,7 @@ def proof_line(item: EvidenceItem) -> papers.ProofLine:
     """One line of either list."""
     returned = ""
     if item.returned_on is not None:
-        returned = f"{item.returned_on:%Y-%m-%d} 退{item.returned_to}"
+        returned = PAPER_RETURNED.format(day=item.returned_on, name=item.returned_to)
     return papers.ProofLine(
         number=item.position,
         owner=item.party.name if item.party else "",

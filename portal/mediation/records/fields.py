@@ -10,6 +10,7 @@ from wtforms import Field
 from wtforms.utils import unset_value
 
 from portal.mediation.records.lines import RESULT_KEY, Line, Typed, mark_of, new_key, result_of, spoken
+from portal.mediation.records.wording import PAPER_QUESTION
 from portal.web.forms import clean_text
 
 SPARE = 3
@@ -60,7 +61,7 @@ class LinesField(Field):
         """Who speaks in an empty line: question and answer by turns where there are just these."""
         if not self.speakers:
             return ""
-        return self.speakers[number % 2] if self.speakers[0] == "问" else self.speakers[0]
+        return self.speakers[number % 2] if self.speakers[0] == PAPER_QUESTION else self.speakers[0]
 
     def _value(self) -> str:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,6 +12,7 @@ from wtforms import (
     DateField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -38,6 +40,11 @@ def _boxes(label: Any, **more: Any) -> SelectMultipleField:
         validate_choice=False,
         **more,
     )
+
+
+def _offered(words: Mapping[str, str], *codes: str) -> list[SelectChoice]:
+    """The choices of a table of words, all or these codes."""
+    return [SelectChoice(code, _l(words[code])) for code in codes or words]
 
 
 def _numbers(text: str) -> int:
@@ -73,7 +80,7 @@ class FinishSessionForm(PortalForm):
 
     end = TimeField(_l("结束时间"), [InputRequired()])
     outcome = RadioField(
-        _l("这次调解的结果"), choices=[(code, word) for code, word in kinds.OUTCOMES.items() if code]
+        _l("这次调解的结果"), choices=_offered(kinds.OUTCOMES, *(code for code in kinds.OUTCOMES if code))
     )
     next_on = DateField(_l("下次调解日期"), [Optional()], description=_l("只在择日再调时填写"))
 
@@ -95,9 +102,7 @@ class InvestigationForm(PortalForm):
     asked_name = StringField(_l("被调查人"), [InputRequired(), Length(max=100)])
     party_id = SelectField(_l("被调查人是当事人的"), coerce=_numbers, choices=[], validate_choice=False)
     cannot_read = BooleanField(_l("被调查人不识字"), description=_l("要有宣读人和见证人签名"))
-    sex = SelectField(
-        _l("性别"), [Optional()], choices=[("", ""), *((code, word) for code, word in SEX.items())]
-    )
+    sex = SelectField(_l("性别"), [Optional()], choices=[SelectChoice("", ""), *_offered(SEX)])
     age = StringField(_l("年龄"), [Optional(), Length(max=3)])
     ethnic_group = StringField(_l("民族"), [Optional(), Length(max=30)])
     job = StringField(_l("职业或职务"), [Optional(), Length(max=100)])
@@ -117,7 +122,7 @@ class EvidenceForm(PortalForm):
 
     name = StringField(_l("证据名称"), [InputRequired(), Length(max=150)])
     source = StringField(_l("来源"), [Optional(), Length(max=150)], description=_l("从哪里来，如申请人拍摄"))
-    form = RadioField(_l("形式"), choices=list(kinds.EVIDENCE_FORMS.items()), default="copy")
+    form = RadioField(_l("形式"), choices=_offered(kinds.EVIDENCE_FORMS), default="copy")
     pages = BoundedInteger(_l("页数"), [InputRequired()], default=1)
     party_id = SelectField(_l("提交的当事人"), coerce=_numbers, choices=[], validate_choice=False)
     supplied_by = StringField(
@@ -131,11 +136,11 @@ class IdentityForm(PortalForm):
     """One identity proof of a party."""
 
     party_id = SelectField(_l("当事人"), coerce=_numbers, choices=[], validate_choice=False)
-    proof = RadioField(_l("证明"), choices=list(kinds.IDENTITY_PROOFS.items()))
+    proof = RadioField(_l("证明"), choices=_offered(kinds.IDENTITY_PROOFS))
     name = StringField(_l("名称"), [Optional(), Length(max=150)], description=_l("选“其他”时写明"))
     form = RadioField(
         _l("形式"),
-        choices=[(code, kinds.EVIDENCE_FORMS[code]) for code in ("copy", "original")],
+        choices=_offered(kinds.EVIDENCE_FORMS, "copy", "original"),
         default="copy",
     )
     pages = BoundedInteger(_l("页数"), [InputRequired()], default=1)
@@ -163,19 +168,17 @@ class AgentForm(PortalForm):
 
     party_id = SelectField(_l("委托人"), coerce=_numbers, choices=[], validate_choice=False)
     name = StringField(_l("受委托人姓名"), [InputRequired(), Length(max=100)])
-    sex = SelectField(
-        _l("性别"), [Optional()], choices=[("", ""), *((code, word) for code, word in SEX.items())]
-    )
+    sex = SelectField(_l("性别"), [Optional()], choices=[SelectChoice("", ""), *_offered(SEX)])
     age = StringField(_l("年龄"), [Optional(), Length(max=3)])
     identity = StringField(_l("身份证号码"), [Optional(), Length(max=20)])
     employer = StringField(_l("工作单位"), [Optional(), Length(max=100)])
     phone = StringField(_l("联系电话"), [Optional(), Length(max=50)])
     relation = StringField(_l("与委托人的关系"), [Optional(), Length(max=50)])
     matters = TextAreaField(_l("委托事项"), [InputRequired(), Length(max=1000)])
-    authority = RadioField(_l("代理权限"), choices=list(kinds.AUTHORITIES.items()), default="general")
+    authority = RadioField(_l("代理权限"), choices=_offered(kinds.AUTHORITIES), default="general")
     powers = SelectMultipleField(
         _l("特别授权的事项"),
-        choices=list(kinds.POWERS.items()),
+        choices=_offered(kinds.POWERS),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         description=_l("只有特别授权才勾选；代签调解协议必须勾“进行和解”一项"),
@@ -207,13 +210,13 @@ class DayForm(PortalForm):
 class ParticipantForm(PortalForm):
     """Somebody who is invited; the parties' consents are added by `offer`."""
 
-    kind = RadioField(_l("身份"), choices=list(kinds.PARTICIPANT_KINDS.items()))
+    kind = RadioField(_l("身份"), choices=_offered(kinds.PARTICIPANT_KINDS))
     name = StringField(_l("姓名"), [InputRequired(), Length(max=100)])
     employer = StringField(_l("单位"), [Optional(), Length(max=100)])
     relation = StringField(_l("与当事人的关系或者专长"), [Optional(), Length(max=100)])
     invited_on = DateField(_l("邀请日期"), DAY)
     consents = _boxes(_l("同意邀请的当事人"), coerce=_numbers)
-    way = RadioField(_l("同意的方式"), choices=list(kinds.CONSENT_WAYS.items()), default="oral")
+    way = RadioField(_l("同意的方式"), choices=_offered(kinds.CONSENT_WAYS), default="oral")
 
 
 class SignForm(PortalForm):
@@ -221,12 +224,12 @@ class SignForm(PortalForm):
 
     way = RadioField(
         _l("怎样签的"),
-        choices=[(code, kinds.WAYS[code]) for code in ("paper", "fingerprint", "seal")],
+        choices=_offered(kinds.WAYS, "paper", "fingerprint", "seal"),
         default="paper",
     )
     on = DateField(_l("签名日期"), DAY)
     name = StringField(_l("签名人姓名"), [Optional(), Length(max=100)])
-    by_agent = BooleanField(_l("由代理人代签"), description=_l("要有有效的授权委托书，上面填代理人的姓名"))
+    agent = SelectField(_l("谁来签"), choices=[])
     file = FileField(_l("签名页的扫描件"), [Optional()], description=_l("可不传；原件入卷"))
 
 
@@ -234,14 +237,14 @@ class ScreenForm(PortalForm):
     """A signature that is written on the screen now."""
 
     name = StringField(_l("签名人姓名"), [Optional(), Length(max=100)])
-    by_agent = BooleanField(_l("由代理人代签"), description=_l("要有有效的授权委托书，上面填代理人的姓名"))
+    agent = SelectField(_l("谁来签"), choices=[])
     strokes = HiddenField()
 
 
 class ClauseForm(PortalForm):
     """A common clause."""
 
-    place = RadioField(_l("用在哪里"), choices=list(kinds.CLAUSE_PLACES.items()), default="agreement")
+    place = RadioField(_l("用在哪里"), choices=_offered(kinds.CLAUSE_PLACES), default="agreement")
     title = StringField(_l("名称"), [InputRequired(), Length(max=40)])
     body = TextAreaField(
         _l("内容"),

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.errors import N_, RuleBroken
+from portal.mediation.records.wording import PAPER_TWIN
 
 RESULT_KEY = "result"
 MOST_LINES = 1000
 LONGEST_WHAT = 4000
 LONGEST_WHO = 60
-MINE_TOO = "【另一份记录】"
 
 Line = dict[str, str]
 
@@ -137,7 +137,7 @@ def _keep_twin(
 ) -> None:
     """Keep the later words beside the earlier ones, once for each page however often it saves."""
     key = f"{mine['key']}~{page[:8]}"
-    twin = {"key": key, "who": mine["who"] or MINE_TOO, "what": MINE_TOO + mine["what"], "by": page}
+    twin = {"key": key, "who": mine["who"] or PAPER_TWIN, "what": PAPER_TWIN + mine["what"], "by": page}
     if key in there:
         kept[key] = twin
     else:

@@ -10,6 +10,7 @@ from portal.mediation.records.choices import day_of
 from portal.mediation.records.lines import text_of
 from portal.mediation.records.models import CaseAgent, Investigation, MediationSession
 from portal.mediation.records.signing import SignedKind, Wanted, define_signed, mediator_wanted, party_wants
+from portal.mediation.records.wording import sign_words
 
 _FIRST_FINISH = N_("请先结束记录，再签名。")
 
@@ -51,7 +52,7 @@ def _of_session(case: MediationCase, one: MediationSession, wants_seal: bool) ->
     for row in one.attendances:
         if row.participant is not None:
             name = row.participant.name
-            found.append(Wanted("participant", f"{name}（参加人）签名", name=name))
+            found.append(Wanted("participant", sign_words("participant", name), name=name))
     found += [mediator_wanted(mediator) for mediator in one.mediators]
     found.append(_recorder(one.recorder))
     return found
@@ -59,10 +60,10 @@ def _of_session(case: MediationCase, one: MediationSession, wants_seal: bool) ->
 
 def _of_investigation(case: MediationCase, one: Investigation, wants_seal: bool) -> list[Wanted]:
     """The person asked (with reader and witness where he cannot read), who asked, and the recorder."""
-    found = [Wanted("asked", f"{one.asked_name}（被调查人）签名", name=one.asked_name)]
+    found = [Wanted("asked", sign_words("asked", one.asked_name), name=one.asked_name)]
     if one.cannot_read:
-        found.append(Wanted("reader", f"向{one.asked_name}宣读的人签名", party_id=one.party_id))
-        found.append(Wanted("witness", f"{one.asked_name}的见证人签名", party_id=one.party_id))
+        found.append(Wanted("reader", sign_words("reader", one.asked_name), party_id=one.party_id))
+        found.append(Wanted("witness", sign_words("witness", one.asked_name), party_id=one.party_id))
     found += [mediator_wanted(mediator, "investigator") for mediator in one.mediators]
     found.append(_recorder(one.recorder))
     return found
@@ -74,4 +75,4 @@ def _of_power(case: MediationCase, one: CaseAgent, wants_seal: bool) -> list[Wan
 
 
 def _recorder(name: str) -> Wanted:
-    return Wanted("recorder", f"{name}（记录人）签名", name=name)
+    return Wanted("recorder", sign_words("recorder", name), name=name)

@@ -24,6 +24,7 @@ from portal.mediation.models import MediationCase, Mediator
 from portal.mediation.records.kinds import SIGNERS, WAYS
 from portal.mediation.records.models import CaseAgent, Signature
 from portal.mediation.records.strokes import read_strokes
+from portal.mediation.records.wording import sign_words
 
 LONGEST_NAME = 100
 LONGEST_DEVICE = 200
@@ -89,12 +90,12 @@ def signed_kind(subject: Any) -> SignedKind:
 
 def party_wants(party: DisputeParty, *, wants_seal: bool = False) -> list[Wanted]:
     """What one party's signature takes: two more people where the party cannot read, the seal of an organisation."""
-    found = [Wanted("party", f"{party.name}（当事人）签名", party_id=party.id)]
+    found = [Wanted("party", sign_words("party", party.name), party_id=party.id)]
     if party.kind == "organisation" and wants_seal:
-        found.append(Wanted("party", f"{party.name}盖章", party_id=party.id, seal_only=True))
+        found.append(Wanted("party", sign_words("party_seal", party.name), party_id=party.id, seal_only=True))
     if party.cannot_read:
-        found.append(Wanted("reader", f"向{party.name}宣读的人签名", party_id=party.id))
-        found.append(Wanted("witness", f"{party.name}的见证人签名", party_id=party.id))
+        found.append(Wanted("reader", sign_words("reader", party.name), party_id=party.id))
+        found.append(Wanted("witness", sign_words("witness", party.name), party_id=party.id))
     return found
 
 
@@ -107,23 +108,23 @@ def wanted_signers(case: MediationCase, subject: Any, *, wants_seal: bool = Fals
         found = [one for party in case.parties for one in party_wants(party, wants_seal=wants_seal)]
         found += _of_the_committee(case)
     if wants_seal:
-        found.append(Wanted("seal", f"{case.committee.unit.name}盖章", seal_only=True))
+        found.append(Wanted("seal", sign_words("seal", case.committee.unit.name), seal_only=True))
     return found
 
 
 def _of_the_committee(case: MediationCase) -> list[Wanted]:
     lead = case.lead
-    found = [Wanted("mediator", "主持的人民调解员签名")] if lead is None else [mediator_wanted(lead)]
+    found = [Wanted("mediator", sign_words("lead"))] if lead is None else [mediator_wanted(lead)]
     for row in case.mediators:
         if row.role == "recorder" and row.until is None:
-            words = f"{row.mediator.name}（记录人）签名"
+            words = sign_words("recorder", row.mediator.name)
             found.append(Wanted("recorder", words, mediator_id=row.mediator_id))
     return found
 
 
 def mediator_wanted(mediator: Mediator, kind: str = "mediator") -> Wanted:
     """The signature of one mediator, as mediator or as investigator."""
-    return Wanted(kind, f"{mediator.name}（{SIGNERS[kind]}）签名", mediator_id=mediator.id)
+    return Wanted(kind, sign_words(kind, mediator.name), mediator_id=mediator.id)
 
 
 def signatures_of(subject: Any, *, with_struck: bool = False) -> list[Signature]:
@@ -185,9 +186,7 @@ def sign(
     case: MediationCase = subject.case
     _check_act(subject, kind, way, on)
     name = _signer_name(case, kind, way, party, mediator, name)
-    if kind == "agent":
-        _must_be_agent(case, party, name, on, special=signed_kind(subject).special)
-    _must_be_apart(case, subject, kind, party, mediator, name, way)
+    _must_be_allowed(case, subject, kind, party, mediator, name, way, on)
     row = Signature(
         case_id=case.id,
         subject_type=type(subject).__name__,
@@ -207,15 +206,8 @@ def sign(
     session.add(row)
     subject.touch()
     session.flush()
-    audit.record(
-        actor,
-        "mediation.sign_record",
-        case,
-        record=f"{row.subject_type} {row.subject_id}",
-        signer=kind,
-        way=way,
-        day=on,
-    )
+    record = f"{row.subject_type} {row.subject_id}"
+    audit.record(actor, "mediation.sign_record", case, record=record, signer=kind, way=way, day=on)
     return row
 
 
@@ -317,7 +309,7 @@ def _must_be_agent(
         )
 
 
-def _must_be_apart(
+def _must_be_allowed(
     case: MediationCase,
     subject: Any,
     kind: str,
@@ -325,8 +317,11 @@ def _must_be_apart(
     mediator: Mediator | None,
     name: str,
     way: str,
+    on: dt.date,
 ) -> None:
     """One person signs once in one role; reader and witness are two people, and the witness stands on no side."""
+    if kind == "agent":
+        _must_be_agent(case, party, name, on, special=signed_kind(subject).special)
     there = signatures_of(subject)
     for one in there:
         same_person = one.party_id == (party.id if party else None) and one.name == name

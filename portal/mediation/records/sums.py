@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from portal.errors import N_, RuleBroken
+from portal.mediation.records.wording import PAPER_IN_BOTH, PAPER_WHOLE
 from portal.standards.amounts import amounts_agree, capitals, figures
 from portal.standards.invalid import InvalidAmount
 
@@ -42,7 +43,7 @@ def find_mismatch(text: str) -> Mismatch | None:
             continue
         try:
             amount = _amount(figure)
-            agrees = amounts_agree(amount, said) or amounts_agree(amount, said + "整")
+            agrees = amounts_agree(amount, said) or amounts_agree(amount, said + PAPER_WHOLE)
         except InvalidAmount:
             return Mismatch(said, figure[0].strip(), "")
         if not agrees:
@@ -71,7 +72,7 @@ def must_agree(text: str, field: str, number: int = 0) -> None:
 
 def in_both(fen: int) -> str:
     """An amount as agreements write it: 1200.00元（大写：人民币壹仟贰佰元整）."""
-    return f"{figures(fen)}元（大写：{capitals(fen)}）"
+    return PAPER_IN_BOTH.format(figures=figures(fen), capitals=capitals(fen))
 
 
 def _beside(text: str, start: int, end: int) -> re.Match[str] | None:

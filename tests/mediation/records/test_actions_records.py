@@ -21,6 +21,7 @@ from portal.mediation.records.actions import agents, asking, clauses, evidence, 
 from portal.mediation.records.choices import OVERLAP, instant
 from portal.mediation.records.lines import RESULT_KEY, Typed
 from portal.mediation.records.models import MediationSession
+from portal.mediation.records.wording import PAPER_CLAUSES
 from portal.settings.actions import change_setting
 from tests.factories import mediation as made
 from tests.factories import staff
@@ -335,7 +336,10 @@ class TestAddEvidence:
                 purpose="identity", proof="id_card", party_id=case.parties[0].id, supplied_on=DAY
             )
             assert evidence.add_evidence(actor, case, version=None, line=proof).name == "居民身份证复印件"
-            assert evidence.print_list(actor, case, "evidence").kind == "mediation_evidence"
+            assert (
+                evidence.print_list(actor, case, version=None, purpose="evidence").kind
+                == "mediation_evidence"
+            )
 
 
 def keep(actor: Any, content: bytes, name: str) -> Any:
@@ -358,7 +362,7 @@ class TestAddClause:
         with transaction():
             committee = made.make_committee()
             listed = clauses.suggest_clauses(chair, committee)
-            assert len(listed) == len(clauses.SUGGESTED)
+            assert len(listed) == len(PAPER_CLAUSES)
             once = next(one for one in listed if one.title == "一次性付款")
             assert "1200.00元（大写：人民币壹仟贰佰元整）" in clauses.fill_clause(once, "1200")
             for given, field in (

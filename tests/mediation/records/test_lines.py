@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from portal.errors import RuleBroken
-from portal.mediation.records.lines import MINE_TOO, Line, Typed, mark_of, put_together
+from portal.mediation.records.lines import Line, Typed, mark_of, put_together
 from portal.mediation.records.strokes import draw, read_strokes
 from portal.mediation.records.sums import find_mismatch, must_agree
+from portal.mediation.records.wording import PAPER_TWIN
 
 STORED: list[Line] = [
     {"key": "1", "who": "问", "what": "何时", "by": ""},
@@ -47,7 +48,7 @@ class TestPutTogether:
         later = put_together(first.lines, sent(("1", "乙改")), page="bbbbbbbb")
         again = put_together(later.lines, sent(("1", "乙又改")), page="bbbbbbbb")
         assert later.clashes == again.clashes == ("1",)
-        assert texts(again.lines) == ["甲改", MINE_TOO + "乙又改", "十月"]
+        assert texts(again.lines) == ["甲改", PAPER_TWIN + "乙又改", "十月"]
 
     def test_a_line_that_one_struck_comes_back_only_when_the_other_changed_it(self):
         first = put_together(STORED, sent(("2", "")), page="a")

@@ -16,6 +16,7 @@ from portal.mediation.records import documents
 from portal.mediation.records.choices import read_word
 from portal.mediation.records.kinds import AUTHORITIES, CONSENT_WAYS, PARTICIPANT_KINDS, POWERS
 from portal.mediation.records.models import CaseAgent, CaseParticipant
+from portal.mediation.records.wording import PAPER_MATTERS
 from portal.mediation.states import OPEN, STATES
 from portal.standards.identity import check_identity
 from portal.standards.invalid import InvalidIdentity
@@ -30,7 +31,6 @@ DETAILS = {
 }
 LONGEST_DETAIL = 150
 LONGEST_MATTERS = 1000
-MATTERS = "参加与本纠纷有关的人民调解活动"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Power:
     name: str
     authority: str
     powers: Sequence[str] = ()
-    matters: str = MATTERS
+    matters: str = PAPER_MATTERS
     granted_on: dt.date
     valid_from: dt.date
     valid_to: dt.date | None = None

@@ -18,6 +18,7 @@ from portal.mediation.records.choices import INVESTIGATORS, day_of, must_be_in_t
 from portal.mediation.records.lines import Merged, Typed, check_lines, put_together, spoken
 from portal.mediation.records.models import Investigation, Investigator
 from portal.mediation.records.sums import must_agree
+from portal.mediation.records.wording import note_words
 from portal.mediation.states import OPEN, STATES
 
 # What the form prints about the person asked, with the labels of its boxes (reference A.3 no. 6).
@@ -68,7 +69,7 @@ def open_investigation(
         case,
         verb="record_investigation",
         day=day_of(made.started_at),
-        note=f"向{made.asked_name}调查，记录开始",
+        note=note_words("asking_opened", name=made.asked_name),
     )
     return made
 
@@ -123,7 +124,7 @@ def finish_investigation(
         one.case,
         verb="record_investigation",
         day=day_of(one.started_at),
-        note=f"向{one.asked_name}调查",
+        note=note_words("asking_finished", name=one.asked_name),
         document=one.document,
     )
     return one
@@ -144,7 +145,9 @@ def reopen_investigation(
         void_document(actor, one.document, reason=reason)
     one.finished_at = one.finished_by = one.document = one.ended_at = None
     session.flush()
-    note_event(actor, one.case, verb="record_investigation", note=f"调查记录重新打开：{reason}")
+    note_event(
+        actor, one.case, verb="record_investigation", note=note_words("asking_reopened", reason=reason)
+    )
     return one
 
 

@@ -12,31 +12,12 @@ from portal.mediation.records.choices import read_word
 from portal.mediation.records.kinds import CLAUSE_PLACES
 from portal.mediation.records.models import ClauseTemplate
 from portal.mediation.records.sums import in_both, must_agree
+from portal.mediation.records.wording import PAPER_CLAUSES, PAPER_SUM
 from portal.standards.amounts import fen_of
 from portal.standards.invalid import InvalidAmount
 
-SUM = "【金额】"
 LONGEST_TITLE = 40
 LONGEST_BODY = 1000
-# What a new committee may begin with; the chair changes them at will.
-SUGGESTED: tuple[tuple[str, str, str], ...] = (
-    (
-        "session",
-        "告知权利义务",
-        "调解员：现在告知各方当事人在调解中的权利和义务。各方听清楚了吗？是否申请回避？",
-    ),
-    ("session", "征求意愿", "调解员：各方是否自愿接受本调解委员会调解？"),
-    ("session", "未达成一致", "经调解，各方分歧较大，本次未达成一致意见。各方同意择日再次调解。"),
-    ("agreement", "一次性付款", f"【甲方】于【日期】前一次性支付【乙方】{SUM}，以【方式】支付。"),
-    ("agreement", "分期付款", f"【甲方】于每月【几】日前支付【乙方】{SUM}，至付清为止。"),
-    ("agreement", "赔礼道歉", "【甲方】当场向【乙方】赔礼道歉，【乙方】表示谅解。"),
-    (
-        "agreement",
-        "停止妨害",
-        "【甲方】于【日期】前自行清除【物品】，恢复原状，今后不再妨碍【乙方】通行、采光。",
-    ),
-    ("agreement", "再无争议", "本协议履行完毕后，双方就本纠纷再无其他争议。"),
-)
 
 
 def add_clause(
@@ -90,7 +71,7 @@ def suggest_clauses(actor: Actor, committee: Committee) -> list[ClauseTemplate]:
         raise RuleBroken(None, N_("已经有常用条款了。"))
     return [
         add_clause(actor, committee, place=place, title=title, body=body, position=number * 10)
-        for number, (place, title, body) in enumerate(SUGGESTED, 1)
+        for number, (place, title, body) in enumerate(PAPER_CLAUSES, 1)
     ]
 
 
@@ -105,9 +86,9 @@ def fill_clause(clause: ClauseTemplate, amount: str = "") -> str:
         written = in_both(fen_of(amount))
     except InvalidAmount as error:
         raise RuleBroken("amount", error.message, **error.params) from error
-    if SUM not in clause.body:
+    if PAPER_SUM not in clause.body:
         raise RuleBroken("amount", N_("这一条里没有【金额】，不用填金额。"))
-    return clause.body.replace(SUM, written)
+    return clause.body.replace(PAPER_SUM, written)
 
 
 def _fill(

@@ -103,9 +103,10 @@ def strike_evidence(actor: Actor, item: EvidenceItem, *, version: int | None, re
     return item
 
 
-def print_list(actor: Actor, case: MediationCase, purpose: str) -> Document:
-    """The paper of a list as it stands now; raises RuleBroken when nothing is in it."""
+def print_list(actor: Actor, case: MediationCase, *, version: int | None, purpose: str) -> Document:
+    """The paper of a list as it stands now; raises RuleBroken when nothing is in it, Conflict."""
     actor.must("mediation.mediate")
+    case.expect_version(version)
     if purpose not in EVIDENCE_PURPOSES:
         raise RuleBroken("purpose", N_("请从所列选项中选择。"))
     if not queries.evidence_of(case, purpose):

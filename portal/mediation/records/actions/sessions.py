@@ -22,6 +22,7 @@ from portal.mediation.records.kinds import OUTCOMES
 from portal.mediation.records.lines import Merged, Typed, check_lines, put_together, spoken
 from portal.mediation.records.models import MediationSession, SessionAttendance
 from portal.mediation.records.sums import must_agree
+from portal.mediation.records.wording import note_words
 from portal.mediation.states import OPEN, STATES
 
 WRITABLE = OPEN | {"terminated", "withdrawn"}
@@ -76,7 +77,7 @@ def open_session(
         case,
         verb="hold_session",
         day=day_of(made.started_at),
-        note=f"第{made.position}次调解，记录开始",
+        note=note_words("session_opened", number=made.position),
     )
     return made
 
@@ -151,7 +152,7 @@ def finish_session(
         one.case,
         verb="hold_session",
         day=day_of(one.started_at),
-        note=f"第{one.position}次调解：{OUTCOMES[outcome]}",
+        note=note_words("session_finished", number=one.position, outcome=OUTCOMES[outcome]),
         document=one.document,
     )
     return one
@@ -176,7 +177,12 @@ def reopen_session(
     one.finished_at = one.finished_by = one.document = None
     one.outcome, one.ended_at, one.next_on = "", None, None
     session.flush()
-    note_event(actor, one.case, verb="hold_session", note=f"第{one.position}次调解记录重新打开：{reason}")
+    note_event(
+        actor,
+        one.case,
+        verb="hold_session",
+        note=note_words("session_reopened", number=one.position, reason=reason),
+    )
     return one
 
 
@@ -199,7 +205,7 @@ def drop_session(actor: Actor, one: MediationSession, *, version: int | None) ->
     case = one.case
     if one.lines or one.position != queries.count_sessions(case.id):
         raise RuleBroken(None, N_("已经写了内容的、或者后面还有调解的，不能撤销。"))
-    note_event(actor, case, verb="hold_session", note=f"第{one.position}次调解记录撤销，没有内容")
+    note_event(actor, case, verb="hold_session", note=note_words("session_dropped", number=one.position))
     session.delete(one)
     session.flush()
     return case
@@ -245,8 +251,12 @@ def _fill(case: MediationCase, one: MediationSession, seats: Seats, at: Circumst
     if any(key not in offered[column] for column, key in wanted):
         raise RuleBroken(None, N_("所选的人里有不在本案、或者当天没有授权的，请重新勾选。"))
     kept = [row for row in one.attendances if _seat(row) in wanted]
+    there = {_seat(row) for row in kept}
     new = [
-        SessionAttendance(**{column: key}) for column, key in sorted(wanted - {_seat(row) for row in kept})
+        SessionAttendance(**{column: key})
+        for column, keys in offered.items()
+        for key in keys
+        if (column, key) in wanted - there
     ]
     one.attendances = [*kept, *new]
 

@@ -20,6 +20,7 @@ from portal.mediation.records.routes.desk import (
     keep_uploads,
     people,
 )
+from portal.mediation.records.wording import PAPER_MATTERS
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to
 
@@ -34,7 +35,7 @@ def add_agent(case_id: int) -> Answer:
         version=str(case.version),
         granted_on=clock.today(),
         valid_from=clock.today(),
-        matters=actions.MATTERS,
+        matters=PAPER_MATTERS,
     )
     form.party_id.choices = people(case.parties)
     if form.accepts():

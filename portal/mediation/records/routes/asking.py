@@ -65,7 +65,11 @@ def read_investigation(investigation_id: int) -> str:
         "mediation/records/read_investigation.html",
         one=one,
         lines=spoken(one.lines),
-        details=[(label, (one.details or {}).get(key, "")) for key, label in actions.DETAILS.items()],
+        details=[
+            (label, (one.details or {}).get(key, ""))
+            for key, label in actions.DETAILS.items()
+            if key != "sex"
+        ],
         signs=sign_context(one, "investigation"),
         may_write=actor.can("mediation.mediate") and one.case.state in OPEN,
         office_time=clock.office_time,

@@ -193,8 +193,7 @@ def print_list(case_id: int, purpose: str) -> Answer:
     form = forms.PortalForm(version=str(case.version))
     if form.accepts():
         with form.refusals():
-            case.expect_version(form.seen_version)
-            actions.print_list(actor, case, purpose)
+            actions.print_list(actor, case, version=form.seen_version, purpose=purpose)
             flash(_("清单已生成，在案件页面的文书里。"), "success")
             return go_to(_list_href(case))
     return form_page(

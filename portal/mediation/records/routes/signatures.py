@@ -8,6 +8,7 @@ from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
+from portal.disputes.models import DisputeParty
 from portal.errors import NotFound
 from portal.mediation.records import forms, queries, signing
 from portal.mediation.records.kinds import SIGNERS, WAYS
@@ -59,7 +60,7 @@ def sign_on_paper(kind: str, record_id: int, code: str) -> Answer:
     form = forms.SignForm(
         version=str(record.version), on=clock.today(), way="seal" if wanted.seal_only else "paper"
     )
-    _shape(form, wanted)
+    _shape(form, wanted, record)
     if form.accepts() and form.on.data:
         with form.refusals():
             files = keep_uploads(actor, [form.file.data], "file")
@@ -94,7 +95,7 @@ def sign_on_screen(kind: str, record_id: int, code: str) -> Answer:
     if wanted.seal_only:
         raise NotFound
     form = forms.ScreenForm(version=str(record.version))
-    _shape(form, wanted)
+    _shape(form, wanted, record)
     if form.accepts():
         with form.refusals():
             signing.sign(
@@ -177,30 +178,41 @@ def _record_of(found: Signature) -> tuple[str, Any]:
     return subject.code, subject.find(current_actor(), found.subject_id)
 
 
-def _shape(form: Any, wanted: signing.Wanted) -> None:
-    """Ask only what this signature needs."""
-    if wanted.kind != "party" or wanted.seal_only:
-        del form.by_agent
-    if wanted.name or wanted.mediator_id is not None or wanted.seal_only:
+def _shape(form: Any, wanted: signing.Wanted, record: Any) -> None:
+    """Ask only what this signature needs: a name where none is known, an agent where one is in force."""
+    party = _party(wanted, record)
+    agents = [
+        one for one in queries.agents_now(record.case) if party is not None and one.party_id == party.id
+    ]
+    form.agent.choices = [
+        ("", _("本人（法定代表人）")),
+        *((one.name, _("代理人 %(name)s", name=one.name)) for one in agents),
+    ]
+    if wanted.kind != "party" or wanted.seal_only or not agents:
+        del form.agent
+    is_known = wanted.name or wanted.mediator_id is not None or wanted.seal_only
+    if is_known or (wanted.kind == "party" and party is not None and party.kind == "person"):
         del form.name
     if "way" in form:
         codes = ("seal",) if wanted.seal_only else ("paper", "fingerprint")
-        form.way.choices = [(code, WAYS[code]) for code in codes]
+        form.way.choices = [(code, _(WAYS[code])) for code in codes]
 
 
 def _signer(form: Any, wanted: signing.Wanted, record: Any) -> dict[str, Any]:
     """Who signs, for the action: the wanted one, or an agent in the place of a party."""
-    case = record.case
-    party = next((one for one in case.dispute.parties if one.id == wanted.party_id), None)
-    mediator = next((row.mediator for row in case.mediators if row.mediator_id == wanted.mediator_id), None)
-    by_agent = "by_agent" in form and form.by_agent.data
+    mediators = {row.mediator_id: row.mediator for row in record.case.mediators}
+    agent = form.agent.data if "agent" in form else ""
     typed = (form.name.data or "") if "name" in form else ""
     return {
-        "kind": "agent" if by_agent else wanted.kind,
-        "party": party,
-        "mediator": mediator,
-        "name": wanted.name or typed,
+        "kind": "agent" if agent else wanted.kind,
+        "party": _party(wanted, record),
+        "mediator": mediators.get(wanted.mediator_id),
+        "name": agent or wanted.name or typed,
     }
+
+
+def _party(wanted: signing.Wanted, record: Any) -> DisputeParty | None:
+    return next((one for one in record.case.dispute.parties if one.id == wanted.party_id), None)
 
 
 def _list_href(kind: str, record_id: int) -> str:

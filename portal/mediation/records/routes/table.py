@@ -21,6 +21,7 @@ from portal.mediation.records.actions import asking, clauses, sessions
 from portal.mediation.records.lines import Merged, Typed, clean_page, new_key
 from portal.mediation.records.models import Investigation, MediationSession
 from portal.mediation.records.routes.desk import Answer, around, blueprint, sentence_of
+from portal.mediation.records.wording import PAPER_ANSWER, PAPER_QUESTION, PAPER_REMARK, PAPER_SPEAKERS
 from portal.web.access import current_actor, repeatable, requires
 from portal.web.addresses import number_of
 from portal.web.htmx import go_to, render
@@ -48,11 +49,13 @@ class Desk:
 
 def speakers_of(one: MediationSession) -> list[str]:
     """Who may speak in a session, as the record names them."""
-    found = [f"调解员{mediator.name}" for mediator in one.mediators]
+    found = [PAPER_SPEAKERS["mediator"] + mediator.name for mediator in one.mediators]
     found += [f"{side_word(party)}{party.name}" for party in one.parties]
-    found += [f"代理人{row.agent.name}" for row in one.attendances if row.agent]
-    found += [f"参加人{row.participant.name}" for row in one.attendances if row.participant]
-    return [*found, "（记录）"]
+    found += [PAPER_SPEAKERS["agent"] + row.agent.name for row in one.attendances if row.agent]
+    found += [
+        PAPER_SPEAKERS["participant"] + row.participant.name for row in one.attendances if row.participant
+    ]
+    return [*found, PAPER_REMARK]
 
 
 SESSION = Desk(
@@ -60,7 +63,7 @@ SESSION = Desk(
 )
 ASKING = Desk(
     asking.write_investigation,
-    lambda one: ["问", "答", "（记录）"],
+    lambda one: [PAPER_QUESTION, PAPER_ANSWER, PAPER_REMARK],
     False,
     "write_investigation",
     "finish_investigation",
