@@ -5,4 +5,7 @@ from __future__ import annotations
 from portal.documents.kinds import define_number_kind
 from portal.errors import N_
 
-DISPUTE = define_number_kind("dispute", N_("矛盾纠纷"), "纠")
+# The words of the numbers, as they stand on paper.
+PAPER_DISPUTE = "纠"
+
+DISPUTE = define_number_kind("dispute", N_("矛盾纠纷"), PAPER_DISPUTE)

@@ -12,6 +12,7 @@ from typing import Any
 
 from portal import clock, settings
 from portal.actor import Actor
+from portal.disputes.kinds import SIDES
 from portal.disputes.models import DisputeParty
 from portal.documents.actions import issue_document
 from portal.documents.models import Document
@@ -51,14 +52,15 @@ SWITCHES = {
     )
 }
 # Three kinds of mediation are never mixed up (reference A.2): what else is open differs with them.
-REMEDIES = {
+PAPER_REMEDIES = {
     "people": "当事人可以依法通过仲裁、行政、司法等途径维护自己的权利，任何人不得因调解而阻止当事人依法维权。",
     "administrative": (
         "当事人可以依法申请仲裁或者向人民法院提起诉讼；对行政机关的处理不服的，可以依法申请行政复议或者提起行政诉讼。"
     ),
     "judicial": "人民法院将依法及时审理；当事人也可以依法撤回起诉后另行解决。",
 }
-BRING = "身份证明；与纠纷有关的合同、收据、照片等证据材料；委托他人参加的，另带授权委托书。"
+REMEDIES = PAPER_REMEDIES
+PAPER_BRING = "身份证明；与纠纷有关的合同、收据、照片等证据材料；委托他人参加的，另带授权委托书。"
 
 
 def is_used(kind: str, case: MediationCase, day: dt.date) -> bool:
@@ -118,7 +120,7 @@ def party_line(party: DisputeParty, day: dt.date) -> papers.PartyLine:
 
 def side_word(party: DisputeParty) -> str:
     """What a party is called on paper."""
-    return {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}[party.side]
+    return SIDES[party.side]
 
 
 def last_fours(case: MediationCase, parties: Sequence[DisputeParty] | None = None) -> list[str]:
@@ -180,7 +182,7 @@ def issue_acceptance(actor: Actor, case: MediationCase, *, day: dt.date, bring: 
             accepted_on=day,
             due_on=case.due_on,
             mediator=case.lead.name if case.lead else "",
-            bring=bring.strip() or BRING,
+            bring=bring.strip() or PAPER_BRING,
         )
         issue(actor, case, "mediation_acceptance", notice, day=day)
     return form
@@ -209,7 +211,7 @@ def issue_refusal(actor: Actor, case: MediationCase, *, day: dt.date) -> Documen
         reasons=tuple(REFUSALS.values()),
         reason=REFUSALS[case.refusal_code],
         explanation=case.reason or "",
-        remedies=REMEDIES[case.nature],
+        remedies=PAPER_REMEDIES[case.nature],
         decided_on=day,
     )
     return issue(actor, case, "mediation_refusal", facts, day=day)
@@ -246,7 +248,7 @@ def issue_termination(actor: Actor, case: MediationCase, *, day: dt.date) -> Doc
         accepted_on=case.accepted_on or case.applied_on,
         reason=TERMINATIONS[case.end_code],
         explanation=case.reason or "",
-        remedies=REMEDIES[case.nature],
+        remedies=PAPER_REMEDIES[case.nature],
         ended_on=day,
     )
     return issue(actor, case, "mediation_termination", facts, day=day)

@@ -19,11 +19,6 @@ class Load:
     mediator: Mediator
     open_cases: int
 
-    @property
-    def words(self) -> str:
-        """Name and load, as a choice shows them."""
-        return f"{self.mediator.name}（在办 {self.open_cases} 件）"
-
 
 def list_mediators(committee: Committee, *, with_former: bool = False) -> list[Mediator]:
     """Who is engaged today, by name; with `with_former` also those who left, after the others."""

@@ -41,12 +41,7 @@ def report_danger(
         raise RuleBroken("danger", N_("请选择是什么危险。"))
     if way not in ALARM_WAYS:
         raise RuleBroken("way", N_("请选择报告的方式。"))
-    words = {"facts": facts.strip(), "station": station.strip(), "receiver": receiver.strip()}
-    for field, most in (("facts", 2000), ("station", 100), ("receiver", 100)):
-        if not words[field]:
-            raise RuleBroken(field, N_("须先向公安机关报告，再登记保存：这一项不能空。"))
-        if len(words[field]) > most:
-            raise RuleBroken(field, N_("最多 %(most)s 个字。"), most=most)
+    words = _read_words(facts=facts, station=station, receiver=receiver)
     _must_be_in_order(noticed_at, reported_at)
     report = DangerReport(
         dispute_id=dispute.id,
@@ -99,6 +94,17 @@ def write_risk(actor: Actor, dispute: Dispute, *, risk: str, reason: str) -> Non
     dispute.touch()
     session.flush()
     audit.record(actor, "disputes.set_risk", dispute, number=dispute.number, risk=risk)
+
+
+def _read_words(**given: str) -> dict[str, str]:
+    """What nobody may leave out; raises RuleBroken at the field."""
+    words = {field: text.strip() for field, text in given.items()}
+    for field, most in (("facts", 2000), ("station", 100), ("receiver", 100)):
+        if not words[field]:
+            raise RuleBroken(field, N_("须先向公安机关报告，再登记保存：这一项不能空。"))
+        if len(words[field]) > most:
+            raise RuleBroken(field, N_("最多 %(most)s 个字。"), most=most)
+    return words
 
 
 def _must_be_in_order(noticed_at: dt.datetime, reported_at: dt.datetime) -> None:

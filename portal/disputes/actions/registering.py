@@ -72,12 +72,22 @@ def register_dispute(
     for position, new in enumerate(parties):
         add_row(dispute, new, position=position + 1, where=f"parties-{position}-")
     _must_have_parties(dispute)
-    number = allocate_number(actor, unit_id=unit_id, kind=DISPUTE.code, on=found_on)
+    return _number(actor, dispute)
+
+
+def _number(actor: Actor, dispute: Dispute) -> Dispute:
+    """The number for life is taken last, for it locks the book."""
+    number = allocate_number(actor, unit_id=dispute.unit_id, kind=DISPUTE.code, on=dispute.found_on)
     dispute.number, dispute.issued_number_id = number.text, number.id
     session.add(dispute)
     session.flush()
     audit.record(
-        actor, "disputes.register_dispute", dispute, number=dispute.number, source=source, day=found_on
+        actor,
+        "disputes.register_dispute",
+        dispute,
+        number=dispute.number,
+        source=dispute.source,
+        day=dispute.found_on,
     )
     return dispute
 
@@ -95,7 +105,7 @@ def write_matter(
     dispute.amount_fen = amount_fen
 
 
-def add_party(actor: Actor, dispute: Dispute, new: NewParty) -> DisputeParty:
+def add_party(actor: Actor, dispute: Dispute, *, new: NewParty) -> DisputeParty:
     """Add one party behind the others; the caller noted the case's event. Raises RuleBroken at `name`."""
     actor.must("disputes.register_dispute")
     row = add_row(dispute, new, position=max((p.position for p in dispute.parties), default=0) + 1)

@@ -60,13 +60,13 @@ def add_party(actor: Actor, case: MediationCase, *, version: int | None, new: Ne
     actor.must("mediation.open_case")
     case.expect_version(version)
     _must_run(case)
-    party = registering.add_party(actor, case.dispute, new)
+    party = registering.add_party(actor, case.dispute, new=new)
     note_event(actor, case, verb="add_party", note=party.name)
     return party
 
 
 def change_party(
-    actor: Actor, case: MediationCase, party: DisputeParty, *, version: int | None, new: NewParty
+    actor: Actor, case: MediationCase, *, party: DisputeParty, version: int | None, new: NewParty
 ) -> DisputeParty:
     """Correct the side, the name (of one whom the register does not know) and the details of a party."""
     actor.must("mediation.open_case")
@@ -84,7 +84,7 @@ def change_party(
 
 
 def leave_party(
-    actor: Actor, case: MediationCase, party: DisputeParty, *, version: int | None, reason: str
+    actor: Actor, case: MediationCase, *, party: DisputeParty, version: int | None, reason: str
 ) -> DisputeParty:
     """A party takes no part any more; one of each side must stay. Raises RuleBroken at `reason`, Conflict."""
     actor.must("mediation.open_case")

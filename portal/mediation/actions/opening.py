@@ -17,6 +17,12 @@ from portal.mediation.models import Committee, MediationCase
 from portal.mediation.queries import in_sight
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, ENDED, NATURES, RESPONDENT_WISHES
 
+_TABLES: dict[str, dict[str, str]] = {
+    "source": CASE_SOURCES,
+    "nature": NATURES,
+    "difficulty": DIFFICULTIES,
+    "respondent_wish": RESPONDENT_WISHES,
+}
 _OVER = ENDED | {"closed", "archived", "discarded"}
 
 
@@ -44,14 +50,7 @@ def open_case(
     """
     actor.must("mediation.open_case")
     _must_keep(actor, committee)
-    for field, code, table in (
-        ("source", source, CASE_SOURCES),
-        ("nature", nature, NATURES),
-        ("difficulty", difficulty, DIFFICULTIES),
-        ("respondent_wish", respondent_wish, RESPONDENT_WISHES),
-    ):
-        if code not in table:
-            raise RuleBroken(field, N_("请从所列选项中选择。"))
+    _must_be_codes(source=source, nature=nature, difficulty=difficulty, respondent_wish=respondent_wish)
     if applied_on > clock.today():
         raise RuleBroken("applied_on", N_("日期不能晚于今天。"))
     _must_be_alone(committee, dispute)
@@ -111,6 +110,12 @@ def discard_case(actor: Actor, case: MediationCase, *, version: int | None, reas
     if not _has_others(case):
         case.dispute.state = "ended"
     return move(actor, case, verb="discard_case", note=why)
+
+
+def _must_be_codes(**given: str) -> None:
+    for field, code in given.items():
+        if code not in _TABLES[field]:
+            raise RuleBroken(field, N_("请从所列选项中选择。"))
 
 
 def _must_keep(actor: Actor, committee: Committee) -> None:

@@ -14,7 +14,7 @@ from portal.mediation.states import OPEN
 
 ASKED_BY = {"party": N_("当事人申请"), "mediator": N_("调解员自行申请"), "warning": N_("系统提示")}
 # As the paper says it.
-_ON_PAPER = {"mediator": "调解员本人", "warning": "调解委员会（登记信息比对提示）"}
+PAPER_ASKED_BY = {"mediator": "调解员本人", "warning": "调解委员会（登记信息比对提示）"}
 
 
 def ask_recusal(
@@ -55,13 +55,14 @@ def ask_recusal(
 
 
 def decide_recusal(
-    actor: Actor, case: MediationCase, recusal: Recusal, *, version: int | None, is_granted: bool, note: str
+    actor: Actor, recusal: Recusal, *, version: int | None, is_granted: bool, note: str
 ) -> Recusal:
     """The chair decides: granted, the mediator's service ends at this instant and the case is out of their sight.
 
     Nobody decides about themselves. Raises RuleBroken, Conflict.
     """
     actor.must("mediation.decide_recusal")
+    case = recusal.case
     recusal.expect_version(version)
     if recusal.is_granted is not None:
         raise RuleBroken(None, N_("这份回避申请已经决定过了。"))
@@ -72,7 +73,7 @@ def decide_recusal(
     recusal.decided_on, recusal.decided_at, recusal.decided_by = clock.today(), clock.now(), actor.account_id
     session.flush()
     if is_granted:
-        end_service(case, recusal.mediator, "回避")
+        end_service(case, recusal.mediator, N_("回避"))
     paper = documents.issue_recusal(actor, case, recusal, asked_by=_who(recusal), day=clock.today())
     recusal.document_id = paper.id if paper else None
     word = N_("同意回避") if is_granted else N_("不需回避")
@@ -83,4 +84,4 @@ def decide_recusal(
 def _who(recusal: Recusal) -> str:
     if recusal.party is not None and recusal.asked_by == "party":
         return recusal.party.name
-    return _ON_PAPER[recusal.asked_by]
+    return PAPER_ASKED_BY[recusal.asked_by]

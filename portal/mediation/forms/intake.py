@@ -209,6 +209,15 @@ class OpenCaseForm(MatterForm):
     )
     parties = FieldList(FormField(PartyFields), min_entries=2, max_entries=MOST_ROWS)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What another body sent says whose letter it came with."""
+        ok = super().validate(extra_validators)
+        if self.source.data not in {"application", "initiative", "screening"} and not self.source_note.data:
+            message = gettext("请填写移送（委托、指定）的单位和文号。")
+            self.source_note.errors = [*self.source_note.errors, message]
+            ok = False
+        return ok
+
     def begin(self) -> None:
         """Two rows to begin with: one who applies, and the other side."""
         self.parties[1].form.side.data = "respondent"

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.disputes.actions.registering import register_dispute
-from portal.disputes.models import DisputeParty
+from portal.disputes.models import DisputeCategory, DisputeParty
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import get_category, list_categories
 from portal.mediation import queries
@@ -34,6 +34,10 @@ from portal.web.addresses import number_of
 from portal.web.htmx import go_to, render
 
 MOST_FOUND = 8
+# A case is titled in Chinese, for its title stands on paper.
+PAPER_AND = "与"
+PAPER_DISPUTE = "纠纷"
+PAPER_QUARREL = "争议"
 # How a case's source shows in the dispute's own list of sources.
 _DISPUTE_SOURCES = {"application": "application", "initiative": "visit", "street": "ordered"}
 
@@ -115,7 +119,7 @@ def _open(form: forms.OpenCaseForm) -> MediationCase:
         source_note=form.source_note.data or "",
         found_on=day,
         category_id=category_id,
-        title=form.title.data or proposed_title(parties, get_category(category_id, day).name),
+        title=form.title.data or proposed_title(parties, get_category(category_id, day)),
         story=form.story.data or "",
         demand=form.demand.data or "",
         place=form.place.data or "",
@@ -138,14 +142,14 @@ def _open(form: forms.OpenCaseForm) -> MediationCase:
     )
 
 
-def proposed_title(parties: list[NewParty], category: str) -> str:
+def proposed_title(parties: list[NewParty], category: DisputeCategory) -> str:
     """甲与乙某某纠纷, from the first of each side."""
     sides = {
         side: next((p.name for p in parties if p.side == side), "") for side in ("applicant", "respondent")
     }
-    names = "与".join(name.strip() for name in sides.values() if name.strip())
-    matter = "" if category == "其他" else category
-    return f"{names}{matter}" + ("" if matter.endswith("争议") else "纠纷")
+    names = PAPER_AND.join(name.strip() for name in sides.values() if name.strip())
+    matter = "" if category.code == "other" else category.name
+    return f"{names}{matter}" + ("" if matter.endswith(PAPER_QUARREL) else PAPER_DISPUTE)
 
 
 def _search(row: forms.PartyFields) -> dict[str, Any]:
@@ -267,7 +271,9 @@ def change_party(case_id: int, party_id: int) -> Answer:
     form = forms.PartyForm(version=str(case.version), party=_party_data(party))
     if form.accepts():
         with form.refusals():
-            changing.change_party(actor, case, party, version=form.seen_version, new=form.party.form.party())
+            changing.change_party(
+                actor, case, party=party, version=form.seen_version, new=form.party.form.party()
+            )
             flash(_("已保存。已经制作的文书不变。"), "success")
             return go_to(url_for(".read_case", case_id=case_id))
     return _party_page(case, form, party)
@@ -283,7 +289,9 @@ def leave_party(case_id: int, party_id: int) -> Answer:
     form = forms.LeavePartyForm(version=str(case.version))
     if form.accepts():
         with form.refusals():
-            changing.leave_party(actor, case, party, version=form.seen_version, reason=form.reason.data or "")
+            changing.leave_party(
+                actor, case, party=party, version=form.seen_version, reason=form.reason.data or ""
+            )
             flash(_("已登记退出。"), "success")
             return go_to(url_for(".read_case", case_id=case_id))
     body = render(

@@ -27,7 +27,12 @@ def assign_mediator(case_id: int) -> Answer:
     case = queries.get_case(actor, case_id)
     load = mediators.load_of(case.committee)
     form = forms.AssignMediatorForm(version=str(case.version))
-    form.take([(one.mediator.id, one.words) for one in load])
+    form.take(
+        [
+            (one.mediator.id, _("%(name)s（在办 %(n)s 件）", name=one.mediator.name, n=one.open_cases))
+            for one in load
+        ]
+    )
     chosen = mediators.find_of(case.committee, key_of(form.mediator_id.data))
     if form.accepts() and chosen is not None:
         with form.refusals():
@@ -105,7 +110,6 @@ def decide_recusal(case_id: int, recusal_id: int) -> Answer:
         with form.refusals():
             recusing.decide_recusal(
                 actor,
-                case,
                 recusal,
                 version=form.seen_version,
                 is_granted=form.is_granted.data == "yes",

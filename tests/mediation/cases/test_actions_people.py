@@ -86,11 +86,9 @@ class TestDecideRecusal:
                 begin_mediation(mediator, case, version=None)
             recusal = lists.list_open_recusals(chair)[0]
             with pytest.raises(Forbidden):
-                recusing.decide_recusal(mediator, case, recusal, version=None, is_granted=False, note="无妨")
+                recusing.decide_recusal(mediator, recusal, version=None, is_granted=False, note="无妨")
             assert queries.get_case(mediator, case.id) is case
-            recusing.decide_recusal(
-                chair, case, recusal, version=recusal.version, is_granted=True, note="系兄弟"
-            )
+            recusing.decide_recusal(chair, recusal, version=recusal.version, is_granted=True, note="系兄弟")
             with pytest.raises(NotFound):
                 queries.get_case(mediator, case.id)
             assert lists.count_tabs(mediator)["all"] == 0
