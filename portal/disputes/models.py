@@ -55,7 +55,7 @@ class DisputeCategory(Model):
     """One category of one scheme (纠纷类别), from a day to a day. A dispute keeps the category of its time.
 
     `parent_code` makes it a line below another (拖欠农民工工资 below 劳动争议); `governance_code` is the line of the other scheme
-    that a category of the justice scheme counts in.
+    that a category of the justice scheme counts in. `successor_code` says where to look from the day after `valid_to`.
     """
 
     __table_args__ = (one_of("scheme", SCHEMES), UniqueConstraint("scheme", "code", "valid_from"))
@@ -65,6 +65,7 @@ class DisputeCategory(Model):
     name: Mapped[str] = mapped_column(String(60))
     parent_code: Mapped[str] = mapped_column(String(30), default="")
     governance_code: Mapped[str] = mapped_column(String(30), default="")
+    successor_code: Mapped[str] = mapped_column(String(30), default="", server_default="")
     position: Mapped[int]
     valid_from: Mapped[dt.date] = mapped_column(Date)
     valid_to: Mapped[dt.date | None] = mapped_column(Date)

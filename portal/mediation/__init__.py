@@ -22,3 +22,7 @@ def register(app: Flask) -> None:
     from portal.mediation import agreements
 
     agreements.register(app)
+
+    from portal.mediation import registers
+
+    registers.register(app)
