@@ -24,7 +24,7 @@ def in_sight(actor: Actor, column: Any = None) -> ColumnElement[bool]:
     if actor.can("mediation.guide_committees") and actor.unit_id is not None:
         street = street_above(actor.unit_id)
         if street is not None:
-            return column.in_(unit_and_below(street.id))  # type: ignore[no-any-return]
+            return column.in_(unit_and_below(street.id))
     return within_scope(actor, column)
 
 

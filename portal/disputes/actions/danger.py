@@ -23,6 +23,7 @@ def report_danger(
     actor: Actor,
     dispute: Dispute,
     *,
+    version: int | None = None,
     danger: str,
     facts: str,
     noticed_at: dt.datetime,
@@ -34,9 +35,10 @@ def report_danger(
     """Record what was noticed and that the police was told: when, which station, who took it, how. All of it is wanted.
 
     The dispute turns red, and stands on the list of whoever supervises until somebody has seen it. Raises RuleBroken at the
-    field.
+    field, Conflict.
     """
     actor.must("disputes.report_danger")
+    dispute.expect_version(version)
     if danger not in DANGERS:
         raise RuleBroken("danger", N_("请选择是什么危险。"))
     if way not in ALARM_WAYS:

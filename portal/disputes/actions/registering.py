@@ -105,9 +105,10 @@ def write_matter(
     dispute.amount_fen = amount_fen
 
 
-def add_party(actor: Actor, dispute: Dispute, *, new: NewParty) -> DisputeParty:
-    """Add one party behind the others; the caller noted the case's event. Raises RuleBroken at `name`."""
+def add_party(actor: Actor, dispute: Dispute, *, new: NewParty, version: int | None = None) -> DisputeParty:
+    """Add one party behind the others; the caller notes the case's event. Raises RuleBroken at `name`, Conflict."""
     actor.must("disputes.register_dispute")
+    dispute.expect_version(version)
     row = add_row(dispute, new, position=max((p.position for p in dispute.parties), default=0) + 1)
     dispute.people = max(dispute.people, sum(p.left_on is None for p in dispute.parties))
     dispute.touch()

@@ -73,6 +73,7 @@ def change_party(
     case.expect_version(version)
     _must_run(case)
     name, details = read_party(new)
+    _must_keep_sides(case, party, new.side)
     party.side, party.cannot_read = new.side, new.cannot_read
     if party.resident_id is None and party.organisation_id is None:
         party.name = name
@@ -96,6 +97,13 @@ def leave_party(
     registering.leave_party(actor, party, on=clock.today(), reason=why)
     note_event(actor, case, verb="leave_party", note=f"{party.name}：{why}"[:1000])
     return party
+
+
+def _must_keep_sides(case: MediationCase, party: DisputeParty, side: str) -> None:
+    """Once a case is accepted, each side keeps somebody."""
+    others = {other.side for other in case.parties if other.id != party.id}
+    if case.accepted_on is not None and not {"applicant", "respondent"} <= others | {side}:
+        raise RuleBroken("side", N_("每一方至少留一名当事人。"))
 
 
 def get_party(case: MediationCase, party_id: int) -> DisputeParty:

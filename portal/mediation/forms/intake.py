@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from portal.disputes.kinds import SIDES
 from portal.disputes.parties import LONGEST_NAME, NewParty
@@ -71,7 +71,9 @@ class PartyFields(Form):
     resident_id = HiddenField()
     organisation_id = HiddenField()
     sex = SelectField(_l("性别"), choices=worded(SEX | {"0": N_("未填")}), default="0")
-    age = StringField(_l("年龄（周岁）"), [Length(max=3)])
+    age = StringField(
+        _l("年龄（周岁）"), [Regexp(r"(1[0-4][0-9]|[1-9]?[0-9])?\Z", message=_l("请填写 0 到 149 的整数。"))]
+    )
     ethnic_group = SelectField(_l("民族"), choices=worded({"": N_("未填")} | ETHNIC_GROUPS), default="")
     phone = StringField(_l("联系方式"), [Length(max=50)])
     address = StringField(_l("住址"), [Length(max=150)])

@@ -5,6 +5,7 @@ Buttons that only help to fill the form (find, use, one more row) are answered b
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import flash, request, url_for
@@ -15,6 +16,7 @@ from portal.disputes.actions.registering import register_dispute
 from portal.disputes.models import DisputeCategory, DisputeParty
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import get_category, list_categories
+from portal.errors import NotFound
 from portal.mediation import queries
 from portal.mediation.actions import changing, opening
 from portal.mediation.forms import intake as forms
@@ -83,7 +85,8 @@ def fill_intake() -> Answer:
         elif asked[0] == "forget":
             row.resident_id.data = row.organisation_id.data = ""
         elif asked[0] == "use":
-            _use(row, number_of(asked[2]) if len(asked) > 2 else None)
+            with suppress(NotFound):  # merged or gone meanwhile: the row stays as it was typed
+                _use(row, number_of(asked[2]) if len(asked) > 2 else None)
     return _page(form, found=found)
 
 
