@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.accounts import open_work
 from portal.audit import words as trail
 from portal.documents import bars
 from portal.errors import N_
 from portal.mediation import aside, following, life, words
-from portal.mediation.actions import accepting, ending, running
+from portal.mediation.actions import accepting, ending, handing, running
 from portal.residents import hooks as residents
 from portal.web import navigation
 
@@ -24,6 +25,7 @@ def join(app: Flask) -> None:
     navigation.add("mediation.list_committees", label=N_("调委会和调解员"), group=GROUP, order=340)
     bars.bar("mediation", aside.papers_kept)
     residents.on_merge("mediation", following.move, following.move_back)
+    open_work.add("mediation", N_("调解案件"), handing.desk_of, handing.hand_on)
     residents.add_search_source("mediation", following.find)
     life.guard("accept_case", accepting.must_be_acceptable)
     life.guard("begin_mediation", running.must_be_ready)

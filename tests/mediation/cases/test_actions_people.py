@@ -16,7 +16,7 @@ from portal.disputes.queries import count_unseen_dangers, get_danger, list_dange
 from portal.documents.queries import get_document, list_documents_of
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.mediation import desk, life, lists, queries
-from portal.mediation.actions import ending, recusing
+from portal.mediation.actions import ending, handing, recusing
 from portal.mediation.actions.assigning import assign_mediator
 from portal.mediation.actions.endangering import report_danger
 from portal.mediation.actions.extending import GivenConsent, extend_case
@@ -129,6 +129,19 @@ class TestDecideRecusal:
             assert case.lead is other
             with pytest.raises(Conflict):
                 assign_mediator(chair, case, version=1, mediator=colleague, role="joint")
+
+
+class TestHandOn:
+    def test_to_a_colleague_of_the_committee_who_is_not_near(self):
+        leader, mediator, chair = staff.actor("leader"), staff.actor("mediator"), staff.actor("chair")
+        with transaction():
+            case = made.make_case("mediating")
+            assert [one.id for one in handing.desk_of(mediator.account_id)] == [case.id]
+            with pytest.raises(RuleBroken, match="在任的调解员"):
+                handing.hand_on(leader, mediator.account_id, leader.account_id, [case.id], "调离")
+            handing.hand_on(leader, mediator.account_id, chair.account_id, [case.id], "调离")
+            assert case.lead is made.mediator_of("chair")
+            assert handing.desk_of(mediator.account_id) == []
 
 
 class TestExtendCase:
