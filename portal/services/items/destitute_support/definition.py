@@ -77,9 +77,6 @@ _MATERIALS = (
         hint="用于发放基本生活费",
         can_be_promised=True,
     ),
-    MaterialDefinition(
-        "letter", "授权委托书", forms=("original",), source="窗口领取或自拟", only_with_agent=True
-    ),
 )
 DEFINITION = ItemDefinition(
     code=CODE,

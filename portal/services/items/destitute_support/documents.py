@@ -27,6 +27,7 @@ from portal.signoffs import printed_signers
 from portal.standards.chinese_dates import chinese_date
 from portal.units.queries import get_unit
 
+PAPER_SIGNED_ON = "审批表续签，以签名齐全的为准"
 PAPER_HOLDS = {True: "符合", False: "不符合"}
 PAPER_ALONE = {True: "不能自主完成", False: "能自主完成"}
 PAPER_VISIT = "{day}入户，调查人{first}、{second}，{signer}签字"

@@ -17,7 +17,7 @@ from portal.services.items.destitute_support import actions, queries
 from portal.services.items.destitute_support.papers import DestituteForm, DestituteRefusal
 from portal.services.models import Application
 from portal.services.next_steps import next_of
-from portal.services.queries import list_waiting
+from portal.services.queries import list_waiting, papers_of
 from tests.factories import assistance, destitute, payments, residents, staff
 from tests.factories.letters import answered
 
@@ -148,6 +148,11 @@ class TestGrant:
             form = from_plain(DestituteForm, case.form.frozen["facts"])
             assert [one.label for one in form.signers] == ["经办人", "审核人", "分管领导"]
             assert form.care == "分散供养（在家），照料人李邻居（邻居）"
+            printed = [one for one in papers_of(application) if one.kind == case.form.kind]
+            assert [one.status for one in printed] == ["replaced", "valid"]
+            assert {step.code: step.outcome for step in application.steps}["public_notice"].startswith(
+                "公示至 "
+            )
             assert queries.spot_checks(2026) == (1, 1)
         month = payments.prepare(dt.date(2026, 12, 1), scheme="destitute")
         with transaction("read"):

@@ -7,7 +7,7 @@ import datetime as dt
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
-from portal.documents.actions import issue_document
+from portal.documents.actions import issue_document, replace_document
 from portal.errors import N_, RuleBroken
 from portal.letters.actions import draft_letter
 from portal.letters.kinds import SUBMISSION
@@ -78,16 +78,26 @@ def report_person(actor: Actor, case: DestituteCase, *, version: int | None, way
 
 
 def issue_form(actor: Actor, case: DestituteCase) -> None:
-    """Issue 救助供养审批表 with everybody who has signed so far."""
-    application = case.application
-    case.form = issue_document(
-        actor,
-        kind="destitute_form",
-        facts=documents.approval_form(case),
-        unit_id=application.unit_id,
-        subject=application,
-        last_fours=last_fours(application),
-    )
+    """Issue 救助供养审批表 with everybody who has signed so far; the latest takes the place of the one before."""
+    application, facts, former = case.application, documents.approval_form(case), case.form
+    if former is not None and former.status == "valid":
+        case.form = replace_document(
+            actor,
+            former,
+            facts=facts,
+            subject=application,
+            reason=documents.PAPER_SIGNED_ON,
+            last_fours=last_fours(application),
+        )
+    else:
+        case.form = issue_document(
+            actor,
+            kind="destitute_form",
+            facts=facts,
+            unit_id=application.unit_id,
+            subject=application,
+            last_fours=last_fours(application),
+        )
     session.flush()
 
 

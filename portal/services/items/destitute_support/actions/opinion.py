@@ -24,6 +24,7 @@ from portal.standards.invalid import Invalid
 PAPER_TITLE = "特困人员救助供养初审公示"
 PAPER_OPINION = "经入户调查和生活自理能力评估，拟同意给予特困人员救助供养。"
 PAPER_BASIS = "《特困人员认定办法》"
+PAPER_POSTED = "公示至 {last}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def announce_opinion(
         subject_href=f"/services/applications/{application.id}",
     )
     case.touch()
-    note_step(actor, application, NOTICE, f"{notice.post_on} — {notice.until}")
+    note_step(actor, application, NOTICE, PAPER_POSTED.format(last=notice.until))
     return notice
 
 

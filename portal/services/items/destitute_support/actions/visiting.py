@@ -64,8 +64,9 @@ def record_visit(
     application.touch()
     session.flush()
     audit.record(actor, "services.record_investigation", application, day=visit.visited_on)
-    who = f"{visit.visited_on} {case.first_name}、{case.second_name}"
-    note_step(actor, application, VISIT, f"{who} {CARE_LEVELS[case.care_level]}")
+    told = f"{case.first_name}、{case.second_name} {CARE_LEVELS[case.care_level]}"
+    entered_later = visit.visited_on != clock.today()
+    note_step(actor, application, VISIT, f"{visit.visited_on} {told}" if entered_later else told)
     return case
 
 
