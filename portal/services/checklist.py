@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from portal.db import session
 from portal.errors import N_, RuleBroken
-from portal.services.definitions import ItemDefinition, MaterialDefinition
+from portal.services.definitions import AGENT_IDENTITY, ItemDefinition, MaterialDefinition
 from portal.services.items.registry import Asked, hooks_of
 from portal.services.models import Application, ApplicationMaterial
 from portal.services.queries.catalogue import item_version_on
@@ -96,6 +96,18 @@ def sync(application: Application, day: dt.date) -> None:
         record.position = places.get(record.code, len(places))
     application.materials.sort(key=lambda m: (m.position, m.code))
     session.flush()
+
+
+def leave_agent_open(application: Application) -> None:
+    """Ask for the agent's papers as a material still to come, where an acceptance could not wait for them.
+
+    That is an acceptance by silence and an entry from a paper day; nothing is handed out before they were seen.
+    """
+    if application.agent_id is None or application.agent_is_checked:
+        return
+    for record in application.materials:
+        if record.code == AGENT_IDENTITY.code and record.state not in {"received", "promised"}:
+            record.state, record.form, record.note = "missing", "", ""
 
 
 def _definition_of(application: Application, record: ApplicationMaterial) -> MaterialDefinition:

@@ -75,10 +75,11 @@ def prepare_on_the_spot(actor: Actor, application: Application, day: dt.date) ->
 
 
 def enter_acceptance(actor: Actor, application: Application, day: dt.date) -> None:
-    """Write down who accepted on which day, and by when it is due."""
+    """Write down who accepted on which day, by when it is due, and that an agent who was not checked still has to be."""
     application.is_deemed = limits.deemed_accepted_on(application) is not None
     application.accepted_on, application.accepted_at = day, clock.now()
     application.accepted_by = actor.account_id
+    checklist.leave_agent_open(application)
     due = limits.due_of(application)
     if due is not None:
         application.due_on, application.due_is_provisional = due.due, due.provisional
