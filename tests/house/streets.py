@@ -29,6 +29,7 @@ from portal.services.items.temporary_relief.actions import assess_relief
 from portal.services.items.temporary_relief.models import ReliefReport, TemporaryRelief
 from portal.services.models import SampleCheck
 from portal.services.queries import papers_of
+from portal.services.ratings.actions import enter_rating
 from portal.services.rosters.models import RosterLine, RosterSheet
 from portal.services.shifts.models import ShiftHandover
 from portal.services.supplements.models import SupplementRequest
@@ -77,6 +78,7 @@ def _hall(who: Resident) -> dict[str, int]:
     application = services.accepted(who)
     services.card_on_the_spot(who)
     card = session.scalars(select(SeniorCard)).one()
+    rating = enter_rating(clerk, services.collected(who), level=1, way="screen")
     enquiry = actions.record_enquiry(
         clerk, unit_id=clerk.unit_id or 0, kind="enquiry", name="张示例", matter="问老年证", answer="已答"
     )
@@ -98,6 +100,8 @@ def _hall(who: Resident) -> dict[str, int]:
         "errand_id": errand.id,
         "printer_id": printer.id,
         "batch_id": batch.id,
+        "rating_id": rating.id,
+        "callback_id": rating.callback.id if rating.callback else 0,
     }
 
 

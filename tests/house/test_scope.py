@@ -30,6 +30,7 @@ WORDS = {
     "move": "out",
     "item": "holiday_relief",
     "paper_format": "a4",
+    "key": "shared0",
 }
 # A part of a record stands behind the key of its record: any number will do.
 PARTS = {"answer_id": "1", "file_id": "1", "member_id": "1", "objection_id": "1"}

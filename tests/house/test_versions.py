@@ -15,6 +15,7 @@ LEAVES_AS_IT_IS = {
     "reveal_number": "reads, and the trail says so",
     "reveal_contact": "reads, and the trail says so",
     "print_form": "prints an empty form about the file",
+    "print_slip": "prints the empty slip to rate on, or the one that was made before",
     "print_visit": "prints the sheet of the visit",
     "print_card": "counts a print, which is meant each time",
     "print_authorisation": "freezes a paper to be signed beside the declaration",
@@ -25,6 +26,7 @@ LEAVES_AS_IT_IS = {
     "prepare_delivery": "adds a delivery beside the paper",
     "open_errand": "adds an errand beside the application",
     "record_objection": "adds an objection beside the notice; two people may object in the same minute",
+    "enter_rating": "adds what the resident says beside the case; a third one is refused under the lock on the applicant",
     "try_sheet": "adds a workbook beside the roster; taking it asks for the version",
 }
 # The version was compared a line before, in the same transaction, by the verb that saved the form.

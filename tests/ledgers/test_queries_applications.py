@@ -84,6 +84,7 @@ class TestRows:
             "closed": None,
             "result": "准予",
             "delivery": "本人领取 2026-11-22",
+            "rating": "",
             "late": "",
             "remarks": "",
         }

@@ -67,7 +67,7 @@ def record_review(
 
 
 def _must_be_a_day(file: SupportFile, done_on: dt.date | None) -> dt.date:
-    """The day of a review; raises RuleBroken at `done_on` unless it lies between the last review (the grant where there was none) and today."""
+    """The day of a review; raises RuleBroken at `done_on` unless it lies between the last one (else the grant) and today."""
     if done_on is None or done_on > clock.today():
         raise RuleBroken("done_on", N_("请填写核查日期，不能晚于今天。"))
     last = session.scalar(select(func.max(SupportReview.done_on)).where(SupportReview.file_id == file.id))

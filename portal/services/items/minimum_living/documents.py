@@ -1,6 +1,7 @@
 """What the papers and letters of a household's application say: its declaration turned into frozen facts of `papers`.
 
-Numbers of persons go in masked; health stands on no paper. Words that stand on paper are Chinese in every language.
+Numbers of persons go in masked, and health stands on none of these; what the signed 申请书 shows of it is in `form`. Words that
+stand on paper are Chinese in every language.
 """
 
 from __future__ import annotations
