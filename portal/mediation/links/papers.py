@@ -1,10 +1,14 @@
-"""The fixed words of the letters of a committee to courts, police and others: replies, referrals out, transfers. Paper only."""
+"""The fixed words of a committee's letters to courts, police and others, and the sheet of opinions of a joint mediation."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from portal.documents.facts import said
+from portal.documents.kinds import define_kind
+from portal.mediation.papers import READ, CaseFacts
 
 ENTRUSTED = {"before": "委派", "after": "委托"}
 REPLY_TITLE = {
@@ -127,3 +131,38 @@ def transfer(*, parties: str, category: str, area: str, court: str, consents: st
             "请将调解结果函复我委员会；调解不成的，由当事人依法向人民法院起诉。",
         )
     )
+
+
+OPINIONS = "mediation_opinions"
+PAPER_OPINIONS = "联合调解参加单位意见表"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyOpinion:
+    """One body: what it was asked, when it signed for that, whom it sent, what it answered under which number."""
+
+    role: str = said("身份")
+    name: str = said("单位")
+    task: str = said("任务")
+    sent_on: dt.date
+    due_on: dt.date
+    signed_for_on: dt.date | None = None
+    person: str = said("参加人员", default="")
+    is_answered: bool = False
+    answered_on: dt.date | None = None
+    number: str = said("意见文号", default="")
+    opinion: tuple[str, ...] = said("书面意见", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointOpinions(CaseFacts):
+    """The bodies of a joint mediation, the leading one first; `is_people` when a people's mediation committee leads."""
+
+    lead: str = said("牵头单位")
+    is_people: bool = True
+    bodies: tuple[BodyOpinion, ...] = said("单位", default=())
+    made_on: dt.date
+    made_by: str = said("制表人")
+
+
+define_kind(OPINIONS, PAPER_OPINIONS, JointOpinions, template=OPINIONS, formats=("a4",), permission=READ)

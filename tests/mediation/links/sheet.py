@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal.mediation.links.sheets import BodyOpinion, JointOpinions
+from portal.mediation.links.papers import BodyOpinion, JointOpinions
 
 DAY, DUE = dt.date(2026, 11, 22), dt.date(2026, 11, 27)
 OPINIONS = JointOpinions(
