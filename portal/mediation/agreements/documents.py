@@ -5,6 +5,7 @@ Words that stand on paper are Chinese in every language.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -50,7 +51,10 @@ __all__ = [
     "urging_paper",
     "visit_paper",
 ]
-PAPER_NOTHING_OWED = "当场履行完毕"
+PAPER_MEDIATOR = "人民调解员"
+PAPER_RECORDER = "记录人"
+PAPER_BESIDE = (("宣读人", "reader"), ("见证人", "witness"))
+PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SUE = "当事人之间就调解协议的履行或者调解协议的内容发生争议的，一方当事人可以向人民法院提起诉讼（人民调解法第三十二条）。"
 PAPER_ENFORCE = (
     "本协议已经人民法院司法确认，一方拒绝履行或者未全部履行的，"
@@ -110,18 +114,22 @@ def _places(agreement: Agreement) -> Iterable[SignPlace]:
     for party in case.parties:
         yield _place(side_word(party), party.name, _first(there, ("party", "agent"), party.id))
         if party.cannot_read:
-            for label, kind in (("宣读人", "reader"), ("见证人", "witness")):
+            for label, kind in PAPER_BESIDE:
                 one = _first(there, (kind,), party.id)
                 yield _place(label, one.name if one else "", one)
-    for role, label, kind in (("lead", "人民调解员", "mediator"), ("joint", "人民调解员", "mediator")):
+    for role in ("lead", "joint"):
         for row in case.mediators:
             if row.role == role and row.until is None:
-                signed = next((s for s in there if s.kind == kind and s.mediator_id == row.mediator_id), None)
-                yield _place(label, row.mediator.name, signed)
+                signed = next((s for s in there if _is_by(s, row.mediator_id)), None)
+                yield _place(PAPER_MEDIATOR, row.mediator.name, signed)
     recorders = [row.mediator.name for row in case.mediators if row.role == "recorder" and row.until is None]
     for name in recorders or [agreement.recorder or (case.lead.name if case.lead else "")]:
         signed = next((s for s in there if s.kind == "recorder" and s.name == name), None)
-        yield _place("记录人", name, signed)
+        yield _place(PAPER_RECORDER, name, signed)
+
+
+def _is_by(one: Signature, mediator_id: int) -> bool:
+    return one.kind == "mediator" and one.mediator_id == mediator_id
 
 
 def _first(there: list[Signature], kinds: tuple[str, ...], party_id: int) -> Signature | None:
@@ -287,5 +295,5 @@ def closing_paper(report: ClosingReport) -> Paper:
     return papers.CLOSING, facts
 
 
-def _day(day: object) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]
+def _day(day: dt.date) -> str:
+    return PAPER_DAY.format(day)

@@ -51,7 +51,7 @@ def visited(case: MediationCase, **changes: object) -> None:
         "situation": "双方和好。",
         **changes,
     }
-    visiting.record_visit(staff.actor(M), case, version=case.version, **given)
+    visiting.record_visit(staff.actor(M), case, version=case.version, visit=visiting.NewVisit(**given))
 
 
 def test_scenario_24_from_an_oral_agreement_to_the_court() -> None:

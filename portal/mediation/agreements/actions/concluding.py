@@ -22,6 +22,8 @@ from portal.mediation.models import MediationCase
 from portal.mediation.records import signing
 from portal.mediation.records.signing import SignedKind, Wanted
 
+PAPER_RECORDER = "{}（记录人）签名"
+
 
 def conclude(
     actor: Actor,
@@ -89,7 +91,7 @@ def wanted_signers(case: MediationCase, agreement: Agreement, wants_seal: bool) 
         Wanted("mediator", N_("主持的人民调解员签名")) if lead is None else signing.mediator_wanted(lead)
     )
     return found + [
-        Wanted("recorder", f"{row.mediator.name}（记录人）签名", mediator_id=row.mediator_id)
+        Wanted("recorder", PAPER_RECORDER.format(row.mediator.name), mediator_id=row.mediator_id)
         for row in case.mediators
         if row.role == "recorder" and row.until is None
     ]
@@ -132,7 +134,7 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
         drafting.void(actor, before, reason=N_("重新调解达成新协议，由新协议代替"), on=day)
     agreement.state, agreement.effective_on = "effective", day
     agreement.touch()
-    if any(one.way == "screen" for one in there):
+    if agreement.document is None or any(one.way == "screen" for one in there):
         drafting.paper(actor, agreement, reason=N_("屏幕签名完成，制作带签名的文本"))
     case.agreement_form = agreement.form
     last = max((one.due_on for one in agreement.obligations), default=day)

@@ -7,7 +7,8 @@ import datetime as dt
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
-from portal.documents.actions import replace_document, void_document
+from portal.documents.actions import allocate_number, issue_document, replace_document, void_document
+from portal.documents.models import IssuedNumber
 from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.actions.moves import note_event, read_reason
@@ -23,6 +24,8 @@ from portal.mediation.agreements.terms import (
     read_copies,
 )
 from portal.mediation.models import MediationCase
+from portal.mediation.numbers import ORAL as ORAL_BOOK
+from portal.mediation.numbers import WRITTEN as WRITTEN_BOOK
 from portal.mediation.records import signing
 
 
@@ -72,8 +75,11 @@ def change_agreement(
     return agreement
 
 
-def issue_agreement(actor: Actor, agreement: Agreement, *, version: int | None) -> Agreement:
-    """The words are final: the number is taken from the book of its form, the paper frozen, to be signed now.
+def issue_agreement(
+    actor: Actor, agreement: Agreement, *, version: int | None, with_paper: bool = True
+) -> Agreement:
+    """The words are final: the number is taken from the book of its form, the paper frozen, to be signed now. Without paper it
+    follows with the conclusion, for what is signed on a screen at once.
 
     Raises RuleBroken with what stands in the way, Conflict.
     """
@@ -83,7 +89,12 @@ def issue_agreement(actor: Actor, agreement: Agreement, *, version: int | None) 
     if agreement.state != "draft":
         raise RuleBroken(None, N_("这份协议已经定稿，请各方签字。"))
     _must_fit_case(agreement)
-    paper(actor, agreement, reason=N_("修改内容后重新定稿"))
+    if with_paper:
+        paper(actor, agreement, reason=N_("修改内容后重新定稿"))
+    else:
+        book = ORAL_BOOK if agreement.form == ORAL else WRITTEN_BOOK
+        number = allocate_number(actor, unit_id=case.unit_id, kind=book.code, on=agreement.reached_on)
+        agreement.number, agreement.issued_number_id = number.text, number.id
     agreement.state = "signing"
     session.flush()
     note_event(actor, case, verb="issue_agreement", day=agreement.reached_on, document=agreement.document)
@@ -128,7 +139,18 @@ def paper(actor: Actor, agreement: Agreement, *, reason: str) -> None:
             session.flush()
             return
         void_document(actor, agreement.document, reason=N_("改用另一种协议形式"))
-    made = documents.issue(actor, case, kind, facts, day=agreement.reached_on)
+        agreement.document, agreement.issued_number_id = None, None
+    taken = agreement.issued_number_id
+    made = issue_document(
+        actor,
+        kind=kind,
+        facts=facts,
+        unit_id=case.unit_id,
+        subject=case,
+        on=agreement.reached_on,
+        number=session.get_one(IssuedNumber, taken) if taken is not None else None,
+        last_fours=documents.last_fours(case),
+    )
     agreement.document, agreement.number = made, made.number
     agreement.issued_number_id = made.issued_number_id
     session.flush()

@@ -64,18 +64,18 @@ def record_performance(
     _settle(obligation, done_on)
     session.flush()
     if wants_paper and obligation.kind == "money":
-        kind, facts = documents.receipt_paper(row)
-        row.document = documents.issue(actor, agreement.case, kind, facts, day=done_on)
-        session.flush()
+        _issue_receipt(actor, row)
+    note = figures(fen) if fen else ""
     note_event(
-        actor,
-        agreement.case,
-        verb="record_performance",
-        day=done_on,
-        note=figures(fen) if fen else "",
-        document=row.document,
+        actor, agreement.case, verb="record_performance", day=done_on, note=note, document=row.document
     )
     return row
+
+
+def _issue_receipt(actor: Actor, row: Performance) -> None:
+    kind, facts = documents.receipt_paper(row)
+    row.document = documents.issue(actor, row.obligation.agreement.case, kind, facts, day=row.done_on)
+    session.flush()
 
 
 def strike_performance(actor: Actor, row: Performance, *, version: int | None, reason: str) -> Performance:

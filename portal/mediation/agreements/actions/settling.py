@@ -33,6 +33,7 @@ from portal.mediation.records import signing
 
 PAPER_TITLE = "{names}{category}纠纷"
 PAPER_SUFFIX = "纠纷"
+PAPER_AND = "与"
 SIGNING_WAYS = ("paper", "fingerprint", "screen")
 
 
@@ -88,7 +89,7 @@ def settle_case(actor: Actor, *, committee: Committee, mediator: Mediator, settl
     _tell(actor, case, mediator, day)
     begin_mediation(actor, case, version=None, on=day)
     agreement = draft_agreement(actor, case, version=None, new=_agreement(case, mediator, settled))
-    issue_agreement(actor, agreement, version=None)
+    issue_agreement(actor, agreement, version=None, with_paper=False)
     _sign(actor, agreement, mediator, settled)
     conclude(actor, agreement, version=None, preventions=settled.preventions or None)
     if settled.perform_by is None:
@@ -115,7 +116,7 @@ def _check(settled: Settled) -> None:
 
 def _register(actor: Actor, committee: Committee, settled: Settled) -> Dispute:
     category = get_category(settled.category_id, settled.on)
-    names = "与".join(party.name.strip() for party in settled.parties[:2])
+    names = PAPER_AND.join(party.name.strip() for party in settled.parties[:2])
     return register_dispute(
         actor,
         unit_id=committee.unit_id,

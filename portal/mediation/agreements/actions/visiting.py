@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from portal import clock
 from portal.actor import Actor
@@ -20,86 +21,75 @@ VISITED_IN = AGREED | WITHOUT_AGREEMENT | {"told_to_sue", "closed"}
 LONGEST = 3000
 
 
-def record_visit(
-    actor: Actor,
-    case: MediationCase,
-    *,
-    version: int | None,
-    visited_on: dt.date,
-    way: str,
-    visited: str,
-    visitor: Mediator,
-    performance: str,
-    satisfaction: str,
-    situation: str,
-    reason: str = "",
-    danger: str = "",
-    suit_outcome: str = "",
-    sued_on: dt.date | None = None,
-) -> CaseVisit:
+@dataclass(frozen=True, kw_only=True)
+class NewVisit:
+    """A visit as it is typed; `sued_on` and `suit_outcome` say that the matter came to court."""
+
+    visited_on: dt.date
+    way: str
+    visited: str
+    visitor: Mediator
+    performance: str
+    satisfaction: str
+    situation: str
+    reason: str = ""
+    danger: str = ""
+    suit_outcome: str = ""
+    sued_on: dt.date | None = None
+
+
+def record_visit(actor: Actor, case: MediationCase, *, version: int | None, visit: NewVisit) -> CaseVisit:
     """Record a visit with the fields of paper 11, which is issued at once; also after the closing, never in an archived case.
 
-    `sued_on` and `suit_outcome` say that the matter came to court. Raises RuleBroken at the field, Forbidden, Conflict.
+    Raises RuleBroken at the field, Forbidden, Conflict.
     """
     actor.must("mediation.follow_agreement")
     case.expect_version(version)
     if case.state not in VISITED_IN:
         raise RuleBroken(None, N_("调解结束以后、归档以前才能登记回访。"))
     agreement = agreement_in_force(case)
-    _check(case, visited_on, way, performance, satisfaction, has_agreement=agreement is not None)
-    _check_suit(case, sued_on, suit_outcome)
-    if visitor.committee_id != case.committee_id:
-        raise RuleBroken("visitor_id", N_("回访人须是本委员会的调解员。"))
-    row = CaseVisit(
-        case=case,
-        agreement=agreement,
-        visited_on=visited_on,
-        way=way,
-        visited=_words(visited, "visited", 200, is_wanted=True),
-        visitor=visitor,
-        performance=performance,
-        satisfaction=satisfaction,
-        suit_outcome=suit_outcome,
-        entered_by=actor.account_id,
-    )
-    row.reason = _words(reason, "reason", LONGEST) or None
-    row.situation = _words(situation, "situation", LONGEST, is_wanted=True)
-    row.danger = _words(danger, "danger", LONGEST) or None
-    if sued_on is not None:
-        case.sued_on = sued_on
-    if suit_outcome:
-        case.suit_outcome = suit_outcome
+    _check(case, visit, has_agreement=agreement is not None)
+    _check_suit(case, visit.sued_on, visit.suit_outcome)
+    row = CaseVisit(case=case, agreement=agreement, visitor=visit.visitor, entered_by=actor.account_id)
+    for name in ("visited_on", "way", "performance", "satisfaction", "suit_outcome"):
+        setattr(row, name, getattr(visit, name))
+    row.visited = _words(visit.visited, "visited", 200, is_wanted=True)
+    row.reason = _words(visit.reason, "reason", LONGEST) or None
+    row.situation = _words(visit.situation, "situation", LONGEST, is_wanted=True)
+    row.danger = _words(visit.danger, "danger", LONGEST) or None
+    case.sued_on = visit.sued_on or case.sued_on
+    case.suit_outcome = visit.suit_outcome or case.suit_outcome
     session.add(row)
     session.flush()
     kind, facts = documents.visit_paper(row)
-    row.document = documents.issue(actor, case, kind, facts, day=visited_on)
+    row.document = documents.issue(actor, case, kind, facts, day=visit.visited_on)
     session.flush()
     note_event(
         actor,
         case,
         verb="record_visit",
-        day=visited_on,
-        note=SATISFACTIONS[satisfaction],
+        day=visit.visited_on,
+        note=SATISFACTIONS[visit.satisfaction],
         document=row.document,
     )
     return row
 
 
-def _check(
-    case: MediationCase, on: dt.date, way: str, performance: str, satisfaction: str, *, has_agreement: bool
-) -> None:
-    for field, code, table in (
-        ("way", way, VISIT_WAYS),
-        ("performance", performance, PERFORMANCES),
-        ("satisfaction", satisfaction, SATISFACTIONS),
+def _check(case: MediationCase, visit: NewVisit, *, has_agreement: bool) -> None:
+    for field, table in (
+        ("way", VISIT_WAYS),
+        ("performance", PERFORMANCES),
+        ("satisfaction", SATISFACTIONS),
     ):
-        if code not in table:
+        if getattr(visit, field) not in table:
             raise RuleBroken(field, N_("请从所列选项中选择。"))
-    if has_agreement == (performance == "no_agreement"):
+    if has_agreement == (visit.performance == "no_agreement"):
         raise RuleBroken("performance", N_("请按协议的情况选择。"))
     first = case.agreed_on or case.accepted_on or case.applied_on
-    if not first <= on <= clock.today():
+    if not first <= visit.visited_on <= clock.today():
         raise RuleBroken("visited_on", N_("回访日期不能早于调解结束的日期，也不能晚于今天。"))
+    if visit.visitor.committee_id != case.committee_id:
+        raise RuleBroken("visitor_id", N_("回访人须是本委员会的调解员。"))
 
 
 def _check_suit(case: MediationCase, sued_on: dt.date | None, outcome: str) -> None:

@@ -37,10 +37,7 @@ def record_visit(case_id: int) -> Answer:
     form.visitor_id.choices = [(key, one.name) for key, one in people.items()]
     if form.accepts() and form.visited_on.data:
         with form.refusals():
-            visiting.record_visit(
-                actor,
-                case,
-                version=form.seen_version,
+            visit = visiting.NewVisit(
                 visited_on=form.visited_on.data,
                 way=form.way.data or "",
                 visited=form.visited.data or "",
@@ -53,6 +50,7 @@ def record_visit(case_id: int) -> Answer:
                 sued_on=form.sued_on.data,
                 suit_outcome=form.suit_outcome.data or "",
             )
+            visiting.record_visit(actor, case, version=form.seen_version, visit=visit)
             flash(_("回访已登记，记录表可以打印。"), "success")
             return go_to(case_href(case, "agreement"))
     return form_page(
