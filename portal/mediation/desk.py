@@ -82,6 +82,8 @@ def work_of_life(case: MediationCase, actor: Actor) -> list[tuple[Transition, Wo
 
 
 def _locked(transition: Transition, case: MediationCase, actor: Actor) -> str:
+    if transition.verb == "accept_case" and case.respondent_wish == "unknown":
+        return ""  # the page of the acceptance asks for it
     try:
         life.must_be_free(transition, case, actor)
     except RuleBroken as error:
@@ -129,7 +131,11 @@ def _before_acceptance(case: MediationCase, actor: Actor) -> Next:
         )
     if case.respondent_wish == "unknown":
         work = _own(case, actor, "mediation.open_case", N_("登记被申请人的意见"), "mediation.record_wish")
-        return Next(N_("先征询被申请人是否同意调解，再决定是否受理。"), {}, work)
+        return Next(
+            N_("先征询被申请人是否同意调解，再决定是否受理。"),
+            {},
+            (*_verbs(case, actor, "accept_case"), *work, *_verbs(case, actor, "refuse_case")),
+        )
     late = case.answer_due_on is not None and case.answer_due_on < clock.today()
     return Next(
         N_("审查完毕后决定：受理，或者不予受理。"),

@@ -32,6 +32,7 @@ from portal.mediation.forms.choices import (
     office_now,
     worded,
 )
+from portal.mediation.mediators import list_mediators
 from portal.mediation.models import MediationCase
 from portal.mediation.states import CHOSEN_BY, MEDIATOR_ROLES, REFUSALS, RESPONDENT_WISHES, TERMINATIONS
 from portal.web.forms import PortalForm
@@ -186,9 +187,10 @@ class TellRightsForm(CaseForm):
     told_by_id = SelectField(_l("告知人"), [InputRequired()])
 
     def offer(self, case: MediationCase) -> None:
-        """Those who were not told yet; the mediators of the case."""
+        """Those who were not told yet; the mediators of the case, or of the committee where none is named yet."""
         self.party_ids.choices = keyed([(party.id, party.name) for party in untold(case)])
         rows = {row.mediator_id: row.mediator.name for row in case.mediators if row.until is None}
+        rows = rows or {one.id: one.name for one in list_mediators(case.committee)}
         self.told_by_id.choices = keyed(rows.items())
 
     def begin(self, case: MediationCase) -> None:
