@@ -321,7 +321,7 @@ class TestAddEvidence:
             assert refused.value.field == "files"
             file = keep(actor, turned_photo(), "手机照片.jpg")
             assert (file.width, file.height) == (40, 60)
-            evidence.attach_scan(actor, item, version=None, file=file)
+            evidence.attach_scans(actor, item, version=None, files=[file])
             evidence.return_evidence(actor, item, version=None, on=DAY, to="张示例")
             second = evidence.add_evidence(actor, case, version=None, line=line)
             evidence.strike_evidence(actor, second, version=None, reason="重复")
@@ -361,7 +361,7 @@ class TestAddClause:
         chair = staff.actor("chair")
         with transaction():
             committee = made.make_committee()
-            listed = clauses.suggest_clauses(chair, committee)
+            listed = clauses.suggest_clauses(chair, committee, version=None)
             assert len(listed) == len(PAPER_CLAUSES)
             once = next(one for one in listed if one.title == "一次性付款")
             assert "1200.00元（大写：人民币壹仟贰佰元整）" in clauses.fill_clause(once, "1200")
@@ -370,7 +370,7 @@ class TestAddClause:
                 ({"title": "新", "body": "付100元（大写壹元整）"}, "body"),
             ):
                 with pytest.raises(RuleBroken) as refused:
-                    clauses.add_clause(chair, committee, place="agreement", **given)
+                    clauses.add_clause(chair, committee, version=None, place="agreement", **given)
                 assert refused.value.field == field
             clauses.retire_clause(chair, once, version=None)
             assert once not in queries.list_clauses(committee.id)

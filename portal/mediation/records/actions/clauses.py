@@ -21,10 +21,18 @@ LONGEST_BODY = 1000
 
 
 def add_clause(
-    actor: Actor, committee: Committee, *, place: str, title: str, body: str, position: int = 0
+    actor: Actor,
+    committee: Committee,
+    *,
+    version: int | None,
+    place: str,
+    title: str,
+    body: str,
+    position: int = 0,
 ) -> ClauseTemplate:
-    """Add a clause. Raises RuleBroken at the field: a title twice, sums that do not agree."""
+    """Add a clause. Raises RuleBroken at the field: a title twice, sums that do not agree; Conflict."""
     actor.must("mediation.keep_clauses")
+    committee.expect_version(version)
     made = ClauseTemplate(committee=committee, entered_by=actor.account_id)
     _fill(made, committee, place=place, title=title, body=body, position=position)
     session.add(made)
@@ -64,13 +72,14 @@ def retire_clause(actor: Actor, clause: ClauseTemplate, *, version: int | None) 
     return clause
 
 
-def suggest_clauses(actor: Actor, committee: Committee) -> list[ClauseTemplate]:
+def suggest_clauses(actor: Actor, committee: Committee, *, version: int | None) -> list[ClauseTemplate]:
     """Give a committee without clauses those that most begin with."""
     actor.must("mediation.keep_clauses")
+    committee.expect_version(version)
     if queries.list_clauses(committee.id):
         raise RuleBroken(None, N_("已经有常用条款了。"))
     return [
-        add_clause(actor, committee, place=place, title=title, body=body, position=number * 10)
+        add_clause(actor, committee, version=None, place=place, title=title, body=body, position=number * 10)
         for number, (place, title, body) in enumerate(PAPER_CLAUSES, 1)
     ]
 

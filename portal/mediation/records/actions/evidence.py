@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal import audit, clock
@@ -66,17 +67,20 @@ def change_evidence(actor: Actor, item: EvidenceItem, *, version: int | None, li
     return item
 
 
-def attach_scan(actor: Actor, item: EvidenceItem, *, version: int | None, file: StoredFile) -> EvidenceScan:
-    """Add a scan or photo, stored already (checked, turned upright and sized), behind those that are there."""
+def attach_scans(
+    actor: Actor, item: EvidenceItem, *, version: int | None, files: Sequence[StoredFile]
+) -> EvidenceItem:
+    """Add scans or photos, stored already (checked, turned upright and sized), behind those that are there."""
     _must_stand(actor, item, version)
-    if len(item.scans) >= MOST_SCANS:
+    if len(item.scans) + len(files) > MOST_SCANS:
         raise RuleBroken("files", N_("一项最多 %(most)s 个附件，请合并成一份 PDF。"), most=MOST_SCANS)
-    scan = EvidenceScan(position=(item.scans[-1].position if item.scans else 0) + 1, file=file)
-    item.scans.append(scan)
+    for file in files:
+        position = (item.scans[-1].position if item.scans else 0) + 1
+        item.scans.append(EvidenceScan(position=position, file=file))
+        audit.record(actor, "mediation.attach_scan", item.case, position=item.position, sha256=file.sha256)
     item.touch()
     session.flush()
-    audit.record(actor, "mediation.attach_scan", item.case, position=item.position, sha256=file.sha256)
-    return scan
+    return item
 
 
 def return_evidence(

@@ -38,10 +38,11 @@ def list_clauses() -> str:
 @requires("mediation.keep_clauses")
 def add_clause() -> Answer:
     """Add one."""
-    form = forms.ClauseForm()
+    committee = _committee()
+    form = forms.ClauseForm(version=str(committee.version))
     if form.accepts():
         with form.refusals():
-            actions.add_clause(current_actor(), _committee(), **_words(form))
+            actions.add_clause(current_actor(), committee, version=form.seen_version, **_words(form))
             flash(_("已保存。"), "success")
             return go_to(url_for(".list_clauses"))
     return _page(form, _("新增常用条款"), url_for(".add_clause"))
@@ -89,10 +90,11 @@ def retire_clause(clause_id: int) -> Answer:
 @requires("mediation.keep_clauses")
 def suggest_clauses() -> Answer:
     """Begin with those that most committees use."""
-    form = forms.PortalForm()
+    committee = _committee()
+    form = forms.PortalForm(version=str(committee.version))
     if form.accepts():
         with form.refusals():
-            actions.suggest_clauses(current_actor(), _committee())
+            actions.suggest_clauses(current_actor(), committee, version=form.seen_version)
             flash(_("已加入常见条款，请按本委员会的习惯修改。"), "success")
             return go_to(url_for(".list_clauses"))
     return _page(

@@ -8,7 +8,6 @@ from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
-from portal.actor import Actor
 from portal.errors import NotFound
 from portal.mediation.models import MediationCase
 from portal.mediation.queries import get_case
@@ -62,7 +61,9 @@ def add_evidence(case_id: int, purpose: str) -> Answer:
     if form.accepts():
         with form.refusals():
             item = actions.add_evidence(actor, case, version=form.seen_version, line=_line(form, purpose))
-            _attach(actor, item, form.files.data)
+            files = keep_uploads(actor, form.files.data or ())
+            if files:
+                actions.attach_scans(actor, item, version=item.version, files=files)
             flash(_("已登记第 %(number)s 项。", number=item.position), "success")
             return go_to(_list_href(case))
     return form_page(
@@ -110,8 +111,8 @@ def attach_scan(item_id: int) -> Answer:
     form = forms.ScanForm(version=str(item.version))
     if form.accepts():
         with form.refusals():
-            item.expect_version(form.seen_version)
-            _attach(actor, item, form.files.data)
+            files = keep_uploads(actor, form.files.data or ())
+            actions.attach_scans(actor, item, version=form.seen_version, files=files)
             flash(_("附件已保存。"), "success")
             return go_to(_list_href(item.case))
     return form_page(
@@ -205,11 +206,6 @@ def print_list(case_id: int, purpose: str) -> Answer:
         cancel=_list_href(case),
         advice=_("按现在登记的内容生成一份清单，供签名入卷。"),
     )
-
-
-def _attach(actor: Actor, item: EvidenceItem, uploads: Any) -> None:
-    for file in keep_uploads(actor, uploads or ()):
-        actions.attach_scan(actor, item, version=None, file=file)
 
 
 def _form_of(purpose: str) -> type[forms.EvidenceForm] | type[forms.IdentityForm]:
