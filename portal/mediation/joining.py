@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Flask
 
 from portal.accounts import open_work
+from portal.actor import Actor
 from portal.audit import words as trail
 from portal.documents import bars
 from portal.errors import N_
@@ -25,7 +28,7 @@ def join(app: Flask) -> None:
     navigation.add("mediation.list_committees", label=N_("调委会和调解员"), group=GROUP, order=340)
     bars.bar("mediation", aside.papers_kept)
     residents.on_merge("mediation", following.move, following.move_back)
-    open_work.add("mediation", N_("调解案件"), handing.desk_of, handing.hand_on)
+    open_work.add("mediation", N_("调解案件"), handing.desk_of, _hand_on)
     residents.add_search_source("mediation", following.find)
     life.guard("accept_case", accepting.must_be_acceptable)
     life.guard("begin_mediation", running.must_be_ready)
@@ -34,3 +37,7 @@ def join(app: Flask) -> None:
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)
+
+
+def _hand_on(actor: Actor, from_id: int, to_id: int, ids: Collection[int], reason: str) -> None:
+    handing.hand_on(actor, from_id=from_id, to_id=to_id, ids=ids, reason=reason)

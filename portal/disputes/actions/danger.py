@@ -60,14 +60,8 @@ def report_danger(
     if danger in _TENDS:
         setattr(dispute, _TENDS[danger], True)
     session.flush()
-    audit.record(
-        actor,
-        "disputes.report_danger",
-        dispute,
-        number=dispute.number,
-        danger=danger,
-        station=words["station"],
-    )
+    facts_kept = {"number": dispute.number, "danger": danger, "station": words["station"]}
+    audit.record(actor, "disputes.report_danger", dispute, **facts_kept)
     if dispute.risk != "red":
         write_risk(actor, dispute, risk="red", reason=DANGERS[danger])
     return report

@@ -37,7 +37,7 @@ def desk_of(account_id: int) -> list[OpenWork]:
     ]
 
 
-def hand_on(actor: Actor, from_id: int, to_id: int, ids: Collection[int], reason: str) -> None:
+def hand_on(actor: Actor, *, from_id: int, to_id: int, ids: Collection[int], reason: str) -> None:
     """Let another mediator of the committee take over what this one does in these cases. Raises RuleBroken, NotFound."""
     actor.must("accounts.hand_over_work")
     why = read_reason(reason)

@@ -137,9 +137,10 @@ class TestHandOn:
         with transaction():
             case = made.make_case("mediating")
             assert [one.id for one in handing.desk_of(mediator.account_id)] == [case.id]
+            given = {"from_id": mediator.account_id, "ids": [case.id], "reason": "调离"}
             with pytest.raises(RuleBroken, match="在任的调解员"):
-                handing.hand_on(leader, mediator.account_id, leader.account_id, [case.id], "调离")
-            handing.hand_on(leader, mediator.account_id, chair.account_id, [case.id], "调离")
+                handing.hand_on(leader, to_id=leader.account_id, **given)
+            handing.hand_on(leader, to_id=chair.account_id, **given)
             assert case.lead is made.mediator_of("chair")
             assert handing.desk_of(mediator.account_id) == []
 
