@@ -49,17 +49,54 @@ _LINK = (
         "mediation.transfer_case",
     }
 )
+# The register and its statistics: 填表人、审核人、负责人 are three persons; an old register comes in by the committee itself.
+_READ_FIGURES = {"mediation.read_statistics", "ledgers.read_ledger"}
+_REPORT = _READ_FIGURES | {"mediation.read_whole_register", "mediation.draw_up_statistics"}
+_HEAD_REPORT = _READ_FIGURES | {"mediation.head_statistics"}
+
+# Bound volumes, their checks, what speaks against invention, payment by the case (制表、审核、审批 are three persons).
+_BIND = {"mediation.bind_volume", "mediation.lend_volume"}
+_DOUBT = {"mediation.read_suspicions", "mediation.settle_suspicion", "mediation.draw_sample"}
+_READ_PAY = {"mediation.read_pay", "ledgers.read_ledger"}
+_GUIDE = _DOUBT | _READ_PAY | {"mediation.check_volume", "mediation.make_pay_list"}
 
 MEDIATION_RIGHTS: dict[str, set[str]] = {
-    "mediator": _MEDIATE | _LINK,
-    "chair": _MEDIATE | _CHAIR | _LINK | {"letters.check_letter", "letters.issue_letter"},
+    "mediator": _MEDIATE | _LINK | _REPORT | _BIND,
+    "chair": _MEDIATE
+    | _CHAIR
+    | _LINK
+    | _REPORT
+    | _BIND
+    | {
+        "letters.check_letter",
+        "letters.issue_letter",
+        "mediation.check_statistics",
+        "mediation.import_register",
+    },
+    "leader": _HEAD_REPORT | _READ_PAY | {"mediation.approve_pay_list"},
+    "admin": {"disputes.keep_categories"},
     "partner": _TAKE_PART,
-    "street": _TAKE_PART | _TAKE_MATTERS | _RECORD_GUIDANCE,
+    "street": _TAKE_PART
+    | _TAKE_MATTERS
+    | _RECORD_GUIDANCE
+    | _READ_FIGURES
+    | _READ_PAY
+    | {"mediation.review_pay_list"},
     "community": _TAKE_PART | _TAKE_MATTERS,
     "secretary": _TAKE_PART | _TAKE_MATTERS,
     "justice": _TAKE_PART
     | _RECORD_GUIDANCE
     | _READ
-    | {"mediation.guide_committees", "mediation.keep_committee", "mediation.decide_recusal", "disputes.see_danger"},
-    "supervisor": _READ_LINKS | _READ | {"disputes.see_danger"},
+    | _HEAD_REPORT
+    | _GUIDE
+    | {
+        "mediation.guide_committees",
+        "mediation.keep_committee",
+        "mediation.decide_recusal",
+        "mediation.read_whole_register",
+        "mediation.draw_up_statistics",
+        "mediation.check_statistics",
+        "disputes.see_danger",
+    },
+    "supervisor": _READ_LINKS | _READ | _READ_FIGURES | _DOUBT | _READ_PAY | {"disputes.see_danger"},
 }

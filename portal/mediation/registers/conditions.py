@@ -29,9 +29,14 @@ class Period:
         return column.between(self.first, self.last)  # type: ignore[no-any-return]
 
 
+def _there(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That such a row is there for a case, whatever else the statement around it joins."""
+    return exists().where(*conditions).correlate(MediationCase)
+
+
 def counts() -> ColumnElement[bool]:
     """Cases that count at all: taken on, and of a dispute that was not merged into another (一案一计)."""
-    merged = exists().where(Dispute.id == MediationCase.dispute_id, Dispute.merged_into_id.is_not(None))
+    merged = _there(Dispute.id == MediationCase.dispute_id, Dispute.merged_into_id.is_not(None))
     return and_(MediationCase.state != "discarded", ~merged)
 
 
@@ -86,7 +91,7 @@ def kept_from(kind: str) -> ScalarSelect[int | None]:
 
 def with_prevention(period: Period, kind: str) -> ColumnElement[bool]:
     """Accepted in the period, and the mediation kept this from happening."""
-    found = exists().where(CasePrevention.case_id == MediationCase.id, CasePrevention.kind == kind)
+    found = _there(CasePrevention.case_id == MediationCase.id, CasePrevention.kind == kind)
     return and_(accepted(period), found)
 
 
@@ -97,15 +102,13 @@ def from_sources(period: Period, sources: Iterable[str]) -> ColumnElement[bool]:
 
 def of_categories(period: Period, category_ids: Sequence[int]) -> ColumnElement[bool]:
     """Accepted in the period, of one of these categories."""
-    of = exists().where(
-        Dispute.id == MediationCase.dispute_id, Dispute.category_id.in_(sorted(category_ids) or [-1])
-    )
+    of = _there(Dispute.id == MediationCase.dispute_id, Dispute.category_id.in_(sorted(category_ids) or [-1]))
     return and_(accepted(period), of)
 
 
 def confirmed(period: Period) -> ColumnElement[bool]:
     """A court ruled in the period that an agreement of the case is valid; each case once."""
-    ruling = exists().where(
+    ruling = _there(
         Confirmation.agreement_id == Agreement.id,
         Agreement.case_id == MediationCase.id,
         Confirmation.state == "valid",
@@ -126,6 +129,9 @@ def unfinished(period: Period) -> ColumnElement[bool]:
     return and_(
         MediationCase.accepted_on <= last,
         counts(),
-        *(or_(day.is_(None), day > last) for day in (MediationCase.withdrawn_on, MediationCase.terminated_on)),
+        *(
+            or_(day.is_(None), day > last)
+            for day in (MediationCase.withdrawn_on, MediationCase.terminated_on)
+        ),
         or_(MediationCase.agreed_on.is_(None), settled_day() > last),
     )

@@ -114,7 +114,7 @@ class RegisterImport(Versioned, Model):
 
 
 class RegisterImportRow(SealedRecord, Model):
-    """One row of the file: its number in the sheet, its cells as text by column, what is wrong with it, and the case it became."""
+    """One row of the file: its number in the sheet, its cells as text by column, what is wrong with it, the case it became."""
 
     __table_args__ = (UniqueConstraint("register_import_id", "number"),)
 

@@ -1,0 +1,1 @@
+"""The verbs of the register: reports of statistics, and old registers that come in."""
