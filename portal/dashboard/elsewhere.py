@@ -24,6 +24,9 @@ from portal.services.items.senior_card.stock import queries as card_stock
 from portal.services.items.temporary_relief import queries as temporary_relief
 from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import list_work
+from portal.services.ratings import queries as ratings
+from portal.services.ratings.levels import LEVELS
+from portal.services.supplements import queries as supplements
 
 GRACE = dt.timedelta(days=3)
 _NAMES = "、"
@@ -35,6 +38,7 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     found = [
         *_unanswered(actor, day),
         *_counter(actor, day),
+        *_residents_say(actor, day),
         *_letters(actor, day),
         *_boards(actor, day),
         *_visits(actor, day),
@@ -103,6 +107,40 @@ def _counter(actor: Actor, day: dt.date) -> list[OtherPile]:
         )
         title, more = N_("待送达文书"), "/deliveries"
         found.append(OtherPile("deliveries", title, rows, len(open_ones), more, N_("送达期限"), late=True))
+    return found
+
+
+def _residents_say(actor: Actor, day: dt.date) -> list[OtherPile]:
+    """Residents who were to be called after a bad rating, and those who were to complete something, beyond the last day."""
+    found = []
+    if actor.can("services.call_back"):
+        late = ratings.list_late_callbacks(actor, day)
+        rows = tuple(
+            Waiting(
+                one.rating.application.number or "",
+                LEVELS[one.rating.level],
+                f"/ratings/{one.rating_id}",
+                one.call_by if one.state == "open" else one.mend_by,
+            )
+            for one in late[:SHOWN]
+        )
+        found.append(
+            OtherPile("callbacks", N_("差评回访逾期"), rows, len(late), "/ratings", N_("期限"), late=True)
+        )
+    if actor.can("services.miss_supplement"):
+        missed = [one for one in supplements.list_waiting(actor) if one.due_on < day]
+        rows = tuple(
+            Waiting(
+                one.application.subject_name,
+                f"{one.application.number} {one.application.item.name}",
+                f"/services/applications/{one.application_id}",
+                one.due_on,
+            )
+            for one in missed[:SHOWN]
+        )
+        more = "/services/supplements"
+        title, label = N_("补正逾期未答复"), N_("补正期限")
+        found.append(OtherPile("supplements", title, rows, len(missed), more, label, late=True))
     return found
 
 

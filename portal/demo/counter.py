@@ -1,4 +1,6 @@
-"""What lies behind the demo's counter: originals kept and handed out, errands on their way, deliveries, shifts handed over."""
+"""What lies behind the demo's counter: originals kept and handed out, errands on their way, deliveries, shifts handed over,
+what residents said of it, and what one of them was asked to complete.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,21 @@ from portal.services.items.senior_card.kinds import rules_on
 from portal.services.items.senior_card.stock import actions as stock
 from portal.services.models import Application
 from portal.services.queries import papers_of
+from portal.services.ratings import actions as ratings
+from portal.services.ratings.queries import RATEABLE, list_open_callbacks
 from portal.services.shifts import actions as shifts
 from portal.services.states import OPEN
+from portal.services.supplements import actions as supplements
+from portal.services.supplements.actions import DefectEntry
 
 AGENCY = "residence_permit_agency"
 
 
 def tell_counter(diary: Diary) -> None:
-    """Yesterday's afternoon at the counter, and this morning's shift."""
+    """The last days at the counter: what came, what was said of it, and yesterday's shift."""
+    diary.on(diary.ago(4), _rate)
+    diary.on(diary.ago(3), _call_back)
+    diary.on(diary.ago(2), _ask_to_complete)
     diary.on(diary.ago(3), _receive_blanks)
     diary.on(diary.ago(1), _keep_and_run)
     diary.on(diary.ago(1), _deliver)
@@ -46,6 +55,34 @@ def _receive_blanks() -> None:
         clerk, card_type=rules_on().types[0].code, first="A000101", last="A000200", source="区老龄办配发"
     )
     stock.spoil_blank(clerk, batch, version=None, serial="A000101", reason="打印偏移")
+
+
+def _rate() -> None:
+    """Of those who have their results: most are content, two are not, and one of these changes their mind."""
+    clerk = demo_actor("clerk")
+    done = select(Application).where(Application.state.in_(RATEABLE), Application.result == "granted")
+    for number, one in enumerate(session.scalars(done.order_by(Application.id).limit(6))):
+        level = (5, 4, 1, 5, 2, 3)[number]
+        rated = ratings.enter_rating(clerk, one, level=level, way="slip" if number % 2 else "screen")
+        if rated.level == 1:
+            ratings.enter_rating(clerk, one, level=4, way="screen", remark="当场说明后满意")
+
+
+def _call_back() -> None:
+    """The first of the two was called, and what was wrong is being mended; the other waits."""
+    leader = demo_actor("leader")
+    waiting = list_open_callbacks(leader)[:1]
+    for one in waiting:
+        ratings.call_back(
+            leader, one, version=None, on=clock.today(), finding="true", found="叫号等候较长，已说明"
+        )
+
+
+def _ask_to_complete() -> None:
+    """One case lacks something that only showed after it was accepted; its clock stands still."""
+    case = next(one for one in reversed(_open_cases()) if one.state == "accepted")
+    defect = DefectEntry("租房合同", "合同已到期", "提交续签的合同")
+    supplements.ask_supplement(demo_actor("clerk"), case, version=None, defects=[defect])
 
 
 def _keep_and_run() -> None:

@@ -69,7 +69,10 @@ def test_a_wrong_command_ends_with_two() -> None:
     ("question", "shown"),
     [
         ("SELECT state FROM support_file", {"active", "fading", "suspended", "stopped"}),
-        ("SELECT scheme FROM support_file", {"minimum_living", "marginal_income", "flat_hardship", "destitute"}),
+        (
+            "SELECT scheme FROM support_file",
+            {"minimum_living", "marginal_income", "flat_hardship", "destitute"},
+        ),
         ("SELECT state FROM support_change", {"proposed", "decided"}),
         ("SELECT state FROM payment_month", {"submitted", "paid", "archived"}),
         ("SELECT state FROM payment_return", {"open", "corrected"}),
@@ -78,6 +81,8 @@ def test_a_wrong_command_ends_with_two() -> None:
         ("SELECT state FROM roster", {"agreed", "reviewing"}),
         ("SELECT state FROM errand", {"sent", "fetched"}),
         ("SELECT state FROM delivery", {"open"}),
+        ("SELECT state FROM rating_callback", {"open", "contacted"}),
+        ("SELECT state FROM supplement_request", {"open"}),
         ("SELECT state FROM original", {"held", "out"}),
         ("SELECT state FROM adjustment", {"applied", "previewed"}),
         ("SELECT state FROM public_notice", {"to_post", "posted", "reported"}),

@@ -10,10 +10,12 @@ from portal import clock
 from portal.db import session, transaction
 from portal.errors import Forbidden, RuleBroken
 from portal.services import actions
+from portal.services.actions import MaterialCheck
 from portal.services.application_forms.actions import print_form
+from portal.services.guards import promises_kept
 from portal.services.models import Application
 from portal.services.ratings import actions as ratings
-from portal.services.ratings.queries import count_late_callbacks, figures, list_open_callbacks, ratings_of
+from portal.services.ratings.queries import figures, list_late_callbacks, list_open_callbacks, ratings_of
 from tests.factories import residents, services, staff
 
 pytestmark = pytest.mark.usefixtures("hall")
@@ -57,7 +59,7 @@ class TestEnterRating:
             application = services.collected()
             callback = ratings.enter_rating(staff.actor(CLERK), application, level=2, way="slip").callback
             clock.fix_today(dt.date(2026, 11, 25))
-            assert count_late_callbacks(leader) == 1
+            assert list_late_callbacks(leader, clock.today()) == [callback]
             told = {
                 "version": callback.version,
                 "on": clock.today(),
@@ -71,7 +73,7 @@ class TestEnterRating:
             with pytest.raises(RuleBroken, match="先登记回访"):
                 ratings.settle_callback(leader, callback, version=None, done="加开窗口")
             ratings.call_back(leader, callback, **told)
-            assert count_late_callbacks(leader) == 0
+            assert list_late_callbacks(leader, clock.today()) == []
             ratings.settle_callback(leader, callback, version=callback.version, done="加开窗口，已答复")
             assert (callback.state, list_open_callbacks(leader)) == ("settled", [])
 
@@ -107,6 +109,26 @@ class TestCheckAgent:
             actions.set_agent(clerk, application, version=None, agent_id=agent.id, agent_relation="女儿")
             actions.accept_application(clerk, application, version=None)
             assert application.state == "accepted"
+
+    def test_what_silence_accepted_waits_for_them_before_its_result(self) -> None:
+        clerk = staff.actor(CLERK)
+        with transaction():
+            agent = residents.make_resident(name="王代办")
+            application = services.draft(agent_id=agent.id, agent_relation="女儿")
+            checks = services.all_received(application) | {
+                "agent_identity": MaterialCheck("waived", note="以后补")
+            }
+            actions.check_materials(clerk, application, version=None, checks=checks)
+            application.is_deemed = True
+            actions.accept_application(clerk, application, version=None)
+            with pytest.raises(RuleBroken, match="代办人居民身份证"):
+                promises_kept(application, clerk)
+            number = agent.primary_paper.number
+            actions.check_agent(clerk, application, version=None, number=number, has_seen=True)
+            assert application.agent_is_checked
+            promises_kept(application, clerk)
+            with pytest.raises(RuleBroken, match="没有等待核对"):
+                actions.check_agent(clerk, application, version=None, number=number, has_seen=True)
 
     def test_one_check_counts_for_every_draft_of_the_visit(self) -> None:
         clerk = staff.actor(CLERK)

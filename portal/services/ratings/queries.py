@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
-from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
@@ -85,16 +84,13 @@ def list_open_callbacks(actor: Actor) -> list[RatingCallback]:
     return list(session.scalars(statement))
 
 
-def count_late_callbacks(actor: Actor) -> int:
-    """How many should have been called, or mended, before today."""
-    today = clock.today()
-    late = case(
-        (RatingCallback.state == "open", RatingCallback.call_by < today), else_=RatingCallback.mend_by < today
-    )
-    statement = select(func.count(RatingCallback.id)).where(
-        RatingCallback.state != "settled", late, within_scope(actor, RatingCallback.unit_id)
-    )
-    return session.scalar(statement) or 0
+def list_late_callbacks(actor: Actor, today: dt.date) -> list[RatingCallback]:
+    """Those that should have been called, or mended, before today; the earliest limit first."""
+    return [
+        one
+        for one in list_open_callbacks(actor)
+        if (one.call_by if one.state == "open" else one.mend_by) < today
+    ]
 
 
 def figures(actor: Actor, first: dt.date, last: dt.date) -> list[ItemFigures]:

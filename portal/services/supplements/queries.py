@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
@@ -71,14 +70,3 @@ def list_waiting(actor: Actor) -> list[SupplementRequest]:
         .limit(LONGEST)
     )
     return list(session.scalars(statement))
-
-
-def count_late(actor: Actor) -> int:
-    """How many wait beyond their last day."""
-    statement = (
-        select(func.count(SupplementRequest.id))
-        .join(SupplementRequest.application)
-        .where(SupplementRequest.state == "open", Application.state.in_(_LIVE))
-        .where(SupplementRequest.due_on < clock.today(), within_scope(actor, Application.unit_id))
-    )
-    return session.scalar(statement) or 0
