@@ -183,7 +183,7 @@ def strike_agreement(agreement_id: int) -> Answer:
 
 
 @blueprint.post("/mediation/agreements/<int:agreement_id>/print")
-@requires("documents.print_document")
+@requires("mediation.conclude")
 @repeatable
 def print_agreement(agreement_id: int) -> Answer:
     """Count the printing of all copies, then show them."""
@@ -196,7 +196,7 @@ def print_agreement(agreement_id: int) -> Answer:
 
 
 @blueprint.get("/mediation/agreements/<int:agreement_id>/copies.pdf")
-@requires("documents.print_document")
+@requires("mediation.read_case")
 def read_copies(agreement_id: int) -> Answer:
     """The agreement's paper as often as there are copies: one for each party, and one for the committee."""
     actor = current_actor()
