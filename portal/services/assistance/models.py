@@ -266,7 +266,7 @@ class SupportReview(SealedRecord, Model):
     file: Mapped[SupportFile] = relationship()
 
 
-class SupportDue(Model):
+class SupportDue(SealedRecord, Model):
     """What is owed to a file besides the month's sum (补发), or to be taken back from it (扣回), until a payment month has it.
 
     `fen` is positive for arrears and negative for a recovery; `months` says how many months it covers.
@@ -282,7 +282,7 @@ class SupportDue(Model):
     fen: Mapped[int] = mapped_column(BigInteger)
     first_month: Mapped[dt.date] = mapped_column(Date)
     months: Mapped[int] = mapped_column(default=1)
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     decision_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_decision.id"))
     adjustment_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     payment_line_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
@@ -290,6 +290,8 @@ class SupportDue(Model):
     cancelled_on: Mapped[dt.date | None] = mapped_column(Date)
     details: Mapped[dict[str, Any] | None] = mapped_column(JSONDict)
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    reason = SealedText("reason_sealed", "")
 
     file: Mapped[SupportFile] = relationship()
     decision: Mapped[SupportDecision | None] = relationship()

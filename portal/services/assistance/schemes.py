@@ -50,6 +50,12 @@ FILE_STATES: dict[str, str] = {
 STANDING = frozenset({"active", "fading", "suspended"})
 PAID = frozenset({"active", "fading"})
 
+# What is paid or taken back besides a month's own sum.
+DUE_KINDS: dict[str, str] = {
+    "arrears": N_("补发"),
+    "recovery": N_("扣回"),
+    "repay": N_("退回重发"),
+}
 DECISION_KINDS: dict[str, str] = {
     "grant": N_("新增"),
     "increase": N_("增发"),

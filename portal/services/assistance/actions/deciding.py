@@ -194,6 +194,12 @@ def sealed_row(*, income_fen: int, reason: str) -> dict[str, Any]:
     }
 
 
+def sealed_due(reason: str) -> dict[str, Any]:
+    """The same of a due that is written in bulk."""
+    key = secrets.token_bytes(RECORD_KEY_BYTES)
+    return {"record_key": key, "reason_sealed": SupportDue.reason.seal_for(key, reason)}
+
+
 def is_heard(change: SupportChange | None) -> bool:
     """Whether somebody was heard about this change, or nobody is left to hear."""
     return change is not None and (change.nobody_to_hear or bool(change.hearings))

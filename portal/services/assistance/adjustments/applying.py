@@ -16,7 +16,7 @@ from portal.db import session, transaction
 from portal.documents.actions.ranges import allocate_numbers
 from portal.errors import N_, RuleBroken
 from portal.jobs.running import Task
-from portal.services.assistance.actions.deciding import sealed_row
+from portal.services.assistance.actions.deciding import sealed_due, sealed_row
 from portal.services.assistance.adjustments.drawing import differences, draw_up
 from portal.services.assistance.adjustments.models import (
     CHANGE,
@@ -269,10 +269,10 @@ def _with_months_paid_meanwhile(adjustment: Adjustment, lines: Sequence[Row[Any]
 
 
 def _write_arrears(adjustment: Adjustment, lines: Sequence[_Owed], decisions: dict[int, int]) -> None:
+    reason = PAPER_ARREARS.format(source=adjustment.source)[:200]
     shared: dict[str, Any] = {
         "kind": "arrears",
         "first_month": adjustment.effective_month,
-        "reason": PAPER_ARREARS.format(source=adjustment.source)[:200],
         "adjustment_id": adjustment.id,
         "created_at": clock.now(),
     }
@@ -284,6 +284,7 @@ def _write_arrears(adjustment: Adjustment, lines: Sequence[_Owed], decisions: di
             "months": line.months,
             "decision_id": decisions[line.file_id],
             "details": line.workings,
+            **sealed_due(reason),
         }
         for line in lines
         if line.fen

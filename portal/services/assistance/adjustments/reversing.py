@@ -17,7 +17,7 @@ from portal.documents.actions.ranges import allocate_numbers
 from portal.errors import N_
 from portal.jobs.running import Task
 from portal.services.assistance import practice
-from portal.services.assistance.actions.deciding import sealed_row
+from portal.services.assistance.actions.deciding import sealed_due, sealed_row
 from portal.services.assistance.adjustments.models import CHANGE, Adjustment, AdjustmentLine
 from portal.services.assistance.adjustments.queries import income_of_line
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportStandard
@@ -297,7 +297,7 @@ def _recover(
                     "fen": -fen,
                     "first_month": adjustment.effective_month,
                     "months": months_from(adjustment.effective_month, adjustment.reversal_month),
-                    "reason": PAPER_RECOVERY,
+                    **sealed_due(PAPER_RECOVERY),
                     "decision_id": decisions[line.file_id],
                     "adjustment_id": adjustment.id,
                     "created_at": clock.now(),

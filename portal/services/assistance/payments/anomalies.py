@@ -6,6 +6,7 @@ same is found again.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from portal.services.assistance.payments.states import WITHHELD
 from portal.services.assistance.payments.storing import store
 from portal.services.assistance.schemes import PAID
 from portal.units.queries import unit_and_below
+from portal.vault.fields import RECORD_KEY_BYTES
 
 MOST_NAMED = 5  # people or files that one anomaly names
 Found = tuple[int, dict[str, Any]]
@@ -54,7 +56,7 @@ def look_for(batch: PaymentMonth) -> None:
     for one in find_all(batch):
         details, settlement = kept.get((one["file_id"], one["code"]), (None, {}))
         found.append({**one, **_OPEN, **(settlement if details == one["details"] else {})})
-    store(PaymentAnomaly, found)
+    store(PaymentAnomaly, [_sealed(one) for one in found])
     _withhold_again(batch.id)
 
 
@@ -63,6 +65,17 @@ _OPEN = {"settled": "", "reason": "", "comes_later": False, "settled_by": None, 
 
 def _settlement(one: PaymentAnomaly) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _OPEN}
+
+
+def _sealed(row: dict[str, Any]) -> dict[str, Any]:
+    """The same row as it is stored: what tells of the household sealed, with the key that it is bound to."""
+    key = secrets.token_bytes(RECORD_KEY_BYTES)
+    plain = {name: value for name, value in row.items() if name not in {"details", "reason"}}
+    return plain | {
+        "record_key": key,
+        "details_sealed": PaymentAnomaly.details.seal_for(key, row["details"]),
+        "reason_sealed": PaymentAnomaly.reason.seal_for(key, row["reason"]),
+    }
 
 
 def _withhold_again(month_id: int) -> None:

@@ -89,7 +89,7 @@ def _difference(
 
 
 def _once(batch: PaymentMonth) -> list[dict[str, Any]]:
-    """What is paid or taken back once, besides the month's own sum: with the reason and decision of the due, or of the line."""
+    """What is paid or taken back once, besides the month's own sum: with the kind and decision of the due, or of the line."""
     lines = select(PaymentLine).where(
         PaymentLine.month_id == batch.id, (PaymentLine.arrears_fen + PaymentLine.recovery_fen) > 0
     )
@@ -101,7 +101,7 @@ def _once(batch: PaymentMonth) -> list[dict[str, Any]]:
             SupportDue.payment_line_id,
             func.min(SupportDue.decision_id).label("decision_id"),
             func.min(SupportDecision.number).label("number"),
-            func.min(SupportDue.reason).label("reason"),
+            func.min(SupportDue.kind).label("kind"),
         )
         .join(PaymentLine, PaymentLine.id == SupportDue.payment_line_id)
         .outerjoin(SupportDecision, SupportDecision.id == SupportDue.decision_id)
@@ -126,5 +126,5 @@ def _one_time(month_id: int, line: PaymentLine, due: Any) -> dict[str, Any]:
         "after_fen": line.arrears_fen - line.recovery_fen,
         "decision_id": due.decision_id if due and due.decision_id else line.decision_id,
         "decision_number": due.number if due and due.number else line.decision_number,
-        "why": (due.reason if due else "")[:200],
+        "why": due.kind if due else "",
     }

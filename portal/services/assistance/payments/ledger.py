@@ -26,7 +26,7 @@ from portal.services.assistance.payments.states import (
     PREPARING,
     WITHHELD,
 )
-from portal.services.assistance.schemes import DECISION_KINDS, SCHEMES
+from portal.services.assistance.schemes import DECISION_KINDS, DUE_KINDS, SCHEMES
 from portal.units.models import Unit, UnitName
 from portal.units.queries import within_scope
 
@@ -241,7 +241,7 @@ def _difference_values(found: Any) -> dict[str, Any]:
         "after": one.after_fen,
         "change": one.after_fen - one.before_fen,
         "decision": one.decision_number,
-        "why": DECISION_KINDS.get(one.why, one.why),
+        "why": (DECISION_KINDS | DUE_KINDS).get(one.why, one.why),
     }
 
 

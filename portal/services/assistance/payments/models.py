@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
 from portal.accounts.models import StaffAccount
-from portal.db import BigKey, JSONDict, Model, UTCDateTime, Versioned
+from portal.db import BigKey, Model, UTCDateTime, Versioned
 from portal.residents.models import INDEX_LENGTH
 from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile
 from portal.services.assistance.payments.states import (
@@ -37,7 +37,7 @@ from portal.services.assistance.payments.states import (
 )
 from portal.services.assistance.schemes import SCHEMES
 from portal.units.models import Unit
-from portal.vault import SealedRecord, SealedText
+from portal.vault import SealedJSON, SealedRecord, SealedText
 
 
 def _one_of(column: str, codes: Any, name: str = "") -> CheckConstraint:
@@ -198,7 +198,7 @@ class PaymentDifference(Model):
     decision: Mapped[SupportDecision | None] = relationship()
 
 
-class PaymentAnomaly(Model):
+class PaymentAnomaly(SealedRecord, Model):
     """Something wrong or odd with one household of a list, and how it was settled: left out, or kept, with a reason."""
 
     __table_args__ = (
@@ -214,12 +214,15 @@ class PaymentAnomaly(Model):
     weight: Mapped[str] = mapped_column(String(10))
     number: Mapped[str] = mapped_column(String(80))
     head_name: Mapped[str] = mapped_column(String(100))
-    details: Mapped[dict[str, Any] | None] = mapped_column(JSONDict)
+    details_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     settled: Mapped[str] = mapped_column(String(10), default="")
     comes_later: Mapped[bool] = mapped_column(default=False)
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     settled_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     settled_on: Mapped[dt.date | None] = mapped_column(Date)
+
+    details = SealedJSON("details_sealed")
+    reason = SealedText("reason_sealed", "")
 
     month: Mapped[PaymentMonth] = relationship()
     file: Mapped[SupportFile] = relationship()

@@ -9,13 +9,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Date, insert, literal, null, select, update
+from sqlalchemy import insert, select, update
 
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
+from portal.services.assistance.actions.deciding import sealed_due
 from portal.services.assistance.models import SupportDue
 from portal.services.assistance.months import add_months
 from portal.services.assistance.payments import anomalies, documents, listing, queries
@@ -174,26 +175,20 @@ def _owe_withheld(batch: PaymentMonth) -> None:
 def _owe(
     batch: PaymentMonth, *, kind: str, fen: Any, month: dt.date, reason: str, where: Sequence[Any]
 ) -> None:
-    rows = select(
-        PaymentLine.file_id,
-        literal(kind),
-        fen,
-        literal(month, Date),
-        literal(1),
-        literal(reason),
-        PaymentLine.decision_id,
-        null(),
-        literal(clock.now(), SupportDue.created_at.type),
-    ).where(PaymentLine.month_id == batch.id, *where)
-    names = [
-        "file_id",
-        "kind",
-        "fen",
-        "first_month",
-        "months",
-        "reason",
-        "decision_id",
-        "details",
-        "created_at",
+    wanted = select(PaymentLine.file_id, fen.label("fen"), PaymentLine.decision_id)
+    found = session.execute(wanted.where(PaymentLine.month_id == batch.id, *where)).all()
+    rows = [
+        {
+            "file_id": one.file_id,
+            "kind": kind,
+            "fen": one.fen,
+            "first_month": month,
+            "months": 1,
+            "decision_id": one.decision_id,
+            "created_at": clock.now(),
+            **sealed_due(reason),
+        }
+        for one in found
     ]
-    session.execute(insert(SupportDue).from_select(names, rows, include_defaults=False))
+    if rows:
+        session.execute(insert(SupportDue), rows)

@@ -14,7 +14,7 @@ from portal.services.assistance.payments import queries, states
 from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.practice import CHECKS
 from portal.services.assistance.routes.base import Answer
-from portal.services.assistance.schemes import DECISION_KINDS, SCHEMES
+from portal.services.assistance.schemes import DECISION_KINDS, DUE_KINDS, SCHEMES
 from portal.web.access import current_actor
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
@@ -31,7 +31,7 @@ WORDS: dict[str, Any] = {
     "line_states": states.LINE_STATES,
     "line_tones": states.LINE_TONES,
     "difference_kinds": states.DIFFERENCES,
-    "decision_kinds": DECISION_KINDS,
+    "decision_kinds": DECISION_KINDS | DUE_KINDS,
     "checks": CHECKS,
     "weights": states.WEIGHTS,
     "settled_words": states.SETTLED,
