@@ -13,6 +13,7 @@ from portal.accounts.models import StaffAccount
 from portal.db import session
 from portal.demo.diary import Diary
 from portal.demo.office import demo_actor
+from portal.services.actions import end_application
 from portal.services.custody import actions as custody
 from portal.services.custody.actions import Taken
 from portal.services.deliveries import actions as deliveries
@@ -37,6 +38,7 @@ def tell_counter(diary: Diary) -> None:
     diary.on(diary.ago(4), _rate)
     diary.on(diary.ago(3), _call_back)
     diary.on(diary.ago(2), _ask_to_complete)
+    diary.on(diary.ago(2), _end)
     diary.on(diary.ago(3), _receive_blanks)
     diary.on(diary.ago(1), _keep_and_run)
     diary.on(diary.ago(1), _deliver)
@@ -83,6 +85,12 @@ def _ask_to_complete() -> None:
     case = next(one for one in reversed(_open_cases()) if one.state == "accepted")
     defect = DefectEntry("租房合同", "合同已到期", "提交续签的合同")
     supplements.ask_supplement(demo_actor("clerk"), case, version=None, defects=[defect])
+
+
+def _end() -> None:
+    """One case has lost its point: the applicant has moved away."""
+    case = next(one for one in _open_cases() if one.state == "accepted")
+    end_application(demo_actor("reviewer"), case, version=None, because="pointless", reason="申请人已迁出本市")
 
 
 def _keep_and_run() -> None:
