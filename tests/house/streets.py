@@ -163,7 +163,7 @@ def _counter(who: Resident) -> dict[str, int]:
         day=draft.applied_on,
         from_id=clerk.account_id,
         to_id=staff.actor("clerk2").account_id,
-        content={"applications": [], "originals": [], "errands": [], "deliveries": []},
+        content={"cases": [], "originals": [], "errands": [], "deliveries": []},
     )
     request = SupplementRequest(
         application_id=draft.id,
@@ -180,6 +180,7 @@ def _counter(who: Resident) -> dict[str, int]:
         persons=1,
         reported_on=draft.applied_on,
         reported_by=staff.actor("community").account_id,
+        told={"place": "和平里", "reason": "住房失火", "need": "被褥"},
     )
     session.add_all([handover, request, report])
     session.flush()

@@ -20,6 +20,8 @@ __all__ = ["counter", "unrendered"]
 # The register of residents is one for the whole office, as are drafts of items; accounts, units, the calendar and settings
 # are the administrator's.
 OFFICE_WIDE = ("residents.", "accounts.", "units.", "almanac.", "settings.", "audit.", "designer.", "jobs.")
+# Here the hall's posts have the right to print and no other: whatever the key, the answer is no.
+NOT_THE_HALL_S = ("mediation_agreements.",)
 AWAY = ("clerk", "reviewer", "leader")
 # What stands in an address beside a key.
 WORDS = {
@@ -57,7 +59,11 @@ def addresses(counter: Counter, keys: dict[str, str], role: str) -> Iterator[tup
     for rule in counter.app.url_map.iter_rules():
         permission = getattr(counter.app.view_functions[rule.endpoint], "portal_permission", "")
         ids = {name for name in rule.arguments if name.endswith("_id")}
-        if rule.endpoint.startswith(OFFICE_WIDE) or not ids or permission not in PERMISSIONS[role]:
+        if (
+            rule.endpoint.startswith(OFFICE_WIDE + NOT_THE_HALL_S)
+            or not ids
+            or permission not in PERMISSIONS[role]
+        ):
             continue
         given = {name: known(rule, name, keys) for name in rule.arguments}
         lacking = [name for name, value in given.items() if value is None]
