@@ -26,3 +26,7 @@ def register(app: Flask) -> None:
     from portal.mediation import registers
 
     registers.register(app)
+
+    from portal.mediation import volumes
+
+    volumes.register(app)

@@ -1,0 +1,1 @@
+"""What is done to volumes: bound, supplemented, filed, checked, lent, guided."""

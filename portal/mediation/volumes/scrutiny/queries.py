@@ -1,0 +1,297 @@
+"""Suspicions as they follow from what is on file: nothing of them is stored but how each was settled.
+
+A suspicion blocks nothing by itself; an unsettled one keeps its case from the list of payment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal import settings
+from portal.actor import Actor
+from portal.db import session
+from portal.disputes.models import Dispute, DisputeParty
+from portal.errors import NotFound
+from portal.mediation.agreements.models import Agreement
+from portal.mediation.models import CaseMediator, MediationCase
+from portal.mediation.queries import LARGEST_KEY, in_sight, visible
+from portal.mediation.records.models import MediationSession, SessionAttendance
+from portal.mediation.records.queries import UNFINISHED
+from portal.mediation.volumes.pay_models import CallBack, CallSample, SuspicionVerdict
+from portal.mediation.volumes.scrutiny import practice
+from portal.mediation.volumes.scrutiny.likeness import grams, likeness
+
+MOST_CASES = 2000
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """One suspicion about a case.
+
+    `about` tells it from others of its kind, `params` fill the sentence of the page, `other` is the case that it points at,
+    `verdict` how it was settled (None: not yet).
+    """
+
+    case: MediationCase
+    kind: str
+    about: str
+    params: dict[str, Any] = field(default_factory=dict)
+    other: MediationCase | None = None
+    verdict: SuspicionVerdict | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has settled it."""
+        return self.verdict is None
+
+
+def suspicions(cases: Sequence[MediationCase]) -> list[Suspicion]:
+    """Every suspicion about these cases, settled ones too, in the order of the cases."""
+    found = [*_alike(cases), *_persons(cases), *_overlaps(cases), *_calls(cases)]
+    verdicts = _verdicts([case.id for case in cases])
+    place = {case.id: n for n, case in enumerate(cases)}
+    judged = [
+        Suspicion(
+            one.case,
+            one.kind,
+            one.about,
+            one.params,
+            one.other,
+            verdicts.get((one.case.id, one.kind, one.about)),
+        )
+        for one in found
+    ]
+    return sorted(judged, key=lambda one: (place[one.case.id], one.kind, one.about))
+
+
+def kept_from_pay(cases: Sequence[MediationCase]) -> dict[int, list[Suspicion]]:
+    """Of these cases the ones that are not paid: with an unsettled suspicion, or one that was found true."""
+    found: dict[int, list[Suspicion]] = defaultdict(list)
+    for one in suspicions(cases):
+        if one.verdict is None or one.verdict.verdict == "upheld":
+            found[one.case.id].append(one)
+    return dict(found)
+
+
+def find_suspicion(actor: Actor, case_id: int, kind: str, about: str) -> Suspicion:
+    """One suspicion about a case in sight; raises Forbidden or NotFound."""
+    actor.must("mediation.read_suspicions")
+    if not 0 < case_id <= LARGEST_KEY:
+        raise NotFound
+    case = session.scalars(select(MediationCase).where(MediationCase.id == case_id, visible(actor))).first()
+    if case is None:
+        raise NotFound
+    for one in suspicions([case]):
+        if (one.kind, one.about) == (kind, about):
+            return one
+    raise NotFound
+
+
+def cases_between(actor: Actor, first: dt.date, last: dt.date) -> list[MediationCase]:
+    """The cases accepted in a period that this actor may see, imported ones left out, at most two thousand."""
+    query = (
+        select(MediationCase)
+        .where(
+            MediationCase.accepted_on.between(first, last),
+            MediationCase.is_imported.is_(False),
+            visible(actor),
+        )
+        .order_by(MediationCase.accepted_on, MediationCase.id)
+        .limit(MOST_CASES)
+    )
+    return list(session.scalars(query))
+
+
+def _verdicts(case_ids: Iterable[int]) -> dict[tuple[int, str, str], SuspicionVerdict]:
+    query = select(SuspicionVerdict).where(SuspicionVerdict.case_id.in_(list(case_ids)))
+    return {(one.case_id, one.kind, one.about): one for one in session.scalars(query)}
+
+
+# Texts that look alike
+
+
+def _alike(cases: Sequence[MediationCase]) -> list[Suspicion]:
+    """For each case the one of its mediator's cases before it that it is most alike, when that is too much."""
+    by_mediator: dict[int, list[MediationCase]] = defaultdict(list)
+    for case in cases:
+        if case.accepted_on is not None and case.lead is not None:
+            by_mediator[case.lead.id].append(case)
+    found = []
+    for mediator_id, own in by_mediator.items():
+        found += _alike_of(mediator_id, own)
+    return found
+
+
+def _alike_of(mediator_id: int, own: Sequence[MediationCase]) -> list[Suspicion]:
+    compared = int(settings.value(practice.COMPARED.key))
+    newest = max((case.accepted_on, case.id) for case in own)
+    everything = _cases_of(mediator_id, newest, compared + len(own))
+    texts = texts_of(everything)
+    order = [case.id for case in everything]
+    known = {case.id: case for case in everything}
+    found = []
+    for case in own:
+        limit = int(settings.value(practice.ALIKE.key, unit_id=case.unit_id)) / 100
+        at = order.index(case.id)
+        before = order[max(0, at - compared) : at]
+        best = max(((likeness(texts[case.id], texts[one]), one) for one in before), default=(0.0, 0))
+        if best[0] >= limit:
+            other = known[best[1]]
+            params = {"percent": round(best[0] * 100), "number": other.number or ""}
+            found.append(Suspicion(case, "similar", str(other.id), params, other))
+    return found
+
+
+def _cases_of(mediator_id: int, newest: tuple[Any, int], limit: int) -> list[MediationCase]:
+    """The last cases that a mediator led up to one, in the order of their acceptance."""
+    query = (
+        select(MediationCase)
+        .join(CaseMediator, CaseMediator.case_id == MediationCase.id)
+        .where(
+            CaseMediator.mediator_id == mediator_id,
+            CaseMediator.role == "lead",
+            CaseMediator.until.is_(None),
+            or_(
+                MediationCase.accepted_on < newest[0],
+                and_(MediationCase.accepted_on == newest[0], MediationCase.id <= newest[1]),
+            ),
+        )
+        .order_by(MediationCase.accepted_on.desc(), MediationCase.id.desc())
+        .limit(limit)
+    )
+    return list(reversed(list(session.scalars(query).unique())))
+
+
+def texts_of(cases: Sequence[MediationCase]) -> dict[int, frozenset[str]]:
+    """The trigrams of what each case tells: its story and what was agreed, without the parties' names."""
+    terms: dict[int, str] = {}
+    keys = [case.id for case in cases]
+    for agreement in session.scalars(
+        select(Agreement).where(Agreement.case_id.in_(keys), Agreement.state == "effective")
+    ):
+        terms[agreement.case_id] = agreement.terms or ""
+    found = {}
+    for case in cases:
+        names = [party.name for party in case.dispute.parties]
+        found[case.id] = grams(f"{case.dispute.story or ''}\n{terms.get(case.id, '')}", names)
+    return found
+
+
+# One person in too many cases
+
+
+def _persons(cases: Sequence[MediationCase]) -> list[Suspicion]:
+    """A party for whom, within the days before a case, there are more cases than the office finds likely."""
+    found = []
+    for case in cases:
+        if case.accepted_on is None:
+            continue
+        most = int(settings.value(practice.PERSON_CASES.key, unit_id=case.unit_id))
+        days = int(settings.value(practice.PERSON_DAYS.key, unit_id=case.unit_id))
+        since = case.accepted_on - dt.timedelta(days=days)
+        for party in case.parties:
+            if party.kind != "person":
+                continue
+            count = session.scalar(_count_of(party, case, since)) or 0
+            if count > most:
+                about = f"r{party.resident_id}" if party.resident_id else f"n{party.name}"[:60]
+                params = {"name": party.name, "count": count, "days": days}
+                found.append(Suspicion(case, "person", about, params))
+    return found
+
+
+def _count_of(party: DisputeParty, case: MediationCase, since: dt.date) -> Select[tuple[int]]:
+    same = (
+        DisputeParty.resident_id == party.resident_id
+        if party.resident_id
+        else and_(DisputeParty.resident_id.is_(None), DisputeParty.name == party.name)
+    )
+    return (
+        select(func.count(func.distinct(MediationCase.id)))
+        .join(Dispute, Dispute.id == MediationCase.dispute_id)
+        .join(DisputeParty, DisputeParty.dispute_id == Dispute.id)
+        .where(
+            same,
+            true() if party.resident_id else MediationCase.unit_id == case.unit_id,
+            MediationCase.accepted_on > since,
+            MediationCase.accepted_on <= case.accepted_on,
+        )
+    )
+
+
+# Two sessions of one mediator at one time
+
+
+def _overlaps(cases: Sequence[MediationCase]) -> list[Suspicion]:
+    keys = {case.id: case for case in cases}
+    one, two = aliased(MediationSession), aliased(MediationSession)
+    here, there = aliased(SessionAttendance), aliased(SessionAttendance)
+    query = (
+        select(one, two)
+        .join(here, here.session_id == one.id)
+        .join(there, there.mediator_id == here.mediator_id)
+        .join(two, two.id == there.session_id)
+        .where(
+            one.case_id.in_(list(keys)),
+            two.case_id != one.case_id,
+            here.mediator_id.is_not(None),
+            two.started_at > one.started_at - dt.timedelta(days=1),
+            two.started_at < one.started_at + dt.timedelta(days=1),
+        )
+        .order_by(one.id, two.id)
+    )
+    found: dict[tuple[int, str], Suspicion] = {}
+    for mine, other in session.execute(query).unique():
+        start, end = mine.started_at, mine.ended_at or mine.started_at + UNFINISHED
+        other_end = other.ended_at or other.started_at + UNFINISHED
+        if other.started_at < end and other_end > start:
+            about = f"{mine.position}-{other.id}"
+            params = {"number": other.case.number or "", "at": other.started_at}
+            found[(mine.id, about)] = Suspicion(keys[mine.case_id], "overlap", about, params, other.case)
+    return list(found.values())
+
+
+# What a call back found
+
+
+def _calls(cases: Sequence[MediationCase]) -> list[Suspicion]:
+    keys = {case.id: case for case in cases}
+    query = select(CallBack).where(CallBack.case_id.in_(list(keys)), CallBack.result == "not_confirmed")
+    return [
+        Suspicion(keys[one.case_id], "call_back", str(one.id), {"called": one.called})
+        for one in session.scalars(query.order_by(CallBack.id))
+    ]
+
+
+def list_samples(actor: Actor) -> list[CallSample]:
+    """The samples of the committees in sight, the newest first."""
+    actor.must("mediation.read_suspicions")
+    query = select(CallSample).where(in_sight(actor, CallSample.unit_id))
+    return list(session.scalars(query.order_by(CallSample.id.desc()).limit(100)))
+
+
+def get_sample(actor: Actor, sample_id: int) -> CallSample:
+    """A sample in sight; raises Forbidden or NotFound."""
+    actor.must("mediation.read_suspicions")
+    if 0 < sample_id <= LARGEST_KEY:
+        query = select(CallSample).where(CallSample.id == sample_id, in_sight(actor, CallSample.unit_id))
+        found = session.scalars(query).first()
+        if found is not None:
+            return found
+    raise NotFound
+
+
+def get_call(actor: Actor, call_id: int) -> CallBack:
+    """One call of a sample in sight; raises Forbidden or NotFound."""
+    found = session.get(CallBack, call_id) if 0 < call_id <= LARGEST_KEY else None
+    if found is None:
+        raise NotFound
+    get_sample(actor, found.sample_id)
+    return found

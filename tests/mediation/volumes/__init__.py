@@ -1,0 +1,1 @@
+"""Tests of volumes, their checks, scrutiny and payment by the case."""
