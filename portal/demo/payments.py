@@ -44,7 +44,7 @@ def _tell_adjustments(diary: Diary) -> None:
     """600 to 640 was carried out; 640 to 680 from next month on is previewed and waits for the second person."""
     diary.on(diary.in_month(-5, 18), _adjust, FIRST, SECOND, asks_job=True)
     diary.on(diary.in_month(-5, 20), _approve_adjustment, asks_job=True)
-    diary.on(diary.ago(3), _adjust, SECOND, NEXT, asks_job=True)
+    diary.on(diary.today, _adjust, SECOND, NEXT, asks_job=True)
 
 
 def _adjust(old: int, new: int) -> None:

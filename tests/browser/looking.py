@@ -30,6 +30,12 @@ def sign_out(page: Page) -> None:
     page.wait_for_url("**/sign-in*")
 
 
+def as_another(page: Page, username: str) -> None:
+    """Let somebody else sit down at the same window."""
+    page.context.clear_cookies()
+    sign_in(page, username)
+
+
 def look(page: Page, name: str, *, script: bool = True) -> None:
     """Keep a picture of the page; with JavaScript, also find no accessibility violation (WCAG 2.2 A and AA)."""
     SHOTS.mkdir(exist_ok=True)
