@@ -51,7 +51,11 @@ _LINK = (
 )
 # The register and its statistics: 填表人、审核人、负责人 are three persons; an old register comes in by the committee itself.
 _READ_FIGURES = {"mediation.read_statistics", "ledgers.read_ledger"}
-_REPORT = _READ_FIGURES | {"mediation.read_whole_register", "mediation.draw_up_statistics"}
+_REPORT = _READ_FIGURES | {
+    "mediation.read_whole_register",
+    "mediation.draw_up_statistics",
+    "mediation.hand_in_register",
+}
 _HEAD_REPORT = _READ_FIGURES | {"mediation.head_statistics"}
 
 # Bound volumes, their checks, what speaks against invention, payment by the case (制表、审核、审批 are three persons).
@@ -96,6 +100,7 @@ MEDIATION_RIGHTS: dict[str, set[str]] = {
         "mediation.read_whole_register",
         "mediation.draw_up_statistics",
         "mediation.check_statistics",
+        "mediation.import_register",
         "disputes.see_danger",
     },
     "supervisor": _READ_LINKS | _READ | _READ_FIGURES | _DOUBT | _READ_PAY | {"disputes.see_danger"},

@@ -12,6 +12,7 @@ VERBS: dict[str, str] = {
     "mediation.map_register": N_("对应原登记簿栏目"),
     "mediation.check_register": N_("检查原登记簿"),
     "mediation.import_register": N_("转入原登记簿"),
+    "mediation.finish_register": N_("转入完毕"),
     "mediation.cancel_register": N_("取消转入登记簿"),
 }
 SUBJECTS: dict[str, str] = {
