@@ -113,6 +113,7 @@ EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {
     "urge_performance": N_("督促履行"),
     "ask_confirmation": N_("司法确认"),
     "bind_volume": N_("装订卷宗"),
+    "import_case": N_("由原登记簿转入"),
 }
 
 _guards: dict[str, list[Guard]] = {}
