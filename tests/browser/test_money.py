@@ -1,4 +1,4 @@
-"""Money through the pages: a payment month from its list to a payment that came back, a new standard approved by another person."""
+"""Money through the pages: a payment month until a payment comes back, and a new standard that another person approves."""
 
 from __future__ import annotations
 
