@@ -38,6 +38,12 @@ def list_categories(day: dt.date, scheme: str = "justice") -> list[DisputeCatego
     return [row for row in rows if row.is_valid_on(day)]
 
 
+def list_every_category() -> list[DisputeCategory]:
+    """Every row of both schemes, of whatever time, in the order of the forms."""
+    order = (DisputeCategory.position, DisputeCategory.valid_from, DisputeCategory.id)
+    return list(session.scalars(select(DisputeCategory).order_by(*order)))
+
+
 def list_dangers(actor: Actor, *, with_seen: bool = False) -> list[DangerReport]:
     """The reports to the police within reach that nobody has seen yet, newest first; with `with_seen` the others too.
 

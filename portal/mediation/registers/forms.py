@@ -52,18 +52,3 @@ class HandInRegisterForm(PortalForm):
         _l("年份"), [Optional()], description=_l("原登记簿今年已经用到的案号，从下一号起由系统编；没有的不填")
     )
     used_last = IntegerField(_l("已用到第几号"), [Optional()])
-
-
-class CategoryForm(PortalForm):
-    """A category from a day on."""
-
-    scheme = SelectField(_l("类别体系"), [InputRequired()])
-    code = StringField(
-        _l("代码"),
-        [InputRequired(), Length(max=30)],
-        description=_l("小写字母、数字和下划线，例如 internet；定下后不再改"),
-    )
-    name = StringField(_l("名称"), [InputRequired(), Length(max=60)])
-    parent_code = SelectField(_l("上级类别"), description=_l("是某一类“其中”的，选上级"))
-    governance_code = SelectField(_l("对应的综治排查类别"))
-    valid_from = DateField(_l("启用日期"), [InputRequired()])
