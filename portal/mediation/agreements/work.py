@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -27,11 +27,11 @@ TABS = {
 MOST_ROWS = 200
 
 
-def counts(actor: Actor, today: dt.date) -> dict[str, int]:
-    """How many wait in each list."""
+def counts(actor: Actor, today: dt.date, tabs: Iterable[str] = tuple(TABS)) -> dict[str, int]:
+    """How many wait in each list, or in those that are named."""
     return {
         tab: session.scalar(select(func.count()).select_from(_statement(actor, today, tab).subquery())) or 0
-        for tab in TABS
+        for tab in tabs
     }
 
 
