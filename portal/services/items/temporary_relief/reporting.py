@@ -29,6 +29,7 @@ _ANSWERS = {"agreed": "agreed", "disagreed": "disagreed"}
 
 def draft_report(actor: Actor, application: Application, *, version: int | None) -> Letter:
     """Draft the letter of report; raises RuleBroken where the district is not asked, or a letter is on its way already."""
+    actor.must("services.report_household")
     application.expect_version(version)
     relief = queries.find_relief(application)
     if relief is None or application.state != "reviewed" or not actions.goes_to_district(relief):
@@ -57,7 +58,7 @@ def draft_report(actor: Actor, application: Application, *, version: int | None)
 def draft_if_asked(actor: Actor, application: Application) -> None:
     """Draft it along with the review that makes it necessary; where nobody is named as addressee, the page says so later."""
     relief = queries.find_relief(application)
-    if relief is None or not actions.goes_to_district(relief) or not actor.can("letters.draft_letter"):
+    if relief is None or not actions.goes_to_district(relief) or not actor.can("services.report_household"):
         return
     if relief.district_answer or is_on_its_way(relief):
         return

@@ -136,7 +136,7 @@ def enter_relief_answer(application_id: int) -> Answer:
 
 
 @blueprint.route(f"{_BASE}/report", methods=["GET", "POST"])
-@requires("letters.draft_letter")
+@requires("services.report_household")
 def draft_relief_report(application_id: int) -> Answer:
     """Draft the letter of report to the district."""
     application = _case(application_id)
@@ -201,6 +201,6 @@ def relief_part(actor: Actor, application: Application) -> dict[str, Any] | None
         and not relief.district_answer
         and actions.goes_to_district(relief)
         and not reporting.is_on_its_way(relief)
-        and actor.can("letters.draft_letter"),
+        and actor.can("services.report_household"),
         "receipt": relief is not None and first and relief.received_on is None,
     }
