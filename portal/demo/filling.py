@@ -18,6 +18,7 @@ from portal.demo.changes import tell_changes
 from portal.demo.counter import tell_counter
 from portal.demo.destitute import tell_destitute
 from portal.demo.diary import Diary
+from portal.demo.mediation import tell_mediation
 from portal.demo.office import ACCOUNTS
 from portal.demo.payments import tell_payments
 from portal.demo.relief import tell_relief
@@ -59,6 +60,7 @@ def fill(settings: config.Config, password: str | None = None) -> str:
         tell_destitute(diary)
         tell_rosters(diary)
         tell_counter(diary)
+        tell_mediation(diary)
         diary.replay()
     finally:
         clock.fix_today(settings.today)

@@ -51,6 +51,9 @@ _UNITS = (
     ("grid", f"{_STREET}003G1", "柳荫第一网格", "柳荫一", f"{_STREET}003"),
     ("grid", f"{_STREET}004G1", "书院第一网格", "书院一", f"{_STREET}004"),
     ("committee", f"{_STREET}M", "晨光街道人民调解委员会", "晨街", _STREET),
+    ("committee", f"{_STREET}W", "晨光街道物业纠纷人民调解委员会", "晨物", _STREET),
+    ("committee", f"{_STREET}001M", "和平里社区人民调解委员会", "和调", f"{_STREET}001"),
+    ("committee", f"{_STREET}002M", "新华路社区人民调解委员会", "新调", f"{_STREET}002"),
     ("organ", f"{_STREET}J", "晨光司法所", "晨司", _STREET),
 )
 
