@@ -22,7 +22,9 @@ class CoverForm(PortalForm):
     bound_by = StringField(_l("立卷人"), [Optional(), Length(max=100)])
     bound_on = DateField(_l("立卷日期"), [InputRequired()])
     retention = SelectField(
-        _l("保管期限"), choices=[SelectChoice(one, one) for one in items.RETENTIONS], default="30年"
+        _l("保管期限"),
+        choices=[SelectChoice(one, one) for one in items.RETENTIONS],
+        default=items.PAPER_PERIODS[4],
     )
     remark = StringField(_l("备注"), [Optional(), Length(max=300)])
     notes = TextAreaField(
@@ -48,7 +50,7 @@ class ScanForm(PortalForm):
     """A scan for a place of the volume."""
 
     item = SelectField(
-        _l("放在卷内哪一处"), choices=[SelectChoice(code, label) for code, label in items.PLACES.items()]
+        _l("放在卷内哪一处"), choices=[SelectChoice(code, _l(label)) for code, label in items.PLACES.items()]
     )
     name = StringField(
         _l("名称"), [Optional(), Length(max=150)], description=_l("写进卷内目录；不填的用文书名称")

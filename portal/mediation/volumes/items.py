@@ -48,31 +48,35 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "application",
         1,
-        "人民调解申请书",
+        N_("人民调解申请书"),
         ("mediation_application",),
         ONE_OF_TWO,
         "mediation.print_application",
     ),
-    Item("acceptance_form", 2, "人民调解受理登记表", ("mediation_acceptance_form",), ONE_OF_TWO),
-    Item("acceptance", 2, "受理通知书", ("mediation_acceptance",), local=True),
-    Item("refusal", 2, "不予受理通知书", ("mediation_refusal",), local=True),
-    Item("referral", 2, "移送、委派材料", local=True),
-    Item("rights", 3, "当事人权利义务告知书", ("mediation_rights",), MUST, "mediation.tell_rights"),
-    Item("recusal", 3, "回避申请（决定）书", ("mediation_recusal",), local=True),
-    Item("identity", 4, "身份证明", ("mediation_identity",), BY_SETTING, "mediation_records.list_evidence"),
-    Item("power", 5, "授权委托书", ("mediation_power",)),
-    Item("investigation", 6, "人民调解调查记录", ("mediation_investigation",)),
-    Item("evidence", 7, "证据材料", ("mediation_evidence",), endpoint="mediation_records.list_evidence"),
-    Item("session", 8, "人民调解记录", ("mediation_session",), BY_SETTING, "mediation_records.open_session"),
-    Item("opinion", 8, "参加单位意见", ("mediation_opinions",), local=True),
-    Item("extension", 8, "延期调解申请（决定）书", ("mediation_extension",), local=True),
-    Item("suspension", 8, "中止调解告知书", ("mediation_suspension",), local=True),
-    Item("withdrawal", 8, "撤回调解申请书", ("mediation_withdrawal",), local=True),
-    Item("termination", 8, "终止调解通知书", ("mediation_termination",), local=True),
+    Item("acceptance_form", 2, N_("人民调解受理登记表"), ("mediation_acceptance_form",), ONE_OF_TWO),
+    Item("acceptance", 2, N_("受理通知书"), ("mediation_acceptance",), local=True),
+    Item("refusal", 2, N_("不予受理通知书"), ("mediation_refusal",), local=True),
+    Item("referral", 2, N_("移送、委派材料"), local=True),
+    Item("rights", 3, N_("当事人权利义务告知书"), ("mediation_rights",), MUST, "mediation.tell_rights"),
+    Item("recusal", 3, N_("回避申请（决定）书"), ("mediation_recusal",), local=True),
+    Item(
+        "identity", 4, N_("身份证明"), ("mediation_identity",), BY_SETTING, "mediation_records.list_evidence"
+    ),
+    Item("power", 5, N_("授权委托书"), ("mediation_power",)),
+    Item("investigation", 6, N_("人民调解调查记录"), ("mediation_investigation",)),
+    Item("evidence", 7, N_("证据材料"), ("mediation_evidence",), endpoint="mediation_records.list_evidence"),
+    Item(
+        "session", 8, N_("人民调解记录"), ("mediation_session",), BY_SETTING, "mediation_records.open_session"
+    ),
+    Item("opinion", 8, N_("参加单位意见"), ("mediation_opinions",), local=True),
+    Item("extension", 8, N_("延期调解申请（决定）书"), ("mediation_extension",), local=True),
+    Item("suspension", 8, N_("中止调解告知书"), ("mediation_suspension",), local=True),
+    Item("withdrawal", 8, N_("撤回调解申请书"), ("mediation_withdrawal",), local=True),
+    Item("termination", 8, N_("终止调解通知书"), ("mediation_termination",), local=True),
     Item(
         "agreement",
         9,
-        "人民调解协议书",
+        N_("人民调解协议书"),
         ("mediation_agreement",),
         WRITTEN,
         "mediation_agreements.conclude",
@@ -80,24 +84,24 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "oral_agreement",
         9,
-        "人民调解口头协议登记表",
+        N_("人民调解口头协议登记表"),
         ("mediation_oral_agreement",),
         ORAL,
         "mediation_agreements.conclude",
     ),
-    Item("receipt", 10, "履行凭证", ("mediation_receipt",)),
-    Item("urging", 10, "督促履行通知", ("mediation_urging",), local=True),
+    Item("receipt", 10, N_("履行凭证"), ("mediation_receipt",)),
+    Item("urging", 10, N_("督促履行通知"), ("mediation_urging",), local=True),
     Item(
         "visit",
         11,
-        "人民调解回访记录",
+        N_("人民调解回访记录"),
         ("mediation_visit",),
         BY_SETTING,
         "mediation_agreements.record_visit",
     ),
-    Item("confirmation", 12, "司法确认有关材料", ("mediation_confirmation",)),
-    Item("closing", 12, "结案报告表", ("mediation_closing",), local=True),
-    Item("other", 12, "其他材料"),
+    Item("confirmation", 12, N_("司法确认有关材料"), ("mediation_confirmation",)),
+    Item("closing", 12, N_("结案报告表"), ("mediation_closing",), local=True),
+    Item("other", 12, N_("其他材料")),
 )
 BY_CODE = {item.code: item for item in ITEMS}
 # The places at which a scan may be added by hand.
@@ -141,7 +145,8 @@ SIMPLE_SESSION = settings.define(
     hint=N_("不要求的，用口头协议登记表代替，卷宗情况说明中写明。"),
     per_unit=True,
 )
-RETENTIONS = ("永久", "长期", "短期", "60年", "30年", "10年")
+PAPER_PERIODS = ("永久", "长期", "短期", "60年", "30年", "10年")
+RETENTIONS = PAPER_PERIODS
 
 
 def _check_retentions(rows: list[list[str]]) -> None:
@@ -157,7 +162,7 @@ def _check_retentions(rows: list[list[str]]) -> None:
 RETENTION = settings.define(
     "mediation.retention",
     "choice",
-    "30年",
+    PAPER_PERIODS[4],
     N_("卷宗保管期限"),
     GROUP,
     hint=N_("国家没有统一规定，请按当地档案部门的要求设置。"),

@@ -16,7 +16,7 @@ from portal import clock
 from portal.db import session, transaction
 from portal.documents import installation
 from portal.documents.actions.making import Claim, retry_document
-from portal.documents.bulk import queries as papers
+from portal.documents.bulk import queries as bulk
 from portal.documents.bulk.masters import make_masters
 from portal.documents.bulk.pool import RenderPool
 from portal.documents.fonts import FontsMissing
@@ -30,7 +30,7 @@ from portal.files.models import StoredFile
 from portal.jobs import registry
 from portal.jobs.running import Task
 from portal.mediation.actions.moves import note_event
-from portal.mediation.volumes import binding, queries, scans, sheets
+from portal.mediation.volumes import binding, papers, queries, scans
 from portal.mediation.volumes.actions.binding import KIND
 from portal.mediation.volumes.binding import PAPER_NOTES, Bundle
 from portal.mediation.volumes.contents import PAPER, Sheet
@@ -89,7 +89,7 @@ def run(task: Task) -> None:
     task.at_end(keep)
 
 
-def _plain(group: sheets.CatalogueGroup) -> dict[str, Any]:
+def _plain(group: papers.CatalogueGroup) -> dict[str, Any]:
     return {"heading": group.heading, "lines": [asdict(line) for line in group.lines]}
 
 
@@ -108,10 +108,10 @@ def _plan(edition_id: int) -> tuple[Planned, str]:
 def _make(task: Task, document_ids: Sequence[int]) -> None:
     """Make what the render worker has not made yet, and try again what failed before."""
     with transaction("read"):
-        failed, waiting = papers.list_failed(document_ids), papers.list_waiting(document_ids)
+        failed, waiting = bulk.list_failed(document_ids), bulk.list_waiting(document_ids)
     if failed and not task.notes.get("retried"):
         with task.transaction():
-            for key in papers.list_failed(document_ids):
+            for key in bulk.list_failed(document_ids):
                 retry_document(task.actor, session.get_one(Document, key))
             task.remember(retried=True)
     if not failed and not waiting:
@@ -130,7 +130,7 @@ def _read(task: Task, planned: Planned) -> list[_Source]:
     contents: dict[int, bytes] = {}
     for few in portions(planned.document_ids, LOADED):
         with transaction("read"):
-            contents.update(papers.load_contents(few))
+            contents.update(bulk.load_contents(few))
     found: list[_Source] = []
     for sheet in planned.sheets:
         task.advance(len(found), len(planned.sheets), READING)
@@ -160,25 +160,25 @@ def _scan(sheet: Sheet, turn: int) -> _Source:
 
 def _bind(
     planned: Planned, sources: Sequence[_Source], path: Path
-) -> tuple[sheets.VolumeFacts, binding.Bound]:
+) -> tuple[papers.VolumeFacts, binding.Bound]:
     facts = planned.facts
-    notes = sheets.draw("notes", facts) if facts.unusual else b""
+    notes = papers.draw("notes", facts) if facts.unusual else b""
     counts = [binding.count_pages(one.content) for one in sources]
     facts = paged(planned, counts, binding.count_pages(notes) if notes else 0)
     bound = binding.bind(
         path,
         title=f"{facts.number} {facts.title}",
-        cover=sheets.draw("cover", facts),
-        catalogue=sheets.draw("catalogue", facts),
+        cover=papers.draw("cover", facts),
+        catalogue=papers.draw("catalogue", facts),
         bundles=_bundles(facts, sources, notes),
-        numbers=sheets.draw_numbers(facts.count),
-        back=sheets.draw("back", facts),
+        numbers=papers.draw_numbers(facts.count),
+        back=papers.draw("back", facts),
         is_searchable=not any(one.is_pdf_scan for one in sources),
     )
     return facts, bound
 
 
-def _bundles(facts: sheets.VolumeFacts, sources: Sequence[_Source], notes: bytes) -> list[Bundle]:
+def _bundles(facts: papers.VolumeFacts, sources: Sequence[_Source], notes: bytes) -> list[Bundle]:
     """The lines of the catalogue with their pages; in a joint volume each case has a bookmark above its own."""
     found, left = [], list(sources)
     for group in facts.groups:

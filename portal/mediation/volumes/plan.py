@@ -11,8 +11,8 @@ from portal.mediation.models import MediationCase
 from portal.mediation.volumes.binding import PAPER_NOTES
 from portal.mediation.volumes.contents import PAPER, SCAN, Contents, Sheet, contents_of
 from portal.mediation.volumes.models import Volume
+from portal.mediation.volumes.papers import CatalogueGroup, CatalogueLine, VolumeFacts
 from portal.mediation.volumes.queries import turns_of
-from portal.mediation.volumes.sheets import CatalogueGroup, CatalogueLine, VolumeFacts
 from portal.units.queries import get_unit
 
 

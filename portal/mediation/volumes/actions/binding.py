@@ -70,8 +70,8 @@ def ask_binding(
 
 def ask_joint_binding(
     actor: Actor,
-    committee: Committee,
     *,
+    committee: Committee,
     cases: Sequence[MediationCase],
     first: dt.date,
     last: dt.date,

@@ -79,7 +79,7 @@ def answer_check(actor: Actor, check: VolumeCheck, *, version: int | None, answe
 
 
 def note_guidance(
-    actor: Actor, committee: Committee, *, title: str, note: str, on: dt.date | None = None
+    actor: Actor, *, committee: Committee, title: str, note: str, on: dt.date | None = None
 ) -> GuidanceNote:
     """Tell a committee something about its work. Raises RuleBroken at the field, Forbidden."""
     actor.must("mediation.guide_committees")

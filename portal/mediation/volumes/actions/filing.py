@@ -127,7 +127,7 @@ def _bind_anew(actor: Actor, case: MediationCase, because: str) -> None:
 
 
 def strike_scan(
-    actor: Actor, case: MediationCase, scan: VolumeScan, *, version: int | None, reason: str
+    actor: Actor, case: MediationCase, *, scan: VolumeScan, version: int | None, reason: str
 ) -> VolumeScan:
     """Take a scan out again, with the reason; of an archived case nothing is taken out. Raises RuleBroken, Conflict."""
     actor.must(RIGHT)
@@ -141,7 +141,7 @@ def strike_scan(
     return scan
 
 
-def turn_scan(actor: Actor, case: MediationCase, file_id: int, *, version: int | None) -> int:
+def turn_scan(actor: Actor, case: MediationCase, *, file_id: int, version: int | None) -> int:
     """Turn a scan of this case another quarter clockwise in the volume; gives how far. Raises RuleBroken, Conflict."""
     actor.must(RIGHT)
     case.expect_version(version)

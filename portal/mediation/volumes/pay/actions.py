@@ -80,7 +80,7 @@ def leave_out_line(actor: Actor, line: PayLine, *, version: int | None, reason: 
 
 
 def correct_line(
-    actor: Actor, pay_list: PayList, line: PayLine, *, version: int | None, fen: int, reason: str
+    actor: Actor, pay_list: PayList, *, line: PayLine, version: int | None, fen: int, reason: str
 ) -> PayLine:
     """Put into a draft what an approved line should be by `fen` instead of what it is: the difference, with the reason.
 

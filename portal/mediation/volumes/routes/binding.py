@@ -127,7 +127,7 @@ def bind_joint() -> Answer:
             chosen = set(form.cases.data or [])
             made = binding.ask_joint_binding(
                 actor,
-                committee,
+                committee=committee,
                 cases=[case for case in cases if case.id in chosen],
                 first=first,
                 last=last,

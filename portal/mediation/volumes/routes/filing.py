@@ -147,7 +147,7 @@ def turn_scan(case_id: int, file_id: int) -> Answer:
     form = EmptyForm()
     if form.accepts():
         try:
-            turn = filing.turn_scan(actor, case, file_id, version=form.seen_version)
+            turn = filing.turn_scan(actor, case, file_id=file_id, version=form.seen_version)
             flash(_("在卷内顺时针转 %(turn)s 度。", turn=turn), "success")
         except RuleBroken as error:
             flash(in_words(error), "error")
@@ -164,7 +164,9 @@ def strike_scan(case_id: int, scan_id: int) -> Answer:
     form = ReasonForm(version=str(case.version))
     if form.accepts():
         with form.refusals():
-            filing.strike_scan(actor, case, scan, version=form.seen_version, reason=form.reason.data or "")
+            filing.strike_scan(
+                actor, case, scan=scan, version=form.seen_version, reason=form.reason.data or ""
+            )
             flash(_("已抽出。"), "success")
             return go_to(url_for(".list_scans", case_id=case_id))
     return verb_page(

@@ -39,7 +39,7 @@ def note_guidance() -> Answer:
         with form.refusals():
             checking.note_guidance(
                 actor,
-                get_committee(actor, form.committee_id.data or 0),
+                committee=get_committee(actor, form.committee_id.data or 0),
                 title=form.title.data or "",
                 note=form.note.data or "",
                 on=form.on.data,

@@ -52,7 +52,7 @@ def correct_line(line_id: int) -> Answer:
         lambda who, form: actions.correct_line(
             who,
             draft,
-            line,
+            line=line,
             version=form.seen_version,
             fen=form.amount.fen,
             reason=form.reason.data or "",

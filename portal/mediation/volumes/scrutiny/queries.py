@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, true
-from sqlalchemy.orm import aliased
 
 from portal import settings
 from portal.actor import Actor
@@ -29,6 +28,7 @@ from portal.mediation.volumes.scrutiny import practice
 from portal.mediation.volumes.scrutiny.likeness import grams, likeness
 
 MOST_CASES = 2000
+MOST_HOURS = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -229,33 +229,79 @@ def _count_of(party: DisputeParty, case: MediationCase, since: dt.date) -> Selec
 # Two sessions of one mediator at one time
 
 
+@dataclass(frozen=True)
+class _Sitting:
+    """One mediator at one session; one that nobody has ended is taken to last some hours."""
+
+    session_id: int
+    case_id: int
+    position: int
+    start: dt.datetime
+    end: dt.datetime
+
+
 def _overlaps(cases: Sequence[MediationCase]) -> list[Suspicion]:
     keys = {case.id: case for case in cases}
-    one, two = aliased(MediationSession), aliased(MediationSession)
-    here, there = aliased(SessionAttendance), aliased(SessionAttendance)
-    query = (
-        select(one, two)
-        .join(here, here.session_id == one.id)
-        .join(there, there.mediator_id == here.mediator_id)
-        .join(two, two.id == there.session_id)
-        .where(
-            one.case_id.in_(list(keys)),
-            two.case_id != one.case_id,
-            here.mediator_id.is_not(None),
-            two.started_at > one.started_at - dt.timedelta(days=1),
-            two.started_at < one.started_at + dt.timedelta(days=1),
+    found: dict[tuple[int, str], tuple[_Sitting, _Sitting]] = {}
+    for sittings in _sittings(list(keys)).values():
+        for place, one in enumerate(sittings):
+            for other in sittings[place + 1 :]:
+                if other.start >= one.end + MOST_HOURS:
+                    break
+                if other.start >= one.end or one.case_id == other.case_id:
+                    continue
+                for mine, its in ((one, other), (other, one)):
+                    if mine.case_id in keys:
+                        found[mine.session_id, f"{mine.position}-{its.session_id}"] = (mine, its)
+    others = {
+        case.id: case
+        for case in session.scalars(
+            select(MediationCase).where(MediationCase.id.in_({its.case_id for _mine, its in found.values()}))
         )
-        .order_by(one.id, two.id)
+    }
+    return [
+        Suspicion(
+            keys[mine.case_id],
+            "overlap",
+            about,
+            {"number": others[its.case_id].number or "", "at": its.start},
+            others[its.case_id],
+        )
+        for (_key, about), (mine, its) in sorted(found.items())
+    ]
+
+
+def _sittings(case_ids: list[int]) -> dict[int, list[_Sitting]]:
+    """By mediator, every session about the time of those of these cases, by their beginning."""
+    own = select(MediationSession.started_at, SessionAttendance.mediator_id).join(SessionAttendance)
+    rows = session.execute(
+        own.where(MediationSession.case_id.in_(case_ids), SessionAttendance.mediator_id.is_not(None))
+    ).all()
+    if not rows:
+        return {}
+    query = (
+        select(
+            SessionAttendance.mediator_id,
+            MediationSession.id,
+            MediationSession.case_id,
+            MediationSession.position,
+            MediationSession.started_at,
+            MediationSession.ended_at,
+        )
+        .join(MediationSession, MediationSession.id == SessionAttendance.session_id)
+        .where(
+            SessionAttendance.mediator_id.in_({row.mediator_id for row in rows}),
+            MediationSession.started_at.between(
+                min(row.started_at for row in rows) - MOST_HOURS,
+                max(row.started_at for row in rows) + MOST_HOURS,
+            ),
+        )
+        .order_by(MediationSession.started_at, MediationSession.id)
     )
-    found: dict[tuple[int, str], Suspicion] = {}
-    for mine, other in session.execute(query).unique():
-        start, end = mine.started_at, mine.ended_at or mine.started_at + UNFINISHED
-        other_end = other.ended_at or other.started_at + UNFINISHED
-        if other.started_at < end and other_end > start:
-            about = f"{mine.position}-{other.id}"
-            params = {"number": other.case.number or "", "at": other.started_at}
-            found[(mine.id, about)] = Suspicion(keys[mine.case_id], "overlap", about, params, other.case)
-    return list(found.values())
+    found: dict[int, list[_Sitting]] = defaultdict(list)
+    for mediator_id, key, case_id, position, start, end in session.execute(query):
+        found[mediator_id].append(_Sitting(key, case_id, position, start, end or start + UNFINISHED))
+    return found
 
 
 # What a call back found
