@@ -70,13 +70,18 @@ def app(backend: Any, request: pytest.FixtureRequest) -> Iterator[Portal]:
     that wants their bytes is marked `rendered`. How papers look is tested with the papers.
     """
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))
-    fresh = backend.fresh()
+    fresh = backend.fresh(catalogue="catalogue" in request.fixturenames)
     waits = request.module.__name__.startswith(PAPERS_WAIT) and not request.node.get_closest_marker(
         "rendered"
     )
     installation.use(dataclasses.replace(installation.current(), render_inline=not waits))
     yield fresh
     clock.fix_today(dt.date.fromisoformat(databases.TODAY))
+
+
+@pytest.fixture
+def catalogue() -> None:
+    """Asked for beside `app`: its database holds the calendar and the catalogue already (`factories.services.seed`)."""
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The two databases that tests run on: a SQLite file and a PostgreSQL server that the suite starts itself from a package.
 
-Each test gets a fresh copy of a template that is migrated once and holds the cast (see `factories.staff`).
+Each test gets a fresh copy of a template that is migrated once and holds the cast (see `factories.staff`). Where a test of
+the hall asks for it, the copy is of a second template that holds the calendar and the catalogue too (`factories.services`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from portal import create_app, db
 from portal.extensions import db as database
 from portal.migrations import runner
 from portal.web.application import Portal
-from tests.factories import staff
+from tests.factories import services, staff
 
 TODAY = "2026-11-22"
 
@@ -51,8 +52,28 @@ class Backend:
     app: Portal
     settings: dict[str, Any]
 
-    def fresh(self) -> Portal:
-        """The application on a fresh copy of the template."""
+    has_catalogue = False
+
+    def fresh(self, *, catalogue: bool = False) -> Portal:
+        """The application on a fresh copy of the template, or of the one with the catalogue, which is made when first wanted."""
+        if catalogue and not self.has_catalogue:
+            self._copy(self.plain)
+            with self.app.app_context(), db.transaction():
+                services.seed()
+            self._keep()
+            self.has_catalogue = True
+        self._copy(self.catalogued if catalogue else self.plain)
+        return self.app
+
+    plain: Any
+    catalogued: Any
+
+    def _copy(self, template: Any) -> None:
+        """Put a fresh copy of a template in the place of the test's database."""
+        raise AssertionError("each backend says how")
+
+    def _keep(self) -> None:
+        """Keep the test's database as the template with the catalogue."""
         raise AssertionError("each backend says how")
 
     def close(self) -> None:
@@ -68,24 +89,27 @@ class Sqlite(Backend):
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-test-", dir=quick_folder(needed=2**29)))
-        self.file, self.template = self.folder / "portal.db", self.folder / "template.db"
+        self.file, self.plain = self.folder / "portal.db", self.folder / "template.db"
+        self.catalogued = self.folder / "catalogued.db"
         self.settings = _settings(folder, f"sqlite:///{self.file}")
         self.app = create_app(self.settings)
         _fill(self.app)
-        shutil.copyfile(self.file, self.template)
+        shutil.copyfile(self.file, self.plain)
 
     def close(self) -> None:
         """Let go of every connection and of the files."""
         super().close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def fresh(self) -> Portal:
-        """The application on a fresh copy of the template."""
+    def _copy(self, template: Any) -> None:
         super().close()
         for suffix in ("-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
-        return self.app
+        shutil.copyfile(template, self.file)
+
+    def _keep(self) -> None:
+        super().close()
+        shutil.copyfile(self.file, self.catalogued)
 
 
 class Postgresql(Backend):
@@ -96,6 +120,7 @@ class Postgresql(Backend):
     def __init__(self, folder: Path, run: str, worker: str) -> None:
         self.admin = _server_uri(run)
         self.own = f"portal_{worker}"
+        self.plain, self.catalogued = f"{self.own}_template", f"{self.own}_catalogued"
         self._admin(f'DROP DATABASE IF EXISTS "{self.own}"', f'CREATE DATABASE "{self.own}"')
         url = (
             make_url(self.admin)
@@ -106,18 +131,23 @@ class Postgresql(Backend):
         self.app = create_app(self.settings)
         _fill(self.app)
         self._admin(
-            f'DROP DATABASE IF EXISTS "{self.own}_template"',
-            f'ALTER DATABASE "{self.own}" RENAME TO "{self.own}_template"',
+            f'DROP DATABASE IF EXISTS "{self.plain}"',
+            f'ALTER DATABASE "{self.own}" RENAME TO "{self.plain}"',
         )
 
-    def fresh(self) -> Portal:
-        """The application on a fresh copy of the template."""
+    def _copy(self, template: Any) -> None:
         self.close()
         self._admin(
             f'DROP DATABASE IF EXISTS "{self.own}" WITH (FORCE)',
-            f'CREATE DATABASE "{self.own}" TEMPLATE "{self.own}_template" STRATEGY FILE_COPY',
+            f'CREATE DATABASE "{self.own}" TEMPLATE "{template}" STRATEGY FILE_COPY',
         )
-        return self.app
+
+    def _keep(self) -> None:
+        self.close()
+        self._admin(
+            f'DROP DATABASE IF EXISTS "{self.catalogued}"',
+            f'ALTER DATABASE "{self.own}" RENAME TO "{self.catalogued}"',
+        )
 
     def _admin(self, *statements: str) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:

@@ -7,10 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.db import transaction
 from portal.documents import installation
 from portal.web.application import Portal
-from tests.factories import services
 
 
 @pytest.fixture
@@ -23,7 +21,5 @@ def unrendered(app: Portal) -> Iterator[None]:
 
 
 @pytest.fixture
-def hall(database: None, unrendered: None) -> None:
+def hall(catalogue: None, database: None, unrendered: None) -> None:
     """A database with calendar and catalogue, in an open application context."""
-    with transaction():
-        services.seed()

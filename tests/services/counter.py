@@ -22,7 +22,6 @@ class Counter:
     def __init__(self, app: Portal) -> None:
         self.app = app
         with app.app_context(), transaction():
-            services.seed()
             self.zhang = residents.make_zhang().id
 
     def make(self, maker: Callable[..., Any], *arguments: Any, **more: Any) -> int:
@@ -71,7 +70,7 @@ def address(application_id: int, rest: str = "") -> str:
 
 
 @pytest.fixture
-def counter(app: Portal, unrendered: None) -> Counter:
+def counter(catalogue: None, app: Portal, unrendered: None) -> Counter:
     """A counter with its catalogue and one resident."""
     return Counter(app)
 
