@@ -131,7 +131,7 @@ define(
         conditions=_conditions("committees"),
         key=Committee.id,
         order=(Unit.code,),
-        options=(contains_eager(Committee.unit).joinedload(Unit.names), raiseload("*")),
+        options=(contains_eager(Committee.unit).selectinload(Unit.names), raiseload("*")),
         values=lambda: _committee_values,
         endpoint="mediation.read_committee",
         key_argument="committee_id",
@@ -172,7 +172,7 @@ define(
         key=Mediator.id,
         order=(Unit.code,),
         options=(
-            contains_eager(Mediator.committee).contains_eager(Committee.unit).joinedload(Unit.names),
+            contains_eager(Mediator.committee).contains_eager(Committee.unit).selectinload(Unit.names),
             raiseload("*"),
         ),
         values=lambda: _mediator_values,
