@@ -90,7 +90,9 @@ def _ask_to_complete() -> None:
 def _end() -> None:
     """One case has lost its point: the applicant has moved away."""
     case = next(one for one in _open_cases() if one.state == "accepted")
-    end_application(demo_actor("reviewer"), case, version=None, because="pointless", reason="申请人已迁出本市")
+    end_application(
+        demo_actor("reviewer"), case, version=None, because="pointless", reason="申请人已迁出本市"
+    )
 
 
 def _keep_and_run() -> None:

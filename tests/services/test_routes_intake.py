@@ -26,7 +26,8 @@ def count(counter: Counter) -> int:
 class TestReadCatalogue:
     def test_lists_what_is_on_offer_with_kind_and_days(self, counter: Counter) -> None:
         rows = {
-            row["事项"].split("：")[0]: row for row in counter.browser().open("/services").rows("可以办理的事项")
+            row["事项"].split("：")[0]: row
+            for row in counter.browser().open("/services").rows("可以办理的事项")
         }
         assert rows["老年优待证"]["办件类型"] == "即办件"
         assert rows["困难帮扶登记"]["承诺期限"] == "10个工作日"
