@@ -79,13 +79,13 @@ def sit(case: MediationCase, *, start: int = 9, on: dt.date | None = None) -> No
     )
 
 
-def written(*, is_proven: bool = True, on: dt.date | None = None) -> MediationCase:
+def written(*, is_proven: bool = True, on: dt.date | None = None, start: int = 9) -> MediationCase:
     """A case closed after a written agreement that was performed, with a session, proofs and a visit."""
     who, day = staff.actor("mediator"), on or clock.today()
     case = mediation.make_case("mediating", on=day)
     if is_proven:
         prove(case, on=day)
-    sit(case, on=day)
+    sit(case, on=day, start=start)
     agreement = agreements.in_force(case, on=day)
     for one in agreement.obligations:
         record_performance(who, one, version=None, done_on=day, fen=one.fen, proof="transfer")

@@ -17,7 +17,10 @@ from portal.ledgers.writer import colours
 from portal.mediation.volumes.scans import A4
 
 PRODUCER = "portal.mediation.volumes"
-PAPER_COVER, PAPER_CATALOGUE, PAPER_NOTES, PAPER_BACK = "封面", "卷内目录", "卷宗情况说明", "封底"
+PAPER_COVER = "封面"
+PAPER_CATALOGUE = "卷内目录"
+PAPER_NOTES = "卷宗情况说明"
+PAPER_BACK = "封底"
 _NEAR = 2.0
 _KEPT = ("/Type", "/MediaBox", "/CropBox", "/TrimBox", "/Resources", "/Contents", "/Rotate", "/Group")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

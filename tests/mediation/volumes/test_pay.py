@@ -83,7 +83,6 @@ class TestLikeness:
 
 
 class TestSuspicions:
-    @pytest.mark.both
     def test_copies_crowds_and_overlaps_are_found_and_settled_in_words(self) -> None:
         with transaction():
             first = volumes.settled(STORIES[0], parties=parties(0), terms=ENDS[0])
