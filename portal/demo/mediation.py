@@ -280,7 +280,7 @@ def _agree(diary: Diary, name: str) -> None:
 
 
 def _sign(agreement: object, party: DisputeParty, day: dt.date) -> None:
-    signing.sign(demo_actor("mediator"), agreement, kind="party", party=party, way="paper", on=day)  # type: ignore[arg-type]
+    signing.sign(demo_actor("mediator"), agreement, kind="party", party=party, way="paper", on=day)
 
 
 def _pay_first(diary: Diary) -> None:

@@ -1,4 +1,4 @@
-"""The migration of the register, with rows: down it takes its own tables and the successor of a category only, up they work again."""
+"""The migration of the register, with rows: down it takes its tables and the successor of a category, up they work again."""
 
 from __future__ import annotations
 

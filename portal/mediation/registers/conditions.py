@@ -26,7 +26,7 @@ class Period:
 
     def holds(self, column: Any) -> ColumnElement[bool]:
         """The condition that a day lies in it."""
-        return column.between(self.first, self.last)  # type: ignore[no-any-return]
+        return column.between(self.first, self.last)
 
 
 def _there(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -115,13 +115,13 @@ def entered_cases(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
         found = statistics.of_unit(actor, statistics.find_unit(actor, key))
     figure = next((one for one in _figures() if one.code == asked.of("figure")), None)
     found.append(figure.condition(period) if figure else period.holds(MediationCase.accepted_on))
-    for key, column in (
+    for name, column in (
         ("source", MediationCase.source),
         ("state", MediationCase.state),
         ("difficulty", MediationCase.difficulty),
     ):
-        if asked.of(key):
-            found.append(column == asked.of(key))
+        if asked.of(name):
+            found.append(column == asked.of(name))
     if asked.of("category"):
         found.append(DisputeCategory.code == asked.of("category"))
     if asked.of("result"):

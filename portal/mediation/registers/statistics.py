@@ -173,6 +173,12 @@ def periods(today: dt.date | None = None) -> Sequence[tuple[str, dt.date, dt.dat
     return [one for one in found if one[1] <= day]
 
 
+def this_year() -> tuple[dt.date, dt.date]:
+    """What statistics open on."""
+    year = clock.today().year
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
 def _month_end(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
@@ -192,6 +198,8 @@ def period_words(period: Period) -> str:
     return PAPER_DAYS.format(first, last)
 
 
-PAPER_YEAR, PAPER_FIRST_HALF, PAPER_SECOND_HALF = "{0.year}年", "{0.year}年上半年", "{0.year}年下半年"
+PAPER_YEAR = "{0.year}年"
+PAPER_FIRST_HALF = "{0.year}年上半年"
+PAPER_SECOND_HALF = "{0.year}年下半年"
 PAPER_MONTH = "{0.year}年{0.month}月"
 PAPER_DAYS = "{0.year}年{0.month}月{0.day}日至{1.year}年{1.month}月{1.day}日"

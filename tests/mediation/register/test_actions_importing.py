@@ -13,7 +13,7 @@ from portal.documents.books import verify_numbers
 from portal.errors import Forbidden, RuleBroken
 from portal.jobs import running
 from portal.mediation.models import MediationCase
-from portal.mediation.registers import queries, statistics
+from portal.mediation.registers import queries, statistics, waiting
 from portal.mediation.registers.actions import importing as actions
 from portal.mediation.registers.conditions import Period
 from portal.mediation.registers.importing.fields import guess
@@ -106,6 +106,8 @@ class TestImport:
             actions.import_register(
                 staff.actor("mediator"), session.get_one(RegisterImport, key), version=None
             )
+        assert [one.id for one in waiting.registers_to_let_in(staff.actor("justice"))] == [key]
+        assert waiting.registers_to_let_in(staff.actor("mediator")) == []
         one = _import(key)
         assert (one.state, one.taken) == ("done", 5)
         cases = session.scalars(select(MediationCase).order_by(MediationCase.id)).all()

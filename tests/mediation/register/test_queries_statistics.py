@@ -147,10 +147,10 @@ class TestCount:
         with transaction():
             _fill(_chance(1), 120)
         unit, actor = staff.unit("C1"), staff.actor("justice")
-        for period, where in ((YEAR, None), (HALF, unit)):
+        for period, where, step in ((YEAR, None, 1), (HALF, unit, 5)):
             found = statistics.read_statistics(actor, period, where)
             for section in found.sections:
-                for figure in section.figures:
+                for figure in section.figures[::step]:
                     listed = _listed(actor, period, figure.code, where.id if where else None)
                     if figure.unit == "cases":
                         assert found.of(figure.code) == listed.rows, figure.code

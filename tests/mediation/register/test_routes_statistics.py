@@ -41,6 +41,13 @@ class TestReport:
         assert "—" not in {row["数字"] for row in page.rows("案件来源")}
         link = next(href for href in page.links.values() if "figure=people" in href)
         assert len(page.open(link).rows("人民调解登记簿")) == 1
+        for name, title, count in (
+            ("mediators", "人民调解员名册", 3),
+            ("mediation-committees", "人民调解委员会名册", 1),
+            ("mediation-register-whole", "人民调解登记簿（含案情）", 1),
+        ):
+            assert len(page.open(f"/ledgers/{name}").rows(title)) == count
+        assert "139****0101" in page.text
         assert page.open("/mediation/statistics?from=2027-01-01&to=2026-01-01").status == 200
         assert page.open("/mediation/statistics?from=2025-01-01&to=2025-12-31").rows("案件")[2]["数字"] == "—"
         assert page.open("/mediation/statistics.xlsx").status == 200
@@ -64,7 +71,8 @@ class TestReport:
             paper = session.scalars(select(Document).where(Document.kind == "mediation_statistics")).one()
             report = session.scalars(select(StatisticsReport)).one()
             assert report.state == "sent"
-            assert paper.facts["signers"][2]["label"] == "负责人"
+            assert paper.id == report.document_id
+            assert reporting.paper_of(report).signers[2].label == "负责人"
 
     def test_a_period_is_corrected_with_a_reason_only_and_one_report_is_open_at_a_time(
         self, app: Portal

@@ -30,7 +30,8 @@ from portal.vault.fields import RECORD_KEY_BYTES
 
 HAND_IN, IMPORT = "mediation.hand_in_register", "mediation.import_register"
 CHECK_JOB, IMPORT_JOB = "mediation.check_register", "mediation.import_register"
-PAPER_CHECK, PAPER_IMPORT = "检查原登记簿 第{number}号", "转入原登记簿 第{number}号"
+PAPER_CHECK = "检查原登记簿 第{number}号"
+PAPER_IMPORT = "转入原登记簿 第{number}号"
 MANY = 500
 _LONG_NUMBER = re.compile(r"\d{6,}[Xx]?")
 

@@ -17,7 +17,7 @@ from portal.mediation.agreements.models import Agreement
 from portal.mediation.models import MediationCase, Mediator
 from portal.mediation.numbers import CASE
 from portal.mediation.registers.importing.fields import FIELDS
-from portal.mediation.registers.importing.rows import Books, Row, read_row
+from portal.mediation.registers.importing.rows import PAPER_ENDS, Books, Row, read_row
 from portal.mediation.registers.models import RegisterImport
 
 Fault = dict[str, Any]
@@ -29,7 +29,7 @@ def read_books(committee_id: int) -> Books:
     """What the rows of a committee are checked against."""
     categories: dict[str, list[DisputeCategory]] = defaultdict(list)
     for one in session.scalars(select(DisputeCategory).where(DisputeCategory.scheme == "justice")):
-        for word in {one.name, one.name.removesuffix("争议"), one.code}:
+        for word in {one.name, PAPER_ENDS.sub("", one.name), one.code}:
             categories[word].append(one)
     mediators: dict[str, list[int]] = defaultdict(list)
     for one in session.scalars(select(Mediator).where(Mediator.committee_id == committee_id)):

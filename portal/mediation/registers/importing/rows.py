@@ -23,10 +23,14 @@ from portal.standards.invalid import Invalid
 OLDEST = dt.date(1990, 1, 1)
 MOST_FEN = 10**13
 LONGEST_NUMBER = 80
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(\s.*)?")
+PAPER_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(\s.*)?")
 _BETWEEN = re.compile(r"[、；;\n]+")
+PAPER_BETWEEN_PEOPLE = re.compile(r"[、，；;\n]+")
 _SIDES = re.compile(r"\s*(?:与|和|诉|vs\.?|VS\.?|——|—|/)\s*")
 _BODY = re.compile(r"(公司|厂|店|部|中心|合作社|委员会|医院|学校|银行|局|所|院|处|社)$")
+PAPER_NOTHING = ("无", "/", "-", "—")
+PAPER_PERSON = "人"
+PAPER_ENDS = re.compile("(纠纷|争议|类)$")
 MUST = N_("没有填写，不能转入。")
 
 
@@ -119,7 +123,7 @@ def _read_numbers(row: Row, values: Mapping[str, str], books: Books) -> None:
 def _day(row: Row, key: str, text: str) -> dt.date | None:
     if not text:
         return None
-    found = _DAY.fullmatch(text.strip())
+    found = PAPER_DAY.fullmatch(text.strip())
     try:
         day = dt.date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
@@ -160,7 +164,7 @@ def kind_of(name: str) -> str:
 def _read_people(row: Row, values: Mapping[str, str], books: Books) -> None:
     for key in ("lead", "joint", "recorder"):
         found = []
-        for name in (one.strip() for one in _BETWEEN.split(values.get(key, "").replace("，", "、"))):
+        for name in (one.strip() for one in PAPER_BETWEEN_PEOPLE.split(values.get(key, ""))):
             keys = books.mediators.get(name, []) if name else []
             if name and not keys:
                 row.fault(
@@ -180,14 +184,14 @@ def _read_people(row: Row, values: Mapping[str, str], books: Books) -> None:
 def _read_codes(row: Row, values: Mapping[str, str], books: Books) -> None:
     chosen: dict[str, str] = {}
     for key, table, labels in (
-        ("result", words.RESULTS, None),
-        ("source", words.SOURCES, CASE_SOURCES),
-        ("difficulty", words.DIFFICULTIES, None),
-        ("form", words.FORMS, None),
-        ("way", words.WAYS, None),
-        ("performance", words.PERFORMANCES, None),
-        ("criminal", words.YES_NO, None),
-        ("mass", words.YES_NO, None),
+        ("result", words.PAPER_RESULTS, None),
+        ("source", words.PAPER_SOURCES, CASE_SOURCES),
+        ("difficulty", words.PAPER_DIFFICULTIES, None),
+        ("form", words.PAPER_FORMS, None),
+        ("way", words.PAPER_WAYS, None),
+        ("performance", words.PAPER_PERFORMANCES, None),
+        ("criminal", words.PAPER_YES_NO, None),
+        ("mass", words.PAPER_YES_NO, None),
     ):
         text = values.get(key, "")
         code = words.code_of(text, table, labels) if text else None
@@ -207,7 +211,7 @@ def _read_category(row: Row, text: str, books: Books) -> None:
     if not text:
         return
     word = "".join(text.split())
-    rows = books.categories.get(word) or books.categories.get(re.sub("(纠纷|争议|类)$", "", word), [])
+    rows = books.categories.get(word) or books.categories.get(PAPER_ENDS.sub("", word), [])
     if not rows:
         row.fault("category", N_("没有“%(text)s”这个纠纷类别，请用类别名称或代码。"), text=text[:40])
         return
@@ -220,14 +224,14 @@ def _read_category(row: Row, text: str, books: Books) -> None:
 
 def _read_sums(row: Row, values: Mapping[str, str]) -> None:
     amount = values.get("amount", "")
-    if amount and amount not in ("无", "/", "-", "—"):
+    if amount and amount not in PAPER_NOTHING:
         try:
             row.fen = fen_of(amount)
         except Invalid as error:
             row.fault("amount", error.message, **error.params)
         if row.fen > MOST_FEN:
             row.fault("amount", N_("金额太大，请核对。"))
-    people = values.get("people", "").removesuffix("人")
+    people = values.get("people", "").removesuffix(PAPER_PERSON)
     if people and not (people.isascii() and people.isdigit() and 0 < int(people[:9]) < 1_000_000):
         row.fault("people", N_("“%(text)s”不是人数。"), text=people[:20])
     elif people:

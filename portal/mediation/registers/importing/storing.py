@@ -29,7 +29,7 @@ from portal.standards.amounts import capitals
 VERB = "import_case"
 NINE = dt.time(9)
 PAPER_TITLE = "{applicant}与{respondent}{category}"
-DISPUTE_WORDS = ("纠纷", "争议")
+PAPER_DISPUTES = ("纠纷", "争议")
 PAPER_DISPUTE = "纠纷"
 
 
@@ -134,7 +134,7 @@ def _dispute(actor: Actor, committee: Committee, row: Row, number: NumberInBook)
 
 
 def _title(row: Row) -> str:
-    category = row.category + ("" if row.category.endswith(DISPUTE_WORDS) else PAPER_DISPUTE)
+    category = row.category + ("" if row.category.endswith(PAPER_DISPUTES) else PAPER_DISPUTE)
     return PAPER_TITLE.format(applicant=row.applicants[0], respondent=row.respondents[0], category=category)[
         :150
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as BaseResponse
 
 blueprint = Blueprint("registers", __name__)
-Answer = Response | tuple[str, int] | str
+Answer = BaseResponse | tuple[str, int] | str
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -90,7 +90,7 @@ def in_words(sections: list[tuple[str, list[freezing.Line]]]) -> list[tuple[str,
 
 def _asked_period() -> tuple[Period, bool]:
     """The period of the address, and whether it could not be read; this year where there is none."""
-    _label, first, last = next(one for one in statistics.periods() if one[0] == "今年")
+    first, last = statistics.this_year()
     given = (request.args.get("from", ""), request.args.get("to", ""))
     if not any(given):
         return Period(first, last), False
@@ -120,7 +120,11 @@ def _team_list(line: freezing.Line, period: Period, unit: Unit | None) -> str:
 
 
 def _ledger(name: str, figure: str, period: Period, unit: Unit | None) -> str:
-    asked = {"from": period.first.isoformat(), "to": period.last.isoformat(), "figure": figure}
+    asked: dict[str, Any] = {
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "figure": figure,
+    }
     if unit is not None:
         asked["of"] = str(unit.id)
     return url_for("ledgers.show_ledger", name=name, **asked)
