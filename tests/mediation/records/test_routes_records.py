@@ -14,7 +14,7 @@ from portal.mediation.records.models import EvidenceItem, MediationSession, Sign
 from portal.web.application import Portal
 from tests.factories import mediation as made
 from tests.factories import staff
-from tests.mediation.records.test_actions_records import STROKES, turned_photo
+from tests.mediation.records.test_records import STROKES, turned_photo
 from tests.page import Browser
 
 

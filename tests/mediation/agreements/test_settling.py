@@ -46,6 +46,7 @@ def settle(given: Settled) -> Agreement:
     )
 
 
+@pytest.mark.both
 def test_performed_at_once_it_is_accepted_settled_and_performed() -> None:
     with transaction():
         agreement = settle(settled(preventions={"criminal": 2}))

@@ -54,6 +54,7 @@ def visited(case: MediationCase, **changes: object) -> None:
     visiting.record_visit(staff.actor(M), case, version=case.version, visit=visiting.NewVisit(**given))
 
 
+@pytest.mark.both
 def test_scenario_24_from_an_oral_agreement_to_the_court() -> None:
     """Oral on 2026-11-02, to be confirmed by 12-02; a breach on 12-10, urging, then 告知诉讼; the confirmation is over."""
     with transaction():
@@ -148,6 +149,7 @@ class TestRecordPerformance:
 
 
 class TestMediateAgain:
+    @pytest.mark.both
     def test_a_new_agreement_takes_the_place_of_the_old_in_the_same_case(self) -> None:
         with transaction():
             old, actor = in_force(), staff.actor(M)

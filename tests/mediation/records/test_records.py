@@ -76,6 +76,7 @@ class TestOpenSession:
             with pytest.raises(RuleBroken, match="不能早于受理日期"):
                 sessions.open_session(staff.actor("mediator"), case, version=None, seats=seats, at=early)
 
+    @pytest.mark.both
     def test_refuses_two_tables_at_once_or_only_warns(self):
         with transaction():
             first = sit(made.make_case("mediating")).id
@@ -93,6 +94,7 @@ class TestOpenSession:
 
 
 class TestFinishSession:
+    @pytest.mark.both
     def test_scenario_42(self):
         """An edited sum whose figures and capitals differ is kept as a draft, refused on saving, and blocks the paper."""
         with transaction():
@@ -155,6 +157,7 @@ class TestFinishSession:
 
 
 class TestSign:
+    @pytest.mark.both
     def test_says_who_is_missing_until_the_last_has_signed(self):
         with transaction():
             case = made.make_case("mediating")
@@ -250,6 +253,7 @@ class TestAddAgent:
                     empower(case, **more)
                 assert refused.value.field == field
 
+    @pytest.mark.both
     def test_ends_and_lists(self):
         with transaction():
             case = made.make_case("draft")
@@ -310,6 +314,7 @@ class TestOpenInvestigation:
 
 
 class TestAddEvidence:
+    @pytest.mark.both
     def test_keeps_a_list_with_scans_returns_and_struck_lines(self):
         actor = staff.actor("mediator")
         with transaction():

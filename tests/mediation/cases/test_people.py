@@ -64,6 +64,7 @@ def alarm(case, **changes):
 
 
 class TestDecideRecusal:
+    @pytest.mark.both
     def test_scenario_29(self):
         """The mediator is the brother of the respondent: warned, decided by the chair, replaced, out of sight, on record."""
         mediator, chair = staff.actor("mediator"), staff.actor("chair")
@@ -132,6 +133,7 @@ class TestDecideRecusal:
 
 
 class TestHandOn:
+    @pytest.mark.both
     def test_to_a_colleague_of_the_committee_who_is_not_near(self):
         leader, mediator, chair = staff.actor("leader"), staff.actor("mediator"), staff.actor("chair")
         with transaction():
@@ -183,6 +185,7 @@ class TestExtendCase:
 
 
 class TestReportDanger:
+    @pytest.mark.both
     def test_scenario_30(self):
         """Danger is told to the police before anything is saved; whoever supervises sees it at once; the risk is red."""
         supervisor = staff.actor("supervisor")
