@@ -20,7 +20,12 @@ _MEDIATE = _READ | {
     "disputes.register_dispute",
     "disputes.report_danger",
 }
-_CHAIR = {"mediation.decide_recusal", "mediation.keep_committee", "mediation.keep_clauses"}
+_CHAIR = {
+    "mediation.decide_recusal",
+    "mediation.keep_committee",
+    "mediation.keep_clauses",
+    "mediation.void_case",
+}
 
 # Who takes part in the work of several bodies on one dispute signs for its own task and answers.
 _TAKE_PART = {"disputes.read_task", "disputes.answer_task"}

@@ -89,6 +89,7 @@ _TABLE = (
     Transition("close_case", N_("结案"), ENDED, "closed", "closed_on"),
     Transition("archive_case", N_("归档"), frozenset({"closed"}), "archived", "archived_on"),
     Transition("discard_case", N_("作废登记"), BEFORE_ACCEPTANCE, "discarded", None, "open_case"),
+    Transition("void_case", N_("作废登记错误的案件"), frozenset({"performing", "performed"}), "discarded"),
 )
 TRANSITIONS: dict[str, Transition] = {t.verb: t for t in _TABLE}
 EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {

@@ -84,6 +84,12 @@ def find_own_committee(actor: Actor) -> Committee | None:
     return session.scalars(select(Committee).where(Committee.unit_id == actor.unit_id)).first()
 
 
+def recorder_proposed(case: MediationCase) -> str:
+    """The name of the mediator who is assigned to record this case now; empty where nobody is."""
+    names = [row.mediator.name for row in case.mediators if row.role == "recorder" and row.until is None]
+    return names[-1] if names else ""
+
+
 def find_own_mediator(actor: Actor) -> Mediator | None:
     """The mediator that this person is, in the committee of the active post."""
     return session.scalars(

@@ -108,6 +108,30 @@ URGED_DAYS = settings.define(
 )
 
 
+LATE_ENTRY = settings.define(
+    "mediation.late_entry_days",
+    "integer",
+    7,
+    N_("当场调解补登超过几天要写原因"),
+    _GROUP,
+    hint=N_("自然日，从调解当天的次日算起。原因记入案件备注。"),
+    minimum=0,
+    maximum=365,
+    per_unit=True,
+)
+VOIDED_WITHIN = settings.define(
+    "mediation.void_days",
+    "integer",
+    3,
+    N_("当场调解登记错了，几天内主任可以作废"),
+    _GROUP,
+    hint=N_("自然日，从登记当天的次日算起；填 0 表示只能当天作废。"),
+    minimum=0,
+    maximum=30,
+    per_unit=True,
+)
+
+
 def reminder_days(unit_id: int | None, on: dt.date | None = None) -> list[int]:
     """How many days before a due day a reminder is shown, the longest first."""
     text = str(settings.value(REMINDERS.key, on=on, unit_id=unit_id))

@@ -8,9 +8,10 @@ from flask import url_for
 
 from portal import clock
 from portal.actor import Actor
-from portal.errors import N_
-from portal.mediation import parts
+from portal.errors import N_, RuleBroken
+from portal.mediation import life, parts
 from portal.mediation.agreements import limits, queries
+from portal.mediation.agreements.actions import voiding
 from portal.mediation.agreements.actions.confirming import standing
 from portal.mediation.agreements.actions.visiting import VISITED_IN
 from portal.mediation.agreements.kinds import (
@@ -42,7 +43,9 @@ def join() -> None:
     parts.add_part("agreement", 400, _load)
     for verb in _VERBS:
         parts.take_verb(verb, f"mediation_agreements.{verb}")
+    life.guard("void_case", voiding.must_be_a_fresh_entry)
     parts.add_work("visit", 400, _offer_visit)
+    parts.add_work("void_case", 900, _offer_void)
     parts.add_next("agreement", 400, _next)
     subjects.define_subject(
         subjects.Subject(
@@ -84,6 +87,17 @@ def _offer_visit(actor: Actor, case: MediationCase) -> Work | None:
     if case.state not in VISITED_IN or not actor.can("mediation.follow_agreement"):
         return None
     return Work(N_("登记回访"), url_for("mediation_agreements.record_visit", case_id=case.id))
+
+
+def _offer_void(actor: Actor, case: MediationCase) -> Work | None:
+    """The chair's way out of a wrong entry, shown only while it is open."""
+    if not case.is_simple or not actor.can("mediation.void_case"):
+        return None
+    try:
+        life.require(case, "void_case", actor)
+    except RuleBroken:
+        return None
+    return Work(N_("登记错了：作废"), url_for("mediation_agreements.void_case", case_id=case.id))
 
 
 def _next(actor: Actor, case: MediationCase) -> Next | None:

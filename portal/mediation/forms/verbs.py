@@ -81,8 +81,8 @@ class RefuseCaseForm(CaseForm):
     told_on = DateField(_TOLD, [Optional()], description=_TOLD_HINT)
 
     def begin(self, case: MediationCase) -> None:
-        """Today; a clear refusal is the reason."""
-        self.on.data = self.told_on.data = clock.today()
+        """Today; a clear refusal is the reason. Whether other ways were told nobody knows yet."""
+        self.on.data = clock.today()
         if case.respondent_wish == "refuses":
             self.code.data = "respondent_refuses"
 
@@ -140,10 +140,6 @@ class WithdrawCaseForm(CaseForm):
         may = [p for p in case.parties if p.side == "applicant" or case.source != "application"]
         self.party_id.choices = keyed([(party.id, party.name) for party in may])
 
-    def begin(self, case: MediationCase) -> None:
-        """Told today."""
-        self.told_on.data = clock.today()
-
 
 class TerminateCaseForm(CaseForm):
     """Why it ends, and when other ways were told."""
@@ -156,8 +152,8 @@ class TerminateCaseForm(CaseForm):
     told_on = DateField(_TOLD, [Optional()], description=_TOLD_HINT)
 
     def begin(self, case: MediationCase) -> None:
-        """Today; the end of the time is the reason where it is over."""
-        self.on.data = self.told_on.data = clock.today()
+        """Today; the end of the time is the reason where it is over. Whether other ways were told nobody knows yet."""
+        self.on.data = clock.today()
         if case.due_on is not None and case.due_on <= clock.today():
             self.code.data = "time_over"
 

@@ -46,6 +46,13 @@ def instant(day: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, time, clock.OFFICE_ZONE)
 
 
+def end_proposed(started_at: dt.datetime) -> dt.time:
+    """The time to propose for the end of what began then: now, and never before a minute after its start."""
+    now, start = clock.office_time().time(), clock.office_time(started_at).time()
+    minute = min(start.hour * 60 + start.minute + 1, 24 * 60 - 1)
+    return max(now.replace(second=0, microsecond=0), dt.time(*divmod(minute, 60)))
+
+
 def day_of(moment: dt.datetime) -> dt.date:
     """The office's day of an instant."""
     return clock.office_time(moment).date()

@@ -43,7 +43,10 @@ def _until_finished(one: Any) -> str:
 
 
 def _of_session(case: MediationCase, one: MediationSession, wants_seal: bool) -> list[Wanted]:
-    """Everybody who sat at the table, in the order of the form: parties, participants, mediators, recorder."""
+    """Everybody who sat at the table, in the order of the form: parties, participants, mediators, recorder.
+
+    Who was assigned to record signs as the recorder and not once more as a mediator.
+    """
     acted = {row.agent.party_id for row in one.attendances if row.agent}
     found: list[Wanted] = []
     for party in case.dispute.parties:
@@ -53,7 +56,14 @@ def _of_session(case: MediationCase, one: MediationSession, wants_seal: bool) ->
         if row.participant is not None:
             name = row.participant.name
             found.append(Wanted("participant", sign_words("participant", name), name=name))
-    found += [mediator_wanted(mediator) for mediator in one.mediators]
+    only_records = {
+        row.mediator.name for row in case.mediators if row.role == "recorder" and row.until is None
+    }
+    found += [
+        mediator_wanted(mediator)
+        for mediator in one.mediators
+        if mediator.name != one.recorder or mediator.name not in only_records
+    ]
     found.append(_recorder(one.recorder))
     return found
 

@@ -28,6 +28,7 @@ from portal.mediation.records.wording import sign_words
 
 LONGEST_NAME = 100
 LONGEST_DEVICE = 200
+_PUT_AWAY = frozenset({"closed", "archived", "discarded"})
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,15 @@ class SignedKind:
     """What a kind of record says about being signed.
 
     `wanted` gives who must sign, `first_day` the first day on which it can be signed, `text` the words that are signed (empty:
-    not followed), `not_yet` a sentence why it cannot be signed now, `special` whether an agent needs the special authority.
+    not followed), `not_yet` a sentence why it cannot be signed now, `fixed` one why no signature under it can be struck,
+    `special` whether an agent needs the special authority.
     """
 
     wanted: Callable[[MediationCase, Any, bool], Sequence[Wanted]] | None = None
     first_day: Callable[[Any], dt.date | None] = lambda subject: None
     text: Callable[[Any], str] = lambda subject: ""
     not_yet: Callable[[Any], str] = lambda subject: ""
+    fixed: Callable[[Any], str] = lambda subject: ""
     special: bool = False
 
 
@@ -155,6 +158,15 @@ def last_act_on(subject: Any) -> dt.date | None:
     return max((one.signed_on for one in signatures_of(subject)), default=None)
 
 
+def why_fixed(subject: Any) -> str:
+    """Why a signature under this record is not struck any more, in words; empty while it may be."""
+    if subject.case.state in _PUT_AWAY:
+        return N_(
+            "案件已结案、归档或者作废，签名不能再划去。确有错误的，在卷宗备注中写明更正，原来的签名照留。"
+        )
+    return signed_kind(subject).fixed(subject)
+
+
 def digest_of(subject: Any) -> str:
     """The fingerprint of the words that are signed; empty where the kind of record follows none."""
     words = signed_kind(subject).text(subject)
@@ -220,9 +232,15 @@ def strike(actor: Actor, subject: Any, reason: str) -> list[Signature]:
 def strike_one(
     actor: Actor, subject: Any, signature: Signature, *, reason: str, version: int | None = None
 ) -> Signature:
-    """Strike one signature that was entered wrongly; raises RuleBroken without a reason, Conflict."""
+    """Strike one signature that was entered wrongly, as long as another can take its place.
+
+    Raises RuleBroken once the agreement binds or the case is closed, or without a reason; Conflict.
+    """
     actor.must("mediation.mediate")
     subject.expect_version(version)
+    fixed = why_fixed(subject)
+    if fixed:
+        raise RuleBroken(None, fixed)
     if signature.struck_at is not None:
         raise RuleBroken(None, N_("这个签名已经划去。"))
     subject.touch()

@@ -69,7 +69,13 @@ def test_performed_at_once_it_is_accepted_settled_and_performed() -> None:
 
 def test_performed_later_and_for_people_who_cannot_read() -> None:
     parties = (mediation.PARTIES[0], replace(mediation.PARTIES[1], cannot_read=True))
-    given = settled(parties=parties, way="fingerprint", perform_by=dt.date(2026, 12, 1), amount_fen=0)
+    given = settled(
+        parties=parties,
+        way="fingerprint",
+        perform_by=dt.date(2026, 12, 1),
+        amount_fen=0,
+        terms="李样本当天清走杂物。",
+    )
     with pytest.raises(RuleBroken, match="宣读人和见证人") as refused, transaction():
         settle(given)
     assert refused.value.field == "reader"

@@ -103,11 +103,21 @@ def _not_yet(agreement: Agreement) -> str:
     return "" if agreement.state == "signing" else N_("这份协议已经生效或作废，不能再签字。")
 
 
+def _fixed(agreement: Agreement) -> str:
+    if agreement.state != "effective":
+        return ""
+    return N_(
+        "协议已经生效，签名不能再划去。内容要改的，办理“重新调解”，由各方另签新协议；"
+        "当场调解登记错了的，由主任“作废登记”。"
+    )
+
+
 SIGNED = SignedKind(
     wanted=wanted_signers,
     first_day=lambda agreement: agreement.reached_on,
     text=drafting.text_of,
     not_yet=_not_yet,
+    fixed=_fixed,
     special=True,
 )
 

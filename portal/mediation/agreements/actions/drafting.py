@@ -56,7 +56,7 @@ def change_agreement(
     case = agreement.case
     life.allow(case, "conclude", actor)
     agreement.expect_version(version)
-    _must_be_open(agreement)
+    must_be_open(agreement)
     before = text_of(agreement)
     if signing.signatures_of(agreement):
         if not strike_because.strip():
@@ -105,7 +105,7 @@ def strike_agreement(actor: Actor, agreement: Agreement, *, version: int | None,
     """The parties did not sign after all: the paper and its number are void, the case goes on. Raises RuleBroken, Conflict."""
     life.allow(agreement.case, "conclude", actor)
     agreement.expect_version(version)
-    _must_be_open(agreement)
+    must_be_open(agreement)
     void(actor, agreement, reason=read_reason(reason), on=clock.today())
     note_event(actor, agreement.case, verb="strike_agreement", note=reason.strip()[:300])
     return agreement
@@ -247,6 +247,12 @@ def _must_fit_case(agreement: Agreement) -> None:
         agreement.copies = len(here) + 1
 
 
-def _must_be_open(agreement: Agreement) -> None:
+def must_be_open(agreement: Agreement) -> None:
+    """Raise RuleBroken when an agreement binds already or is void: nothing of it changes any more."""
     if agreement.state not in ("draft", "signing"):
-        raise RuleBroken(None, N_("这份协议已经生效或作废，不能再改。当事人要改变内容的，请办理“重新调解”。"))
+        raise RuleBroken(
+            None,
+            N_(
+                "这份协议已经生效或作废，不能再改。当事人要改变内容的，请办理“重新调解”；当场调解登记错了的，由主任“作废登记”。"
+            ),
+        )

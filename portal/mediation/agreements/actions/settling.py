@@ -23,6 +23,7 @@ from portal.mediation.actions.rights import tell_rights
 from portal.mediation.actions.running import begin_mediation
 from portal.mediation.agreements import limits
 from portal.mediation.agreements.actions.concluding import conclude
+from portal.mediation.agreements.actions.doubting import must_be_plausible
 from portal.mediation.agreements.actions.drafting import draft_agreement, issue_agreement
 from portal.mediation.agreements.actions.performing import finish_performance, record_performance
 from portal.mediation.agreements.kinds import ORAL
@@ -42,7 +43,9 @@ class Settled:
     """What is typed on the one page.
 
     `payer` is the place of the party that pays or acts (0 the first), the others receive. Without `perform_by` everything was
-    done at once. `strokes` holds what was written on a screen, by the place of the party.
+    done at once. `strokes` holds what was written on a screen, by the place of the party. `has_other_sums`
+    says that sums in the terms beside the amount are meant, `is_another` that a like case of the same day is another quarrel,
+    `remark` why the entry comes late.
     """
 
     parties: Sequence[NewParty]
@@ -62,6 +65,9 @@ class Settled:
     reader: str = ""
     witness: str = ""
     preventions: Mapping[str, int] = field(default_factory=dict)
+    has_other_sums: bool = False
+    is_another: bool = False
+    remark: str = ""
 
 
 def settle_case(actor: Actor, *, committee: Committee, mediator: Mediator, settled: Settled) -> Agreement:
@@ -72,6 +78,7 @@ def settle_case(actor: Actor, *, committee: Committee, mediator: Mediator, settl
     """
     day = settled.on
     _check(settled)
+    must_be_plausible(committee, settled)
     dispute = _register(actor, committee, settled)
     case = open_case(
         actor,
@@ -84,6 +91,7 @@ def settle_case(actor: Actor, *, committee: Committee, mediator: Mediator, settl
         respondent_wish="agrees",
         place=settled.place,
     )
+    case.remark = settled.remark.strip()[:300]
     accept_case(actor, case, version=None, on=day)
     assign_mediator(actor, case, version=None, mediator=mediator)
     _tell(actor, case, mediator, day)

@@ -172,6 +172,12 @@ class StrikeAgreementForm(PortalForm):
     reason = TextAreaField(_l("原因"), [InputRequired(), Length(max=300)])
 
 
+class VoidCaseForm(PortalForm):
+    """Why a case of the door that was entered by mistake is void."""
+
+    reason = TextAreaField(_l("作废的原因"), [InputRequired(), Length(max=300)])
+
+
 class ConcludeForm(PreventionFields, PortalForm):
     """The committee's seal, with its day; what the mediation kept from happening."""
 

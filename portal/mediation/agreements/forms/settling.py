@@ -86,6 +86,7 @@ class SettleCaseForm(PreventionFields, RowsForm):
         [InputRequired(), Length(max=6000)],
         description=_l("双方口头说定的内容，一条写一行"),
     )
+    has_other_sums = BooleanField(_l("条款里的其他金额不是协议金额"))
     amount = YuanField(_l("金额"), description=_l("没有金额的不填"))
     payer = RadioField(
         _l("由谁付款或履行"),
@@ -104,6 +105,10 @@ class SettleCaseForm(PreventionFields, RowsForm):
         _l("见证人"), [Optional(), Length(max=100)], description=_l("不能是当事人或者调解员")
     )
     on = DateField(_l("日期"), [InputRequired()])
+    remark = StringField(
+        _l("补登原因"), [Optional(), Length(max=300)], description=_l("早几天的事现在才登记的填，记入备注")
+    )
+    is_another = BooleanField(_l("确实是另一件纠纷"))
     place = StringField(_l("地点"), [Optional(), Length(max=150)])
     mediator_id = SelectField(_l("调解员"), [InputRequired()], coerce=key_of)
 
@@ -165,6 +170,9 @@ class SettleCaseForm(PreventionFields, RowsForm):
             device=device,
             reader=self.reader.data or "",
             witness=self.witness.data or "",
+            has_other_sums=bool(self.has_other_sums.data),
+            is_another=bool(self.is_another.data),
+            remark=self.remark.data or "",
             preventions={kind: number for kind, number in self.preventions().items() if number},
         )
 

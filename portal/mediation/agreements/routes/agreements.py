@@ -12,7 +12,8 @@ from portal import audit, clock
 from portal.documents import queries as papers
 from portal.documents.actions import record_print
 from portal.documents.merging import EACH, Layout, Loose, merge
-from portal.errors import NotFound
+from portal.errors import NotFound, RuleBroken
+from portal.mediation import life
 from portal.mediation.agreements import queries
 from portal.mediation.agreements.actions import concluding, confirming, drafting
 from portal.mediation.agreements.forms.agreements import AgreementForm, StrikeAgreementForm
@@ -28,7 +29,7 @@ from portal.mediation.agreements.kinds import (
 from portal.mediation.agreements.models import Agreement
 from portal.mediation.agreements.routes.desk import Answer, around, blueprint, case_href, form_page
 from portal.mediation.models import MediationCase
-from portal.mediation.queries import find_own_mediator, get_case
+from portal.mediation.queries import find_own_mediator, get_case, recorder_proposed
 from portal.mediation.records import signing
 from portal.mediation.records.models import ClauseTemplate
 from portal.mediation.records.queries import list_clauses
@@ -36,6 +37,7 @@ from portal.web.access import current_actor, reads, repeatable, requires
 from portal.web.addresses import number_of
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
+from portal.web.wording import in_words
 
 PATIENCE_SECONDS = 5.0
 
@@ -49,13 +51,17 @@ def draft_agreement(case_id: int) -> Answer:
     there = queries.open_agreement(case)
     if there is not None and request.method == "GET":
         return redirect(url_for(".read_agreement", agreement_id=there.id), 303)
+    locked = _locked(case)
+    if locked:
+        flash(locked, "warning")
+        return redirect(case_href(case), 303)
     own = find_own_mediator(actor)
     form = AgreementForm(
         version=str(case.version),
         form="oral" if case.is_simple else "written",
         reached_on=clock.today(),
         place=case.place,
-        recorder=own.name if own else actor.name,
+        recorder=recorder_proposed(case) or (own.name if own else actor.name),
         facts=case.dispute.story or "",
     )
     del form.strike_because
@@ -75,6 +81,10 @@ def change_agreement(agreement_id: int) -> Answer:
     actor = current_actor()
     agreement = queries.get_agreement(actor, agreement_id)
     case = agreement.case
+    locked = _locked(case, agreement)
+    if locked:
+        flash(locked, "warning")
+        return redirect(url_for(".read_agreement", agreement_id=agreement_id), 303)
     form = AgreementForm(obj=_plain(agreement), version=str(agreement.version))
     if not signing.signatures_of(agreement):
         del form.strike_because
@@ -162,6 +172,10 @@ def strike_agreement(agreement_id: int) -> Answer:
     """The parties did not sign after all."""
     actor = current_actor()
     agreement = queries.get_agreement(actor, agreement_id)
+    locked = _locked(agreement.case, agreement)
+    if locked:
+        flash(locked, "warning")
+        return redirect(url_for(".read_agreement", agreement_id=agreement_id), 303)
     form = StrikeAgreementForm(version=str(agreement.version))
     if form.accepts():
         with form.refusals():
@@ -215,6 +229,19 @@ def read_copies(agreement_id: int) -> Answer:
         merge(lambda: [loose], path, title=loose.bookmark, layout=layout)
         content = path.read_bytes()
     return Response(content, mimetype="application/pdf")
+
+
+def _locked(case: MediationCase, agreement: Agreement | None = None) -> str:
+    """Why no form is opened that could not be saved: the agreement binds or is void, the case is not at the table."""
+    if request.method != "GET":
+        return ""
+    try:
+        if agreement is not None:
+            drafting.must_be_open(agreement)
+        life.allow(case, "conclude", current_actor())
+    except RuleBroken as error:
+        return in_words(error)
+    return ""
 
 
 def _plain(agreement: Agreement) -> object:

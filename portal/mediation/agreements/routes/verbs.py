@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
 from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.agreements import queries
-from portal.mediation.agreements.actions import closing, concluding, performing
+from portal.mediation.agreements.actions import closing, concluding, performing, voiding
 from portal.mediation.agreements.actions.visiting import VISITED_IN
-from portal.mediation.agreements.forms.agreements import ConcludeForm
+from portal.mediation.agreements.forms.agreements import ConcludeForm, VoidCaseForm
 from portal.mediation.agreements.forms.following import CloseForm, FinishForm
 from portal.mediation.agreements.kinds import FORMS, ORAL, PERFORMANCES, SATISFACTIONS
 from portal.mediation.agreements.models import Agreement
@@ -20,6 +20,7 @@ from portal.mediation.models import MediationCase
 from portal.mediation.queries import get_case
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
+from portal.web.wording import in_words
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/conclude", methods=["GET", "POST"])
@@ -77,6 +78,38 @@ def finish_performance(case_id: int) -> Answer:
         title=_("履行完毕"),
         action=url_for(".finish_performance", case_id=case_id),
         advice=_("各项都已履行，登记履行完毕。回访以后就可以结案。"),
+    )
+
+
+@blueprint.route("/mediation/cases/<int:case_id>/void", methods=["GET", "POST"])
+@requires("mediation.void_case")
+def void_case(case_id: int) -> Answer:
+    """The chair declares a case of the door void that was entered by mistake."""
+    actor = current_actor()
+    case = get_case(actor, case_id)
+    if request.method == "GET":
+        try:
+            life.require(case, "void_case", actor)
+        except RuleBroken as error:
+            flash(in_words(error), "warning")
+            return redirect(case_href(case), 303)
+    form = VoidCaseForm(version=str(case.version))
+    if form.accepts():
+        with form.refusals():
+            voiding.void_case(actor, case, version=form.seen_version, reason=form.reason.data or "")
+            flash(_("已作废。编号保留在编号簿中，不计入统计。"), "success")
+            return go_to(case_href(case))
+    return form_page(
+        form,
+        case,
+        title=_("作废登记错误的案件"),
+        action=url_for(".void_case", case_id=case_id),
+        label=_("作废"),
+        advice=_(
+            "只用于登记错了的当场调解。案件、口头协议和已出的文书一并作废，编号留在编号簿里注明原因。要重新登记的，作废后另行登记。"
+        ),
+        back=case_href(case),
+        kind="danger",
     )
 
 

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.mediation.documents import party_line, side_word
 from portal.mediation.models import MediationCase
-from portal.mediation.queries import find_own_mediator, get_case
+from portal.mediation.queries import find_own_mediator, get_case, recorder_proposed
 from portal.mediation.records import forms, queries
 from portal.mediation.records.actions import asking as actions
-from portal.mediation.records.choices import instant
+from portal.mediation.records.choices import end_proposed, instant
 from portal.mediation.records.lines import spoken
 from portal.mediation.records.models import Investigation
 from portal.mediation.records.routes.desk import Answer, around, blueprint, case_href, form_page, people
@@ -34,7 +34,7 @@ def open_investigation(case_id: int) -> Answer:
         version=str(case.version),
         day=clock.today(),
         start=now.time().replace(second=0, microsecond=0),
-        recorder=own.name if own else actor.name,
+        recorder=recorder_proposed(case) or (own.name if own else actor.name),
         mediators=[one.id for one in queries.mediators_to_choose(case)],
     )
     _offer(form, case)
@@ -121,10 +121,7 @@ def finish_investigation(investigation_id: int) -> Answer:
     """End a questioning and make its paper."""
     actor = current_actor()
     one = queries.get_record(actor, Investigation, investigation_id)
-    now = clock.office_time()
-    form = forms.FinishInvestigationForm(
-        version=str(one.version), end=now.time().replace(second=0, microsecond=0)
-    )
+    form = forms.FinishInvestigationForm(version=str(one.version), end=end_proposed(one.started_at))
     if form.accepts() and form.end.data:
         with form.refusals():
             ended_at = instant(clock.office_time(one.started_at).date(), form.end.data)

@@ -12,10 +12,10 @@ from portal import clock
 from portal.actor import Actor
 from portal.mediation.documents import side_word
 from portal.mediation.models import MediationCase
-from portal.mediation.queries import find_own_mediator, get_case
+from portal.mediation.queries import find_own_mediator, get_case, recorder_proposed
 from portal.mediation.records import forms, queries, signing
 from portal.mediation.records.actions import sessions as actions
-from portal.mediation.records.choices import instant
+from portal.mediation.records.choices import end_proposed, instant
 from portal.mediation.records.kinds import OUTCOMES
 from portal.mediation.records.lines import spoken
 from portal.mediation.records.models import MediationSession
@@ -107,8 +107,7 @@ def finish_session(session_id: int) -> Answer:
     """End a session and make its paper."""
     actor = current_actor()
     one = queries.get_record(actor, MediationSession, session_id)
-    now = clock.office_time()
-    form = forms.FinishSessionForm(version=str(one.version), end=now.time().replace(second=0, microsecond=0))
+    form = forms.FinishSessionForm(version=str(one.version), end=end_proposed(one.started_at))
     if form.accepts() and form.end.data:
         with form.refusals():
             day = clock.office_time(one.started_at).date()
@@ -226,13 +225,11 @@ def _head_form(actor: Actor, case: MediationCase, one: MediationSession | None =
             day=clock.today(),
             start=now.time().replace(second=0, microsecond=0),
             place=case.place,
-            recorder=own.name if own else actor.name,
+            recorder=recorder_proposed(case) or (own.name if own else actor.name),
             is_public=case.is_public,
             rights_told=True,
             parties=[party.id for party in case.parties],
-            mediators=[
-                row.mediator_id for row in case.mediators if row.until is None and row.role != "recorder"
-            ],
+            mediators=[one.id for one in queries.mediators_to_choose(case)],
         )
     else:
         start = clock.office_time(one.started_at)

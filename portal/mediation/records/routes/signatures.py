@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
@@ -43,6 +43,7 @@ def list_signatures(kind: str, record_id: int) -> str:
         missing=signing.missing_wanted(record.case, record, wants_seal=subject.wants_seal),
         there=signing.signatures_of(record, with_struck=True),
         not_yet=signing.signed_kind(record).not_yet(record),
+        fixed=signing.why_fixed(record),
         signers=SIGNERS,
         ways=WAYS,
         back=_back(subject, record),
@@ -131,6 +132,10 @@ def strike_signature(signature_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_signature(actor, signature_id)
     kind, record = _record_of(found)
+    fixed = signing.why_fixed(record)
+    if fixed and request.method == "GET":
+        flash(_(fixed), "warning")
+        return redirect(_list_href(kind, record.id), 303)
     form = forms.ReasonForm(version=str(record.version))
     if form.accepts():
         with form.refusals():
