@@ -16,11 +16,13 @@ from portal.mediation.agreements import work as agreements
 from portal.mediation.links import work as links
 from portal.mediation.records import queries as records
 from portal.mediation.records.models import MediationSession
+from portal.mediation.registers import waiting
 from portal.mediation.volumes import queries as volumes
 from portal.mediation.volumes.pay.queries import waiting_lists
 
 FOLLOW, SESSIONS = "/mediation/following", "/mediation/sessions"
 VOLUMES, PAY = "/mediation/volumes", "/mediation/pay-lists"
+REPORTS, IMPORTS = "/mediation/reports", "/mediation/imports"
 DANGERS = "dangers"
 # Lists of agreements that are worked off by whoever follows them; the visits stand among the cases already.
 _FOLLOWED = {
@@ -51,9 +53,9 @@ def mediation_piles(actor: Actor, today: dt.date) -> list[AnyPile]:
     found: list[AnyPile] = [*cases.piles_of(actor), *links.piles_of(actor), *_agreements(actor, today)]
     if actor.can("mediation.mediate"):
         found += _sessions(actor)
-    found += _volumes(actor)
-    waiting = [pile for pile in found if pile.count]
-    return sorted(waiting, key=lambda pile: (pile.code != DANGERS, not pile.is_late))
+    found += _volumes(actor) + _register(actor)
+    full = [pile for pile in found if pile.count]
+    return sorted(full, key=lambda pile: (pile.code != DANGERS, not pile.is_late))
 
 
 def _agreements(actor: Actor, today: dt.date) -> list[AnyPile]:
@@ -100,3 +102,13 @@ def _volume_pile(actor: Actor, tab: str, label: str, *, is_late: bool = False) -
     listed = volumes.volumes(actor, tab).order_by(None).subquery()
     count = session.scalar(select(func.count()).select_from(listed)) or 0
     return cases.Pile(f"volumes-{tab}", label, count, f"{VOLUMES}?tab={tab}", is_late)
+
+
+def _register(actor: Actor) -> list[AnyPile]:
+    """Reports that want this actor's signature, and old registers that may come in."""
+    reports, registers = waiting.reports_to_sign(actor), waiting.registers_to_let_in(actor)
+    report = f"{REPORTS}/{reports[0].id}" if len(reports) == 1 else REPORTS
+    return [
+        cases.Pile("reports-to-sign", N_("调解统计报表待签字"), len(reports), report),
+        cases.Pile("registers", N_("原登记簿待确认导入"), len(registers), IMPORTS),
+    ]

@@ -11,6 +11,7 @@ from portal.errors import N_
 
 # page, the right to do what begins there, words, drawing
 BEGINNINGS = (
+    ("mediation_agreements.settle_case", "mediation.conclude", N_("当场调解登记"), "pencil"),
     ("services.read_catalogue", "services.draft_application", N_("申办事项"), "file"),
     ("residents.register_resident", "residents.register_resident", N_("登记居民"), "plus"),
     ("residents.list_residents", "residents.search_residents", N_("查找居民"), "search"),

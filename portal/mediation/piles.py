@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
+from sqlalchemy import exists, select
 
 from portal.actor import Actor
+from portal.db import session
+from portal.disputes.models import DangerReport
 from portal.disputes.queries import count_unseen_dangers
 from portal.errors import N_
 from portal.mediation import lists, standing
+from portal.mediation.models import MediationCase
+from portal.mediation.queries import visible
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ def piles_of(actor: Actor) -> list[Pile]:
     dangers = count_unseen_dangers(actor)
     if dangers:
         found.append(Pile("dangers", N_("涉险报告未阅"), dangers, url_for("disputes.list_dangers"), True))
+    elif actor.can("mediation.decide_recusal"):
+        found += _own_dangers(actor)
     recusals = lists.list_open_recusals(actor)
     if recusals:
         first = recusals[0]
@@ -43,3 +50,22 @@ def piles_of(actor: Actor) -> list[Pile]:
         href = url_for("mediation.list_committees")
         found.append(Pile("committees", N_("调委会登记要处理的"), len(hints), href, late))
     return sorted(found, key=lambda pile: not pile.is_late)
+
+
+def _own_dangers(actor: Actor) -> list[Pile]:
+    """For a chair: the committee's own cases with a danger that was reported and that whoever supervises has not seen yet."""
+    statement = (
+        select(MediationCase.id)
+        .where(
+            exists().where(
+                DangerReport.dispute_id == MediationCase.dispute_id, DangerReport.seen_at.is_(None)
+            ),
+            visible(actor),
+        )
+        .order_by(MediationCase.id.desc())
+    )
+    keys = list(session.scalars(statement))
+    if not keys:
+        return []
+    href = url_for("mediation.read_case", case_id=keys[0])
+    return [Pile("dangers", N_("已报公安、上级未阅的涉险案件"), len(keys), href, True)]

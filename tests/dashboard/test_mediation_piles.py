@@ -46,6 +46,8 @@ def test_each_post_finds_what_waits_for_it(app: Portal, unrendered: None) -> Non
     codes = {who: {code for code, _count, _late in rows} for who, rows in standing.items()}
     assert {"mine", "overdue", "agreements-overdue", "joint_late"} <= codes["mediator"]
     assert "recusals" in codes["chair"] - codes["mediator"]
+    assert standing["chair"][0] == ("dangers", 1, True)
+    assert "dangers" not in codes["mediator"]
     assert "agreements-overdue" in codes["supervisor"]
     for rows in standing.values():
         late = [is_late for _code, _count, is_late in rows]
@@ -54,6 +56,11 @@ def test_each_post_finds_what_waits_for_it(app: Portal, unrendered: None) -> Non
     page = Browser(app.test_client()).sign_in("supervisor", staff.PASSWORD).open("/").page
     red = [node for node in page.tree.root.walk() if "figure-bad" in (node.get("class") or "").split()]
     assert any("涉险报告未阅" in node.words() for node in red)
+
+    for who in ("chair", "mediator"):
+        page = Browser(app.test_client()).sign_in(who, staff.PASSWORD).open("/").page
+        first = [n for n in page.tree.root.walk() if "btn-primary" in (n.get("class") or "").split()]
+        assert first[0].words() == "当场调解登记"
 
 
 def _busy() -> None:
