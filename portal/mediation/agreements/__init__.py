@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     life.guard("finish_performance", performing.must_be_done)
     life.guard("record_breach", breaching.must_be_overdue)
     life.guard("close_case", closing.must_be_visited)
+    life.guard("close_case", closing.must_be_answered)
     life.guard("tell_to_sue", breaching.must_have_been_urged)
     life.EVENTS.update(words.EVENTS)
     trail.name_verbs(words.VERBS)
