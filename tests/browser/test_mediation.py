@@ -175,6 +175,8 @@ def _bind(page: Page, case: str, proof: Path) -> None:
         page.get_by_label("居民身份证复印件").check()
         page.get_by_label("扫描件或照片").set_input_files(proof)
         _press(page, "登记")
+    page.goto(f"/mediation/cases/{case}/volume/originals")
+    _press(page, "全部已在纸上签名")
     page.goto(f"/mediation/cases/{case}/volume/bind")
     _press(page, "装订")
     page.wait_for_url(re.compile(r"/mediation/volumes/\d+"))

@@ -21,6 +21,7 @@ from portal.mediation.records.actions import evidence, sessions
 from portal.mediation.records.choices import instant
 from portal.mediation.records.lines import RESULT_KEY, Typed
 from portal.mediation.volumes.actions.binding import Cover, ask_binding
+from portal.mediation.volumes.actions.declaring import declare_originals
 from portal.mediation.volumes.models import Volume
 from portal.mediation.volumes.plan import digest_of, plan
 from tests.factories import agreements, mediation, staff
@@ -79,7 +80,9 @@ def sit(case: MediationCase, *, start: int = 9, on: dt.date | None = None) -> No
     )
 
 
-def written(*, is_proven: bool = True, on: dt.date | None = None, start: int = 9) -> MediationCase:
+def written(
+    *, is_proven: bool = True, on: dt.date | None = None, start: int = 9, is_signed: bool = True
+) -> MediationCase:
     """A case closed after a written agreement that was performed, with a session, proofs and a visit."""
     who, day = staff.actor("mediator"), on or clock.today()
     case = mediation.make_case("mediating", on=day)
@@ -90,11 +93,15 @@ def written(*, is_proven: bool = True, on: dt.date | None = None, start: int = 9
     for one in agreement.obligations:
         record_performance(who, one, version=None, done_on=day, fen=one.fen, proof="transfer")
     finish_performance(who, case, agreement, version=None, on=day)
-    return close(case, on=day)
+    return close(case, on=day, is_signed=is_signed)
 
 
 def settled(
-    story: str = "楼道堆放杂物，出入不便。", *, on: dt.date | None = None, **changes: Any
+    story: str = "楼道堆放杂物，出入不便。",
+    *,
+    on: dt.date | None = None,
+    is_signed: bool = True,
+    **changes: Any,
 ) -> MediationCase:
     """A case that was settled at the door and closed."""
     day = on or clock.today()
@@ -105,17 +112,18 @@ def settled(
         "story": story,
         "terms": "李样本当天清走杂物。",
         "on": day,
+        "is_another": True,
         **changes,
     }
     mediator: Mediator = given.pop("mediator", None) or mediation.mediator_of("mediator")
     agreement = settle_case(
         staff.actor("mediator"), committee=committee, mediator=mediator, settled=Settled(**given)
     )
-    return close(agreement.case, on=day)
+    return close(agreement.case, on=day, is_signed=is_signed)
 
 
-def close(case: MediationCase, *, on: dt.date | None = None) -> MediationCase:
-    """Visit the parties and close the case."""
+def close(case: MediationCase, *, on: dt.date | None = None, is_signed: bool = True) -> MediationCase:
+    """Visit the parties, close the case, and (unless told otherwise) declare its papers signed on paper."""
     who, day = staff.actor("mediator"), on or clock.today()
     record_visit(
         who,
@@ -131,7 +139,10 @@ def close(case: MediationCase, *, on: dt.date | None = None) -> MediationCase:
             situation="双方和好。",
         ),
     )
-    return close_case(who, case, version=None, result="达成协议并履行完毕。", on=day)
+    close_case(who, case, version=None, result="达成协议并履行完毕。", on=day)
+    if is_signed:
+        declare_originals(who, case, version=None)
+    return case
 
 
 def bound(case: MediationCase, *, on: dt.date | None = None) -> Volume:

@@ -23,6 +23,7 @@ OWN = {
     "volume_case",
     "volume_edition",
     "volume_scan",
+    "volume_original",
     "scan_turn",
     "volume_check",
     "volume_loan",

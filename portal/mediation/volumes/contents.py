@@ -28,6 +28,7 @@ from portal.mediation.records.models import EvidenceItem, Signature
 from portal.mediation.volumes import items
 from portal.mediation.volumes.items import Item
 from portal.mediation.volumes.models import VolumeScan
+from portal.mediation.volumes.originals import Original, originals_of
 
 PAPER, SCAN = "paper", "scan"
 # Which place the scans of signed papers belong to, by the class that was signed.
@@ -81,6 +82,17 @@ class Contents:
     sheets: tuple[Sheet, ...]
     missing: tuple[Missing, ...]
     unusual: tuple[str, ...]
+    originals: tuple[Original, ...] = ()
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the notes must say why there is no record of a session although the parties could not agree (no. 8)."""
+        return (
+            self.case.accepted_on is not None
+            and self.case.end_code == "no_accord"
+            and self.case.agreed_on is None
+            and not self.of("session")
+        )
 
     def of(self, item: str) -> list[Sheet]:
         """The sheets of one place."""
@@ -105,8 +117,16 @@ def contents_of(case: MediationCase, day: dt.date | None = None) -> Contents:
         for kind in item.kinds:
             sheets += [Sheet(item.code, one.title, PAPER, one.id, one.number) for one in papers.get(kind, ())]
         sheets += scans.get(item.code, ())
-    missing = (*_drafts(case), *_missing(case, sheets, on))
-    return Contents(case, tuple(sheets), missing, tuple(_unusual(case, sheets)))
+    originals = tuple(originals_of(case, sheets))
+    missing = (*_drafts(case), *_missing(case, sheets, on), *_unsigned(originals))
+    return Contents(case, tuple(sheets), missing, tuple(_unusual(case, sheets)), originals)
+
+
+def _unsigned(originals: tuple[Original, ...]) -> list[Missing]:
+    """The papers that nobody has signed as far as the portal knows."""
+    words = N_("“%(what)s”没有签名：没有在屏幕上签全，没有扫描件，也没有核对过纸质原件。")
+    endpoint = "mediation_volumes.declare_originals"
+    return [Missing(one.item, words, {"what": one.title}, endpoint) for one in originals if not one.how]
 
 
 def _papers(case: MediationCase) -> dict[str, list[Document]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -41,9 +41,10 @@ class BindAgainForm(CoverForm):
 
 
 class BindJointForm(CoverForm):
-    """Which simple oral cases are bound together."""
+    """Which simple oral cases are bound together, and whether the papers of all of them are signed on paper."""
 
     cases = CheckboxesField(_l("装入这一卷的案件"), [InputRequired()], coerce=key_of)
+    are_signed = BooleanField(_l("所选案件的文书，我已看过纸质原件，全部已在纸上签名"))
 
 
 class ScanForm(PortalForm):
@@ -62,6 +63,12 @@ class SupplementForm(ScanForm):
     """A supplement of an archived case, with its reason."""
 
     because = StringField(_l("补充的原因"), [InputRequired(), Length(max=300)])
+
+
+class OriginalsForm(PortalForm):
+    """Which papers are signed on paper."""
+
+    papers = CheckboxesField(_l("已在纸上签名的文书"), [InputRequired()], coerce=key_of)
 
 
 class ReasonForm(PortalForm):

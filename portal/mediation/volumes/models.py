@@ -147,6 +147,17 @@ class VolumeScan(Model):
     adder: Mapped[StaffAccount] = relationship()
 
 
+class VolumeOriginal(Model):
+    """A paper that the volume must have is declared signed by somebody who looked at its original: who, and on which day."""
+
+    case_id: Mapped[int] = mapped_column(BigKey, ForeignKey("mediation_case.id"), index=True)
+    document_id: Mapped[int] = mapped_column(BigKey, ForeignKey("document.id"), unique=True)
+    declared_on: Mapped[dt.date] = mapped_column(Date)
+    declared_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+
+    declarer: Mapped[StaffAccount] = relationship()
+
+
 class ScanTurn(Model):
     """By how much a stored scan is turned clockwise in the volume, where it lay sideways or upside down."""
 

@@ -39,19 +39,24 @@ def rows_of(contents: Contents) -> list[dict[str, Any]]:
         missing.setdefault(one.item, []).append(gettext(one.words, **one.params))
         if one.endpoint:
             hrefs[one.item] = url_for(one.endpoint, case_id=case.id)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    number = 0
     for item in items.ITEMS:
         sheets, lacks = contents.of(item.code), missing.get(item.code, [])
+        if item.code == "session" and contents.wants_reason:
+            lacks = [*lacks, gettext("缺人民调解记录；确实没有的，装订时在情况说明中写明原因。")]
         if sheets or lacks or needs(item, case, day):
             rows.append(
                 {
                     "item": item,
+                    "number": "" if item.number == number else str(item.number),
                     "sheets": sheets,
                     "lacks": lacks,
                     "href": hrefs.get(item.code, ""),
                     "must": item.need == items.ONE_OF_TWO or needs(item, case, day),
                 }
             )
+            number = item.number
     return rows
 
 
@@ -62,6 +67,8 @@ def _load(actor: Actor, case: MediationCase) -> tuple[str, dict[str, Any]] | Non
     return "mediation/volumes/case_part.html", {
         "rows": rows_of(contents),
         "missing": len(contents.missing),
+        "originals": contents.originals,
+        "wants_reason": contents.wants_reason,
         "volume": volume,
         "is_whole": volume is not None and holds_all(volume, contents),
         "may_bind": actor.can("mediation.bind_volume"),

@@ -10,6 +10,7 @@ VERBS = {
     "mediation.supplement_volume": N_("补充卷内材料"),
     "mediation.add_volume_scan": N_("添加卷内扫描件"),
     "mediation.strike_volume_scan": N_("抽出卷内扫描件"),
+    "mediation.declare_originals": N_("核对原件签名"),
     "mediation.turn_scan": N_("转正卷内扫描件"),
     "mediation.read_volume": N_("查看卷宗文件"),
     "mediation.read_volume_scan": N_("查看卷内扫描件"),
@@ -37,6 +38,7 @@ SUBJECTS = {
     "CallSample": N_("抽查回访样本"),
 }
 FACTS = {
+    "papers": N_("文书份数"),
     "edition": N_("第几次装订"),
     "cases": N_("案件数"),
     "item": N_("卷内位置"),

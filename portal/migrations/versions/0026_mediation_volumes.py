@@ -26,6 +26,7 @@ TABLES = (
     "suspicion_verdict",
     "volume_case",
     "volume_scan",
+    "volume_original",
 )
 
 
@@ -43,6 +44,7 @@ def upgrade() -> None:
     _suspicion_verdict()
     _volume_case()
     _volume_scan()
+    _volume_original()
 
 
 def downgrade() -> None:
@@ -440,3 +442,26 @@ def _volume_scan() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volume_scan")),
     )
     op.create_index("ix_volume_scan_case_id", "volume_scan", ["case_id"], unique=False)
+
+
+def _volume_original() -> None:
+    op.create_table(
+        "volume_original",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("document_id", KEY, nullable=False),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("declared_by", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["mediation_case.id"], name=op.f("fk_volume_original_case_id_mediation_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["declared_by"], ["staff_account.id"], name=op.f("fk_volume_original_declared_by_staff_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_volume_original_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volume_original")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_volume_original_document_id")),
+    )
+    op.create_index("ix_volume_original_case_id", "volume_original", ["case_id"], unique=False)

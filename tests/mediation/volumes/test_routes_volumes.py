@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from portal.db import session, transaction
+from portal.mediation.records.queries import sessions_of
 from portal.mediation.volumes import queries
 from portal.mediation.volumes.models import Volume
 from portal.mediation.volumes.pay_models import CallBack, PayList
@@ -27,10 +30,16 @@ def browser(app: Portal) -> Browser:
 
 def test_from_the_closed_case_to_the_filed_one(app: Portal, browser: Browser) -> None:
     with app.app_context(), transaction():
-        case = volumes.written(is_proven=False)
+        case = volumes.written(is_proven=False, is_signed=False)
         case_id = case.id
     browser.open(f"/mediation/cases/{case_id}")
     assert "缺身份证明的扫描件：张示例、李样本。" in browser.page.text
+    browser.open(f"/mediation/cases/{case_id}/volume/bind")
+    assert "必须有的材料还缺 6 项" in browser.page.text
+    assert "2 人民调解受理登记表 必须" in browser.page.text
+    browser.open(f"/mediation/cases/{case_id}").follow("核对原件签名").press("全部已在纸上签名")
+    assert "已核对纸质原件" in browser.page.text
+    browser.open(f"/mediation/cases/{case_id}/volume/originals")
     browser.open(f"/mediation/cases/{case_id}/volume/bind")
     assert "必须有的材料还缺 1 项" in browser.page.text
     with app.app_context(), transaction():
@@ -109,3 +118,13 @@ def test_the_justice_office_checks_doubts_and_pays(app: Portal) -> None:
     assert "已补正，待复查" in mediator.page.text
     mediator.open("/mediation/guidance-notes").follow("答复").fill("答复", "照办").press("答复")
     assert copied_id
+
+
+def test_two_sessions_of_one_mediator_at_one_time_are_listed(app: Portal) -> None:
+    with app.app_context(), transaction():
+        volumes.written(start=9)
+        late = sessions_of(volumes.written(start=11))[0]
+        late.started_at -= dt.timedelta(hours=1, minutes=30)
+    page = signed_in(app, "justice").open("/mediation/suspicions").page
+    assert page.status == 200
+    assert "调解时间与另一案重叠" in page.text

@@ -10,12 +10,15 @@ import pytest
 from portal import clock
 from portal.db import session, transaction
 from portal.errors import Conflict, Forbidden, RuleBroken
+from portal.mediation.actions.ending import terminate_case
+from portal.mediation.agreements.actions.closing import close_case
 from portal.mediation.models import CaseEvent, Recusal
 from portal.mediation.records.actions.evidence import strike_evidence
 from portal.mediation.records.queries import evidence_of
 from portal.mediation.volumes import items, queries
 from portal.mediation.volumes.actions import binding, checking, filing, lending
 from portal.mediation.volumes.actions.binding import Cover
+from portal.mediation.volumes.actions.declaring import declare_originals
 from portal.mediation.volumes.contents import contents_of
 from portal.mediation.volumes.models import Volume
 from portal.mediation.volumes.plan import paged, plan, span
@@ -79,6 +82,48 @@ class TestAskBinding:
             change_setting(who("admin"), key="mediation.bind.closing", text="no", valid_from=DAY, reason="试")
             assert not contents_of(case).of("closing")
 
+    def test_a_paper_that_nobody_signed_on_a_screen_wants_a_scan_or_a_declaration(self) -> None:
+        with transaction():
+            case = volumes.written(is_signed=False)
+            with pytest.raises(RuleBroken, match="没有签名"):
+                binding.ask_binding(who(), case, version=None, cover=COVER)
+            with pytest.raises(RuleBroken, match="没有签名"):
+                filing.must_be_bound(case, who())
+            unsigned = {one.item: one for one in contents_of(case).originals if not one.how}
+            assert set(unsigned) == {"acceptance_form", "rights", "session", "agreement", "visit"}
+            filing.add_scan(who(), case, version=None, item="visit", name="", file=volumes.stored())
+            for chosen, words in ((set(), "至少选一份"), ({0}, "所列选项")):
+                with pytest.raises(RuleBroken, match=words):
+                    declare_originals(who(), case, version=None, document_ids=chosen)
+            with pytest.raises(Forbidden):
+                declare_originals(who("justice"), case, version=None)
+            with pytest.raises(Conflict):
+                declare_originals(who(), case, version=99)
+            declare_originals(who(), case, version=None, document_ids={unsigned["rights"].key})
+            declare_originals(who(), case, version=None)
+            told = {one.item: one for one in contents_of(case).originals}
+            assert (told["visit"].how, told["rights"].how) == ("scan", "declared")
+            row = told["rights"].declared
+            assert row is not None
+            assert (row.declarer.name, row.declared_on) == (who().name, DAY)
+            assert binding.ask_binding(who(), case, version=None, cover=COVER).asked is not None
+
+    def test_no_accord_without_a_session_wants_its_reason_in_the_notes(self) -> None:
+        with transaction():
+            case = mediation.make_case("mediating")
+            terminate_case(who(), case, version=None, code="no_accord", told_on=DAY)
+            close_case(who(), case, version=None, result="没有达成协议。")
+            volumes.declare_originals(who(), case, version=None)
+            contents = contents_of(case)
+            assert contents.wants_reason
+            assert not contents.missing
+            with pytest.raises(RuleBroken, match="没有调解笔录") as refused:
+                binding.ask_binding(who(), case, version=None, cover=COVER)
+            assert refused.value.field == "notes"
+            told = dataclasses.replace(COVER, notes="双方分头来访，没有一同调解。")
+            volumes.enter(binding.ask_binding(who(), case, version=None, cover=told))
+            filing.archive_case(who(), case, version=None)
+
     def test_one_that_is_not_closed_is_not_bound_nor_one_with_a_draft(self) -> None:
         with transaction():
             case = mediation.make_case("mediating")
@@ -93,13 +138,16 @@ class TestAskBinding:
 
     def test_simple_cases_of_a_month_stand_in_one_volume(self) -> None:
         with transaction():
-            cases = [volumes.settled(f"楼道堆物{n}号。") for n in range(3)]
+            cases = [volumes.settled(f"楼道堆物{n}号。", is_signed=n > 0) for n in range(3)]
             committee = cases[0].committee
             given = {"first": DAY.replace(day=1), "last": DAY, "cover": COVER}
             with pytest.raises(RuleBroken, match="至少选一件"):
                 binding.ask_joint_binding(who(), committee=committee, cases=[], **given)
             with pytest.raises(RuleBroken, match="简易口头案件可以合订"):
                 binding.ask_joint_binding(who(), committee=committee, cases=[volumes.written()], **given)
+            with pytest.raises(RuleBroken, match="没有签名"):
+                binding.ask_joint_binding(who(), committee=committee, cases=cases, **given)
+            given["cover"] = dataclasses.replace(COVER, are_signed=True)
             volume = binding.ask_joint_binding(who(), committee=committee, cases=cases, **given)
             assert volume.number.startswith("示街调卷")
             volumes.enter(volume)

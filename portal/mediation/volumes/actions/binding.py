@@ -21,6 +21,7 @@ from portal.mediation.records import documents as record_papers
 from portal.mediation.records import queries as records
 from portal.mediation.volumes import contents as reading
 from portal.mediation.volumes import items, queries
+from portal.mediation.volumes.actions.declaring import declare_originals
 from portal.mediation.volumes.contents import Contents
 from portal.mediation.volumes.models import Volume, VolumeCase, VolumeEdition
 from portal.mediation.volumes.plan import facts_of
@@ -36,7 +37,10 @@ PAPER_JOINT = "{office}简易调解案件（{first}至{last}）"
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """What is typed for the cover and the notes; empty words stand for what is known."""
+    """What is typed for the cover and the notes; empty words stand for what is known.
+
+    `are_signed` declares every paper that is not signed otherwise signed on paper (of the simple cases bound together).
+    """
 
     bound_on: dt.date
     bound_by: str = ""
@@ -44,6 +48,7 @@ class Cover:
     title: str = ""
     remark: str = ""
     notes: str = ""
+    are_signed: bool = False
 
 
 def ask_binding(
@@ -60,7 +65,9 @@ def ask_binding(
         raise RuleBroken(None, N_("这一案件在合订卷 %(number)s 中，请在那一卷装订。"), number=volume.number)
     _check(cover, [case])
     _make_lists(actor, case)
-    _must_be_whole([reading.contents_of(case, cover.bound_on)])
+    contents = reading.contents_of(case, cover.bound_on)
+    _must_be_whole([contents])
+    must_say_why([contents], cover.notes)
     if volume is None:
         volume = _new(actor, case.committee, "case", _number(actor, case, cover.bound_on))
         volume.members.append(VolumeCase(case=case, position=1))
@@ -89,6 +96,8 @@ def ask_joint_binding(
         if queries.find_volume(case) is not None:
             raise RuleBroken("cases", N_("%(number)s 已经在一卷中。"), number=case.number)
     _check(cover, cases)
+    if cover.are_signed:
+        _declare(actor, cases)
     _must_be_whole([reading.contents_of(case, cover.bound_on) for case in cases])
     number = allocate_number(actor, unit_id=committee.unit_id, kind=VOLUME.code, on=cover.bound_on)
     volume = _new(actor, committee, "joint", number.text, number.id)
@@ -107,7 +116,9 @@ def ask_again(actor: Actor, volume: Volume, *, version: int | None, cover: Cover
     _check(cover, volume.cases)
     for case in volume.cases:
         _make_lists(actor, case)
-    _must_be_whole([reading.contents_of(case, cover.bound_on) for case in volume.cases])
+    contents = [reading.contents_of(case, cover.bound_on) for case in volume.cases]
+    _must_be_whole(contents)
+    must_say_why(contents, cover.notes)
     category = volume.cases[0].dispute.category.name if volume.kind == "case" else ""
     _dress(volume, cover, title=volume.title, category=category, by=actor.name)
     return _ask(actor, volume, because)
@@ -130,6 +141,18 @@ def _check(cover: Cover, cases: Sequence[MediationCase]) -> None:
     ):
         if len(text) > most:
             raise RuleBroken(field, N_("最多 %(most)s 个字。"), most=most)
+
+
+def must_say_why(contents: Sequence[Contents], notes: str) -> None:
+    """Raise RuleBroken at the notes where a case ended without accord, has no record of a session, and nobody says why."""
+    if not notes.strip() and any(one.wants_reason for one in contents):
+        raise RuleBroken("notes", N_("当事人无法达成一致而终止，却没有调解笔录，请在情况说明中写明原因。"))
+
+
+def _declare(actor: Actor, cases: Sequence[MediationCase]) -> None:
+    for case in cases:
+        if any(not one.how for one in reading.contents_of(case).originals):
+            declare_originals(actor, case, version=None)
 
 
 def _must_be_whole(contents: Sequence[Contents]) -> None:

@@ -14,7 +14,7 @@ from portal.mediation import life
 from portal.mediation.actions.moves import move, note_event, read_reason
 from portal.mediation.models import MediationCase
 from portal.mediation.volumes import items, queries
-from portal.mediation.volumes.actions.binding import Cover, ask_again
+from portal.mediation.volumes.actions.binding import Cover, ask_again, must_say_why
 from portal.mediation.volumes.contents import contents_of
 from portal.mediation.volumes.kinds import TURNS
 from portal.mediation.volumes.models import ScanTurn, Volume, VolumeScan
@@ -33,6 +33,7 @@ def must_be_bound(case: MediationCase, actor: Actor) -> None:
     volume = queries.find_volume(case)
     if volume is None or not volume.edition:
         raise RuleBroken(None, N_("还没有装订卷宗，装订以后才能归档。"))
+    must_say_why([contents], volume.notes or "")
     if not holds_all(volume, contents):
         raise RuleBroken(None, N_("装订以后材料有变动，请重新装订再归档。"))
 

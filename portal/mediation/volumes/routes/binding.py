@@ -156,6 +156,7 @@ def cover_of(form: Any) -> Cover:
         title=form.title.data or "" if "title" in form else "",
         remark=form.remark.data or "",
         notes=form.notes.data or "",
+        are_signed=bool(form.are_signed.data) if "are_signed" in form else False,
     )
 
 
