@@ -59,10 +59,17 @@ def stages(case: MediationCase) -> list[tuple[str, str]]:
         mark = "done" if n < at or case.state == "archived" else "todo"
         if n == at and case.state != "archived":
             mark = "current"
-        if failed and n < at and not _was_there(case, n):
+        if n < at and _never(case, n, failed):
             mark = "skipped"
         rows.append((gettext(label), mark))
     return rows
+
+
+def _never(case: MediationCase, stage: int, failed: bool) -> bool:
+    """Whether a stage behind was never entered: any that an ended case left out; of a closed one, that without agreement."""
+    if failed:
+        return not _was_there(case, stage)
+    return case.state in ("closed", "archived") and case.agreed_on is None and not _was_there(case, stage)
 
 
 def _was_there(case: MediationCase, stage: int) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from portal import clock
 from portal.almanac.seed import seed_calendar
-from portal.db import transaction
+from portal.db import session, transaction
+from portal.disputes.actions.tasks import NewTask, give_tasks
 from portal.documents.queries import list_documents_of
 from portal.errors import RuleBroken
 from portal.mediation.agreements.actions import (
@@ -20,10 +21,11 @@ from portal.mediation.agreements.actions import (
 )
 from portal.mediation.agreements.actions.confirming import Consent
 from portal.mediation.agreements.limits import confirmation_last
-from portal.mediation.agreements.models import Agreement
+from portal.mediation.agreements.models import Agreement, Confirmation
 from portal.mediation.agreements.queries import agreement_in_force, list_agreements, standing_of
 from portal.mediation.agreements.terms import NewObligation
 from portal.mediation.models import MediationCase
+from tests.disputes.bodies import HUMAN, make_bodies
 from tests.factories import agreements as made
 from tests.factories import mediation, staff
 
@@ -232,3 +234,33 @@ class TestCloseCase:
             kinds = {paper.kind for paper in list_documents_of("MediationCase", case.id)}
             assert {"mediation_visit", "mediation_closing"} <= kinds
             assert case.preventions[0].people == 1
+
+    def test_not_while_a_task_or_an_application_to_the_court_is_open(self) -> None:
+        with transaction():
+            agreement, actor = in_force(is_performed_at_once=True, amount_fen=0), staff.actor(M)
+            case = agreement.case
+            performing.finish_performance(actor, case, agreement, version=None)
+            visited(case)
+            make_bodies()
+            lead = NewTask(role="lead", body_id=case.unit_id, task="牵头")
+            helps = NewTask(body_id=staff.unit(HUMAN).id, task="核实")
+            given = give_tasks(actor, case.dispute, version=None, unit_id=case.unit_id, new=[lead, helps])
+            with pytest.raises(RuleBroken, match="任务还没有反馈") as refused:
+                closing.close_case(actor, case, version=None, result="双方和好")
+            assert given[1].body in refused.value.params["names"]
+            for task in given:
+                task.state = "withdrawn"
+            session.add(
+                Confirmation(
+                    agreement=agreement,
+                    state="prepared",
+                    court="示范区人民法院",
+                    prepared_on=DAY,
+                    raw_last_on=DAY,
+                    last_on=DAY,
+                    entered_by=actor.account_id,
+                )
+            )
+            session.flush()
+            with pytest.raises(RuleBroken, match="申请书已备好"):
+                closing.close_case(actor, case, version=None, result="双方和好")

@@ -69,8 +69,19 @@ def must_be_visited(case: MediationCase, actor: Actor) -> None:
     if wanted and not count_visits(case.id):
         raise RuleBroken(None, N_("达成协议的案件，至少回访一次才能结案。请先登记回访。"))
     there = find_confirmation(agreement)
+    if there is not None and there.state == "prepared":
+        raise RuleBroken(None, N_("司法确认申请书已备好，还没有向法院提出。请先提出，或者撤回以后再结案。"))
     if there is not None and there.state in ("filed", "accepted"):
         raise RuleBroken(None, N_("人民法院还没有对司法确认作出裁定，请等裁定登记以后，或者撤回以后再结案。"))
+
+
+def must_be_answered(case: MediationCase, actor: Actor) -> None:
+    """The guard of the closing: no body still works on a task of the dispute; open ones are named."""
+    names = "、".join(task.body for task in case.dispute.tasks if task.state in ("waiting", "signed_for"))
+    if names:
+        raise RuleBroken(
+            None, N_("联合化解任务还没有反馈：%(names)s。请先登记反馈或者撤回任务，再结案。"), names=names
+        )
 
 
 def last_day(case: MediationCase) -> dt.date:
