@@ -35,6 +35,11 @@ _AND_OTHERS = re.compile(
 _BODY_AND_BODY = re.compile(
     r"(公司|厂|店|部|中心|合作社|委员会|医院|学校|银行)[和与及，,](.+)(公司|厂|店|部|中心|合作社|委员会|医院|学校|银行)"
 )
+# 厂 and 店 alone may end a short given name; a firm's name is longer.
+_BODY = re.compile(
+    r"(公司|集团|中心|合作社|合作联社|委员会|居委会|村委会|业委会|医院|卫生院|诊所|学校|小学|中学|大学|学院|幼儿园|银行|信用社|协会|"
+    r"事务所|经营部|门市部|服务部|超市|商行|饭店|酒店|宾馆|工作室|派出所|养老院|敬老院|..厂|..店)([（(][^（）()]*[）)])?$"
+)
 # The shortest name that may hold 和 between two others: 欧阳和平 is one person, 张三和李四 are two.
 _TWO_NAMES = 5
 
@@ -73,6 +78,11 @@ def read_name(text: str, kind: str, where: str | None = "name") -> str:
         return propose_name(name, foreign=name.isascii()).text
     except InvalidName as error:
         raise RuleBroken(where, error.message, **error.params) from error
+
+
+def looks_like_body(name: str) -> bool:
+    """Whether what stands in the field of a person's name ends as the names of companies, shops and institutions do."""
+    return _BODY.search(name.strip()) is not None
 
 
 def is_several(name: str) -> bool:

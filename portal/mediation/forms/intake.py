@@ -25,6 +25,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from portal.disputes.kinds import SIDES
 from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
+from portal.mediation.forms.bodies import asks_for_body
 from portal.mediation.forms.choices import key_of, worded
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
 from portal.standards.codes import ETHNIC_GROUPS, SEX
@@ -82,6 +83,12 @@ class PartyFields(Form):
     legal_representative = StringField(_l("法定代表人"), [Length(max=50)])
     credit_code = StringField(_l("统一社会信用代码"), [Length(max=18)])
     cannot_read = BooleanField(_l("不识字（须当面宣读，有见证人）"))
+    is_person = BooleanField(_l("确实是个人姓名"))
+
+    @property
+    def asks_for_body(self) -> bool:
+        """Whether the name reads as an organisation's, so that the row asks whether it is a person's."""
+        return asks_for_body(self)
 
     @property
     def is_filled(self) -> bool:

@@ -20,6 +20,7 @@ from portal.errors import NotFound
 from portal.mediation import queries
 from portal.mediation.actions import changing, opening
 from portal.mediation.forms import intake as forms
+from portal.mediation.forms.bodies import must_be_people
 from portal.mediation.forms.choices import key_of
 from portal.mediation.models import Committee, MediationCase
 from portal.mediation.routes.blueprint import Answer, blueprint
@@ -112,6 +113,7 @@ def _open(form: forms.OpenCaseForm) -> MediationCase:
     actor = current_actor()
     committee: Committee = queries.get_committee(actor, key_of(form.committee_id.data) or 0)
     day = form.applied_on.data or clock.today()
+    must_be_people(form.filled)
     parties = [row.party() for row in form.filled]
     category_id = key_of(form.category_id.data) or 0
     source = form.source.data or ""

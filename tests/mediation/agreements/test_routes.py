@@ -34,7 +34,9 @@ def test_two_minutes_from_the_door_to_the_copies(app: Portal, browser: Browser) 
     assert browser.page.status == 422
     assert "像是两个人" in browser.page.text
     assert "楼道堆放杂物。" in browser.page.html
-    browser.fill("第 2 人 姓名", "李样本").press("登记并制作口头协议登记表")
+    browser.fill("第 2 人 姓名", "李样本商贸公司").press("登记并制作口头协议登记表")
+    assert "像是单位名称" in browser.page.text
+    browser.fill("第 2 人 姓名", "李样本").choose("第 2 人 类别", "个人").press("登记并制作口头协议登记表")
     assert "已生效" in browser.page.text
     assert "打印 3 份" in browser.page.text
     browser.back().press("登记并制作口头协议登记表")

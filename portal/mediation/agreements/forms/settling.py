@@ -28,6 +28,7 @@ from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
 from portal.mediation.agreements.actions.settling import SIGNING_WAYS, Settled
 from portal.mediation.agreements.forms.fields import PreventionFields, Row, RowsForm, YuanField
+from portal.mediation.forms.bodies import asks_for_body, must_be_people
 from portal.mediation.forms.choices import key_of, worded
 from portal.mediation.models import Mediator
 from portal.web.wording import in_words
@@ -50,8 +51,14 @@ class PartyRow(Row):
     phone = StringField(_l("电话"), [Optional(), Length(max=50)])
     address = StringField(_l("住址"), [Optional(), Length(max=150)])
     cannot_read = BooleanField(_l("不识字"))
+    is_person = BooleanField(_l("确实是个人姓名"))
     resident_id = HiddenField()
     strokes = HiddenField()
+
+    @property
+    def asks_for_body(self) -> bool:
+        """Whether the name reads as an organisation's, so that the row asks whether it is a person's."""
+        return asks_for_body(self)
 
     @property
     def is_filled(self) -> bool:
@@ -155,6 +162,7 @@ class SettleCaseForm(PreventionFields, RowsForm):
         if self.when.data == "later" and self.perform_by.data is None:
             raise RuleBroken("perform_by", N_("请填写最迟哪一天履行。"))
         rows = self.filled
+        must_be_people(rows)
         return Settled(
             parties=[row.party() for row in rows],
             category_id=key_of(self.category_id.data) or 0,

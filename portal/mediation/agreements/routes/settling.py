@@ -21,6 +21,7 @@ from portal.web.addresses import number_of
 from portal.web.htmx import go_to, render
 
 MOST_FOUND = 6
+PAPER_ROOM = "{name}调解室"
 
 
 @blueprint.route("/mediation/settle", methods=["GET", "POST"])
@@ -32,6 +33,7 @@ def settle_case() -> Answer:
     form = _form(actor, mediators)
     if request.method == "GET" and not form.is_restored:
         form.begin()
+        form.place.data = room_of(committee)
     if form.accepts():
         with form.refusals():
             agreement = settle(
@@ -66,6 +68,11 @@ def fill_settlement() -> Answer:
     else:
         find = number_of(request.form.get("find"))
     return _page(form, actor, committee, find=find)
+
+
+def room_of(committee: Committee) -> str:
+    """Where a committee mediates unless another place is typed: its room, else its address."""
+    return PAPER_ROOM.format(name=committee.unit.name) if committee.has_room else committee.unit.address
 
 
 def _take(row: PartyRow, actor: Actor, key: int | None) -> None:
