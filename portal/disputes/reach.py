@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.actor import Actor
-from portal.disputes.models import Dispute
+from portal.disputes.models import DangerReport, Dispute
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class Place:
 
 Find = Callable[[Actor, Dispute], Place | None]
 
+FindPrint = Callable[[Actor, DangerReport], str]
+
 _finders: dict[str, Find] = {}
+_printers: dict[str, FindPrint] = {}
 
 
 def offer_page(name: str, find: Find) -> None:
@@ -34,3 +37,13 @@ def find_page(actor: Actor, dispute: Dispute) -> Place | None:
         if place is not None:
             return place
     return None
+
+
+def offer_print(name: str, find: FindPrint) -> None:
+    """Let a room print what was told to the police: `find` gives the address of the button for a reader who may, else empty."""
+    _printers[name] = find
+
+
+def find_print(actor: Actor, report: DangerReport) -> str:
+    """Where this reader prints the report, empty where no room does."""
+    return next((href for name in sorted(_printers) if (href := _printers[name](actor, report))), "")

@@ -177,6 +177,25 @@ class SuspensionNotice(CaseFacts):
     suspended_on: dt.date
 
 
+@dataclass(frozen=True, kw_only=True)
+class DangerRecord(CaseFacts):
+    """报告公安记录 (人民调解法 art. 25): what was noticed when, and that the police was told: when, where, whom, how.
+
+    `report` is the key of the report, so that each is printed once.
+    """
+
+    report: int
+    danger: str = said("危险情形")
+    happened: str = said("情况和已采取措施")
+    noticed: str = said("发现时间")
+    reported: str = said("报告时间")
+    station: str = said("派出所")
+    receiver: str = said("接报人")
+    way: str = said("报告方式")
+    reported_by: str = said("报告人")
+    made_on: dt.date
+
+
 for _code, _title, _facts, _number in (
     ("mediation_application", "人民调解申请书", ApplicationForm, None),
     ("mediation_acceptance_form", "人民调解受理登记表", AcceptanceForm, None),
@@ -188,6 +207,7 @@ for _code, _title, _facts, _number in (
     ("mediation_withdrawal", "撤回调解申请书", WithdrawalForm, None),
     ("mediation_recusal", "回避申请（决定）书", RecusalPaper, None),
     ("mediation_suspension", "中止调解告知书", SuspensionNotice, None),
+    ("mediation_danger", "报告公安记录", DangerRecord, None),
 ):
     define_kind(
         _code,

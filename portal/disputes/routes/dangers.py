@@ -27,7 +27,7 @@ def list_dangers() -> str:
     rows = queries.list_dangers(actor, with_seen=with_seen)
     return render(
         "disputes/list_dangers.html",
-        rows=[(row, reach.find_page(actor, row.dispute)) for row in rows],
+        rows=[(row, reach.find_page(actor, row.dispute), reach.find_print(actor, row)) for row in rows],
         with_seen=with_seen,
         dangers=DANGERS,
         ways=ALARM_WAYS,

@@ -68,6 +68,7 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "session", 8, N_("人民调解记录"), ("mediation_session",), BY_SETTING, "mediation_records.open_session"
     ),
+    Item("danger", 8, N_("报告公安记录"), ("mediation_danger",), local=True),
     Item("opinion", 8, N_("参加单位意见"), ("mediation_opinions",), local=True),
     Item("extension", 8, N_("延期调解申请（决定）书"), ("mediation_extension",), local=True),
     Item("suspension", 8, N_("中止调解告知书"), ("mediation_suspension",), local=True),

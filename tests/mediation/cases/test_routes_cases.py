@@ -39,7 +39,9 @@ class TestOpenCase:
         page.choose("纠纷类别", "邻里").fill("纠纷简要情况", "楼道堆物。").press("登记并提交审查")
         assert "像是两个人" in str(page.errors)
         page.fill("姓名", "李四试", within="当事人 2").press("再加一名当事人")
-        page.press("这是单位（当事人 3）").fill("单位名称", "示范物业有限公司", within="当事人 3")
+        page.fill("姓名", "示范物业有限公司", within="当事人 3").press("登记并提交审查")
+        assert "像是单位名称" in str(page.errors)
+        page.fill("单位名称", "示范物业有限公司", within="当事人 3")
         page.choose("被申请人的意见", "同意调解").press("登记并提交审查")
         assert page.h1.startswith("赵试一与李四试邻里纠纷")
         page.follow("受理").press("受理")
@@ -53,7 +55,13 @@ class TestOpenCase:
         page.choose("什么危险", "扬言或已经动手伤人").fill("报告给哪个派出所", "和平派出所").fill(
             "接报人", "警号01"
         )
-        page.press("有危险：报告公安").follow("延长期限").fill("延长到", "2027-01-15").fill(
+        page.press("有危险：报告公安")
+        key = page.url.rsplit("/", 1)[-1]
+        page.press("打印报告公安记录和平派出所")
+        paper = page.url
+        page.open(f"/mediation/cases/{key}").press("打印报告公安记录和平派出所")
+        assert page.url == paper  # one report, one paper
+        page.open(f"/mediation/cases/{key}").follow("延长期限").fill("延长到", "2027-01-15").fill(
             "延期的理由", "等鉴定"
         )
         page.press("登记延期")
