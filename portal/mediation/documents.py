@@ -20,6 +20,7 @@ from portal.errors import N_
 from portal.mediation import papers
 from portal.mediation.limits import GROUP
 from portal.mediation.models import CaseExtension, MediationCase, Mediator, Recusal
+from portal.mediation.numbering import numbered
 from portal.mediation.states import CASE_SOURCES, NATURES, REFUSALS, TERMINATIONS
 from portal.residents.models import Resident
 from portal.standards.ages import age_on
@@ -153,7 +154,7 @@ def issue_application(actor: Actor, case: MediationCase, *, day: dt.date) -> Doc
     facts = papers.ApplicationForm(
         **case_facts(case, day),
         story=case.dispute.story or "",
-        demands=tuple(line.strip() for line in (case.dispute.demand or "").splitlines() if line.strip()),
+        demands=numbered((case.dispute.demand or "").splitlines()),
         applied_on=case.applied_on,
     )
     return issue(actor, case, "mediation_application", facts, day=day)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from portal import clock
 from portal.db import session
 from portal.disputes.models import DisputeParty
 from portal.mediation.agreements import papers
@@ -34,6 +35,7 @@ from portal.mediation.agreements.models import (
 from portal.mediation.agreements.queries import agreement_in_force
 from portal.mediation.documents import REMEDIES, case_facts, issue, last_fours, party_line, side_word
 from portal.mediation.models import MediationCase
+from portal.mediation.numbering import CHINESE, numbered
 from portal.mediation.records.models import CaseAgent, Signature
 from portal.mediation.records.papers import SignPlace
 from portal.mediation.records.signing import signatures_of
@@ -47,6 +49,7 @@ __all__ = [
     "confirmation_paper",
     "issue",
     "last_fours",
+    "left_blank",
     "receipt_paper",
     "urging_paper",
     "visit_paper",
@@ -65,7 +68,7 @@ PAPER_VISIT = "了解调解协议的履行情况和当事人的意见"
 PAPER_VISIT_WITHOUT = "了解调解结束后纠纷的情况和当事人的意见"
 PAPER_SUED = "{day}起诉"
 PAPER_REASONS = (
-    "申请人之间因“{title}”，于{day}经{office}主持调解，达成{form}。",
+    "申请人之间因“{title}”，于{day}经{office}主持调解，达成{form}（编号：{number}），该协议已于{effective}生效。",
     "该协议是各方当事人自愿达成，内容具体明确，不违反法律法规的强制性规定，不损害国家利益、社会公共利益和他人的合法权益，不违背公序良俗。",
 )
 
@@ -79,7 +82,7 @@ def agreement_paper(agreement: Agreement) -> tuple[str, papers.AgreementFacts]:
         **case_facts(case, agreement.reached_on),
         facts_text=agreement.facts or "",
         issues=agreement.issues or "",
-        terms=tuple(line.strip() for line in (agreement.terms or "").splitlines() if line.strip()),
+        terms=numbered((agreement.terms or "").splitlines(), CHINESE),
         manner=agreement.manner or "",
         owed=tuple(_owed(one) for one in agreement.obligations),
         figures=figures(agreement.amount_fen) if agreement.amount_fen else "",
@@ -87,7 +90,7 @@ def agreement_paper(agreement: Agreement) -> tuple[str, papers.AgreementFacts]:
         is_performed_at_once=agreement.is_performed_at_once,
         copies=agreement.copies,
         reached_on=agreement.reached_on,
-        place=agreement.place,
+        place=agreement.place or case.place,
         signs=tuple(_places(agreement)),
     )
     return (papers.ORAL_FORM if agreement.form == ORAL else papers.AGREEMENT), facts
@@ -143,8 +146,20 @@ def _place(label: str, name: str, one: Signature | None) -> SignPlace:
 
 
 def receipt_paper(row: Performance) -> Paper:
-    """收条 of one payment, with what was paid by now and what is left."""
+    """收条 of one payment: the whole sum that the one owes the other by the agreement, what was paid by then, what is left."""
     owed = row.obligation
+    between = [
+        one
+        for one in owed.agreement.obligations
+        if one.fen and (one.debtor_id, one.creditor_id) == (owed.debtor_id, owed.creditor_id)
+    ]
+    whole = sum(one.fen for one in between)
+    done = sum(
+        paid.fen
+        for one in between
+        for paid in one.performances
+        if paid.struck_on is None and (paid.done_on, paid.id) <= (row.done_on, row.id)
+    )
     facts = papers.ReceiptFacts(
         **case_facts(owed.agreement.case, row.done_on),
         agreement_number=owed.agreement.number or "",
@@ -152,10 +167,10 @@ def receipt_paper(row: Performance) -> Paper:
         payee=row.payee,
         figures=figures(row.fen),
         capitals=capitals(row.fen),
-        owed_figures=figures(owed.fen),
-        done_figures=figures(owed.done_fen),
-        left_figures=figures(owed.fen - owed.done_fen),
-        proof=PROOFS[row.proof],
+        owed_figures=figures(whole),
+        done_figures=figures(done),
+        left_figures=figures(whole - done),
+        proof="" if row.proof == "receipt" else PROOFS[row.proof],
         note=row.note or "",
         done_on=row.done_on,
     )
@@ -236,9 +251,12 @@ def confirmation_paper(row: Confirmation) -> Paper:
             day=_day(agreement.reached_on),
             office=common["office"],
             form=FORMS[agreement.form],
+            number=agreement.number or "",
+            effective=_day(effective),
         )
         for text in PAPER_REASONS
     ]
+    happened = [line.strip() for line in (agreement.facts or "").splitlines() if line.strip()]
     facts = papers.ConfirmationFacts(
         **common,
         applicants=tuple(_applicant(case, party, row) for party in case.parties),
@@ -250,7 +268,7 @@ def confirmation_paper(row: Confirmation) -> Paper:
         mediators="、".join(
             m.mediator.name for m in case.mediators if m.until is None and m.role != "recorder"
         ),
-        reasons=tuple(said or usual),
+        reasons=(usual[0], *(said or [*happened, *usual[1:]])),
         court=row.court,
         prepared_on=row.prepared_on,
     )
@@ -266,7 +284,7 @@ def _applicant(case: MediationCase, party: DisputeParty, row: Confirmation) -> p
         name=line.name,
         is_person=line.is_person,
         sex=line.sex,
-        birth=resident.birth_date if resident else None,
+        birth=_birth_of(party),
         ethnic_group=line.ethnic_group,
         identity_number=line.credit_code if not line.is_person else (paper.number or "" if paper else ""),
         address=line.address,
@@ -274,6 +292,27 @@ def _applicant(case: MediationCase, party: DisputeParty, row: Confirmation) -> p
         legal_representative=line.legal_representative,
         agent="、".join(one.name for one in agents if one.acts_on(row.prepared_on)),
     )
+
+
+def _birth_of(party: DisputeParty) -> dt.date | None:
+    typed = (party.details or {}).get("birth", "")
+    if typed:
+        return dt.date.fromisoformat(typed)
+    return party.resident.birth_date if party.resident else None
+
+
+def left_blank(case: MediationCase) -> list[str]:
+    """The parties whose number (for a person also the day of birth) an application to the court would leave to be written."""
+    blank = []
+    for party in case.parties:
+        paper = party.resident.primary_paper if party.resident else None
+        if party.kind == "organisation":
+            is_known = bool(party_line(party, clock.today()).credit_code)
+        else:
+            is_known = bool(paper and paper.number) and _birth_of(party) is not None
+        if not is_known:
+            blank.append(party.name)
+    return blank
 
 
 def closing_paper(report: ClosingReport) -> Paper:

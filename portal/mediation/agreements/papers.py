@@ -44,17 +44,20 @@ class AgreementFacts(CaseFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptFacts(CaseFacts):
-    """10 收条: what one party received from the other towards an agreement, and what is left."""
+    """10 收条: what one party received from the other towards an agreement, of the whole sum between the two, and what is left.
+
+    An empty `proof` leaves boxes to tick.
+    """
 
     agreement_number: str = said("协议编号")
     payer: str = said("付款人")
     payee: str = said("收款人")
     figures: str = said("金额")
     capitals: str = said("金额大写")
-    owed_figures: str = said("应付金额")
+    owed_figures: str = said("应付总额")
     done_figures: str = said("已付金额")
     left_figures: str = said("尚欠金额")
-    proof: str = said("凭证种类")
+    proof: str = said("付款方式及凭证", default="")
     note: str = said("备注", default="")
     done_on: dt.date
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from portal import clock
 from portal.actor import Actor
+from portal.db import session
 from portal.disputes.models import DisputeParty
 from portal.documents.actions.standing import replace_document
 from portal.documents.models import Document
 from portal.mediation.documents import case_facts, issue, last_fours, side_word
-from portal.mediation.models import MediationCase
+from portal.mediation.models import MediationCase, Mediator
 from portal.mediation.records import papers, queries, signing
 from portal.mediation.records.kinds import EVIDENCE_FORMS, OUTCOMES, PARTICIPANT_KINDS, POWERS, SIGNERS
 from portal.mediation.records.lines import Line, spoken
@@ -189,7 +190,7 @@ def _place(wanted: signing.Wanted, there: Sequence[Signature], case: MediationCa
         label = f"{label}（{party.name}）"
     elif made is not None and made.kind == "agent":
         label = SIGNERS["agent"]
-    name = made.name if made else wanted.name or (party.name if party and wanted.kind == "party" else "")
+    name = made.name if made else wanted.name or _name_of(wanted, party)
     written = made is not None and made.way == "screen" and made.strokes
     return papers.SignPlace(
         label=label,
@@ -197,6 +198,14 @@ def _place(wanted: signing.Wanted, there: Sequence[Signature], case: MediationCa
         image=draw(made.strokes) if written and made else None,
         day=made.signed_on if written and made else None,
     )
+
+
+def _name_of(wanted: signing.Wanted, party: DisputeParty | None) -> str:
+    """Whose place it is before anybody has signed: the party's, or that of the mediator who led, asked or recorded."""
+    if wanted.mediator_id is not None:
+        mediator = session.get(Mediator, wanted.mediator_id)
+        return mediator.name if mediator else ""
+    return party.name if party and wanted.kind == "party" else ""
 
 
 def _lines(lines: Iterable[Line] | None) -> tuple[papers.SpokenLine, ...]:

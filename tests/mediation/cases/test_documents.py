@@ -93,7 +93,7 @@ SAID: dict[str, tuple[papers.CaseFacts, list[str]]] = {
         papers.AcceptanceNotice(
             **CASE, addressees="张䶮", applied_on=DAY, accepted_on=DAY, due_on=DAY, bring="身份证明"
         ),
-        ["示街调受〔2026〕1号", "存根", "签收人", "请携带：身份证明", "不收取任何费用"],
+        ["示街调受〔2026〕1号", "存根", "申请人张䶮签收", "请携带：身份证明", "不收取任何费用"],
     ),
     "mediation_refusal": (
         papers.RefusalNotice(
@@ -153,7 +153,23 @@ SAID: dict[str, tuple[papers.CaseFacts, list[str]]] = {
         papers.SuspensionNotice(
             **CASE, addressees="张䶮", accepted_on=DAY, reason="等待鉴定", suspended_on=DAY
         ),
-        ["等待鉴定", "起中止调解", "存根"],
+        ["等待鉴定", "起中止调解", "存根", "申请人张䶮签收", "和平分公司签收"],
+    ),
+    "mediation_danger": (
+        papers.DangerRecord(
+            **CASE,
+            report=1,
+            danger="扬言或者已经动手伤人",
+            happened="当事人扬言动手，已经分开劝说，家属在旁看护。",
+            noticed="2026年11月22日 09:30",
+            reported="2026年11月22日 09:35",
+            station="示范派出所",
+            receiver="值班民警",
+            way="电话",
+            reported_by="测试05",
+            made_on=DAY,
+        ),
+        ["第二十五条", "09:35", "示范派出所", "值班民警", "电话", "报告人（测试05）"],
     ),
 }
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal import audit, clock
 from portal.errors import NotFound
 from portal.files.actions import open_file
-from portal.mediation.agreements import queries
+from portal.mediation.agreements import documents, queries
 from portal.mediation.agreements.actions import confirming
 from portal.mediation.agreements.forms.following import (
     AnswerConfirmationForm,
@@ -51,6 +51,7 @@ def ask_confirmation(agreement_id: int) -> Answer:
         form=form,
         agreement=agreement,
         standing=confirming.standing(agreement, clock.today()),
+        blank=documents.left_blank(agreement.case),
         **around(agreement.case),
     )
     return page, form.status
