@@ -113,6 +113,7 @@ def settled(
         "terms": "李样本当天清走杂物。",
         "on": day,
         "is_another": True,
+        **changes,
     }
     mediator: Mediator = given.pop("mediator", None) or mediation.mediator_of("mediator")
     agreement = settle_case(
