@@ -29,7 +29,9 @@ REFUSALS = {
 }
 
 
-@click.command("verify", context_settings={"ignore_unknown_options": True})  # a signature may begin with a dash
+@click.command(
+    "verify", context_settings={"ignore_unknown_options": True}
+)  # a signature may begin with a dash
 @click.argument("subject")
 @with_appcontext
 def verify(subject: str) -> None:

@@ -12,7 +12,9 @@ from portal.web import navigation
 from portal.web.access import current_actor
 
 blueprint = Blueprint("ledgers", __name__)
-navigation.add("ledgers.list_ledgers", label=N_("台账"), group=N_("查询与统计"), order=600, key="l", daily=True)
+navigation.add(
+    "ledgers.list_ledgers", label=N_("台账"), group=N_("查询与统计"), order=600, key="l", daily=True
+)
 
 
 def open_ledger(name: str) -> tuple[Actor, asking.Question, asking.Asked]:

@@ -15,7 +15,9 @@ from portal.web.access import current_actor, reads, requires
 from portal.web.forms import clean_text
 from portal.web.htmx import is_fragment_request, render
 
-navigation.add("residents.list_residents", label=N_("居民"), group=N_("便民服务"), order=90, key="r", daily=True)
+navigation.add(
+    "residents.list_residents", label=N_("居民"), group=N_("便民服务"), order=90, key="r", daily=True
+)
 
 PAGE_LIMIT = 50
 BOX_LIMIT = 8
