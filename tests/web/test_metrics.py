@@ -27,9 +27,9 @@ class TestMetrics:
         assert count() == before + 1
 
     def test_says_nothing_of_addresses_and_people(self, app: Portal) -> None:
-        app.test_client().get("/residents/12345?q=secret")
+        app.test_client().get("/residents/119901196611220018?q=secret")
         text = read(app)[1]
-        assert "12345" not in text
+        assert "119901196611220018" not in text
         assert "secret" not in text
 
     def test_has_the_gauges_of_the_rooms(self, app: Portal) -> None:
