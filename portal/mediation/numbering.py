@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 DIGITS, CHINESE = "digits", "chinese"
 PAPER_DIGITS = "〇一二三四五六七八九"
-_TENS = "十"
+PAPER_TENS = "十"
 _NUMBERED = re.compile(
     r"第[0-9一二三四五六七八九十百]+[条项款]|[一二三四五六七八九十]+[、．]|[（(][0-9一二三四五六七八九十]+[）)]"
     r"|[0-9]+(、|[.．)）](?![0-9]))|[①-⑳]"
@@ -33,5 +33,5 @@ def _in_chinese(number: int) -> str:
     if number > 99:
         return str(number)
     tens, ones = divmod(number, 10)
-    head = "" if not tens else _TENS if tens == 1 else PAPER_DIGITS[tens] + _TENS
+    head = "" if not tens else PAPER_TENS if tens == 1 else PAPER_DIGITS[tens] + PAPER_TENS
     return head + (PAPER_DIGITS[ones] if ones else "")

@@ -104,7 +104,8 @@ class TestFamily:
         assert wait_for(lambda: len(set(family.children()) - victims) == WEB + OTHERS)
         assert children[1] in family.children()
         assert family.get("/healthz") == (200, "ok")
-        said = [json.loads(line) for line in family.said().splitlines()]
+        # The child of a render worker that is killed while it begins may say so in its own words.
+        said = [json.loads(line) for line in family.said().splitlines() if line.startswith("{")]
         assert sum("killed by SIGKILL" in line["message"] for line in said) == 4
 
     def test_ends_at_once_and_with_all_its_children(self, family: Server) -> None:
