@@ -60,7 +60,6 @@ PAPER_REMEDIES = {
     ),
     "judicial": "人民法院将依法及时审理；当事人也可以依法撤回起诉后另行解决。",
 }
-REMEDIES = PAPER_REMEDIES
 PAPER_BRING = "身份证明；与纠纷有关的合同、收据、照片等证据材料；委托他人参加的，另带授权委托书。"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.mediation.models import MediationCase
-from portal.mediation.states import AGREED, BEFORE_ACCEPTANCE, ENDED, RUNNING, STATES
+from portal.mediation.states import BEFORE_ACCEPTANCE, ENDED, RUNNING, STATES
 
 Guard = Callable[[MediationCase, Actor], None]
 
@@ -118,7 +118,6 @@ EVENTS: dict[str, str] = {t.verb: t.label for t in _TABLE} | {
 }
 
 _guards: dict[str, list[Guard]] = {}
-AGREED_STATES = AGREED
 
 
 def guard(verb: str, check: Guard) -> None:
