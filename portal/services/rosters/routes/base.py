@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, url_for
 
 from portal.services.rosters import words
 from portal.services.rosters.models import Roster, RosterLine
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 blueprint = Blueprint("rosters", __name__, url_prefix="/rosters")
-Answer = Response | tuple[str, int] | str
 
 
 def worded() -> dict[str, Any]:
@@ -42,18 +41,19 @@ def verb_page(
     kind: str = "primary",
 ) -> Answer:
     """Ask, do, and go back to the roster; what is refused stays on the page."""
-    if form.accepts():
-        with form.refusals():
-            do()
-            flash(done, "success")
-            return go_to(url_for(".read_roster", roster_id=roster.id))
-    return render(
-        "services/rosters/verb.html",
-        form=form,
-        roster=roster,
-        line=line,
-        label=label,
-        advice=advice,
-        kind=kind,
-        **worded(),
-    ), form.status
+    return carry_out(
+        form,
+        do,
+        show=lambda: render(
+            "services/rosters/verb.html",
+            form=form,
+            roster=roster,
+            line=line,
+            label=label,
+            advice=advice,
+            kind=kind,
+            **worded(),
+        ),
+        to=url_for(".read_roster", roster_id=roster.id),
+        done=done,
+    )

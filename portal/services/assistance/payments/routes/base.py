@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, url_for
 
 from portal.actor import Actor
 from portal.ledgers.wording import yuan
@@ -13,11 +13,11 @@ from portal.services.assistance.months import month_text
 from portal.services.assistance.payments import queries, states
 from portal.services.assistance.payments.models import PaymentMonth
 from portal.services.assistance.payments.practice import CHECKS
-from portal.services.assistance.routes.base import Answer
 from portal.services.assistance.schemes import DECISION_KINDS, DUE_KINDS, SCHEMES
 from portal.web.access import current_actor
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 blueprint = Blueprint("payments", __name__)
 FOLDER = "services/assistance/payments/"
@@ -57,10 +57,10 @@ def verb_page(
     actor = current_actor()
     batch = queries.get_batch(actor, month_id)
     form = form_class(version=str(batch.version), **fields)
-    if form.accepts():
-        with form.refusals():
-            act(actor, batch, form)
-            flash(words["done"], "success")
-            return go_to(url_for(".read_month", month_id=month_id))
-        batch = queries.get_batch(actor, month_id)
-    return page("verb.html", batch=batch, form=form, words=words), form.status
+    return carry_out(
+        form,
+        lambda: act(actor, batch, form),
+        show=lambda: page("verb.html", batch=batch, form=form, words=words),
+        to=url_for(".read_month", month_id=month_id),
+        done=words["done"],
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash
+from flask import Blueprint
 
-from portal.services.routes.hall import Answer
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 blueprint = Blueprint("births", __name__)
 FOLDER = "services/items/birth_registration"
@@ -17,9 +17,10 @@ FOLDER = "services/items/birth_registration"
 
 def verb_page(form: PortalForm, act: Callable[[Any], object], *, back: str, words: dict[str, Any]) -> Answer:
     """One verb with its form: done, it leads back; `words` are title, advice, done, about, and crumbs."""
-    if form.accepts():
-        with form.refusals():
-            act(form)
-            flash(words["done"], "success")
-            return go_to(back)
-    return render(f"{FOLDER}/verb.html", form=form, words=words, back=back), form.status
+    return carry_out(
+        form,
+        lambda: act(form),
+        show=lambda: render(f"{FOLDER}/verb.html", form=form, words=words, back=back),
+        to=back,
+        done=words["done"],
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, request, url_for
 
 from portal.actor import Actor
 from portal.errors import NotFound
@@ -16,10 +16,10 @@ from portal.services.items.minimum_living.models import HouseholdDeclaration
 from portal.services.items.minimum_living.queries import find_declaration
 from portal.services.models import Application
 from portal.services.queries import get_application
-from portal.services.routes.hall import Answer
 from portal.web.access import current_actor
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 blueprint = Blueprint("minimum_living", __name__)
 PURPOSE = "services.minimum_living"
@@ -70,21 +70,21 @@ def form_page(
     **context: Any,
 ) -> Answer:
     """A page of one form: shown, refused, or done and away."""
-    if form.accepts():
-        with form.refusals():
-            act()
-            flash(done, "success")
-            return go_to(to or back_to(application))
-    page = render(
-        template,
-        application=application,
-        form=form,
-        title=title,
-        action=action,
-        button_label=button,
-        **({"advice": "", "facts": ()} | context),
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            template,
+            application=application,
+            form=form,
+            title=title,
+            action=action,
+            button_label=button,
+            **({"advice": "", "facts": ()} | context),
+        ),
+        to=to or back_to(application),
+        done=done,
     )
-    return page, form.status
 
 
 def is_reading() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal.actor import Actor
@@ -16,11 +16,12 @@ from portal.services.items.senior_card.kinds import rules_on
 from portal.services.items.senior_card.models import ENDINGS, PROPOSALS, STATUSES, SeniorCard
 from portal.services.items.senior_card.routes.base import blueprint
 from portal.services.models import Application
-from portal.services.routes.hall import Answer, asked_words
+from portal.services.routes.hall import asked_words
 from portal.web.access import current_actor, repeatable, requires
 from portal.web.addresses import asked_page
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 TONES = {"valid": "good", "cancelled": "neutral", "lost": "bad"}
 
@@ -153,12 +154,13 @@ def _verb_page(
     actor = current_actor()
     card = queries.get_card(actor, card_id)
     form = form_class(version=str(card.version))
-    if form.accepts():
-        with form.refusals():
-            act(actor, card, form)
-            flash(words["done"], "success")
-            return go_to(url_for(".read_card", card_id=card_id))
-    return render("services/items/senior_card/verb.html", card=card, form=form, words=words), form.status
+    return carry_out(
+        form,
+        lambda: act(actor, card, form),
+        show=lambda: render("services/items/senior_card/verb.html", card=card, form=form, words=words),
+        to=url_for(".read_card", card_id=card_id),
+        done=words["done"],
+    )
 
 
 def cards_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:
