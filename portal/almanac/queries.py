@@ -44,7 +44,7 @@ class OfficeCalendar:
         if special:
             return DayKind(special[0], special[1], official)
         if not official:
-            return working_days.weekends_only(day)
+            return working_days.before_notice(day)
         working = day.weekday() < 5
         return DayKind(working, _WORKDAY if working else _WEEKEND, True)
 
@@ -181,6 +181,8 @@ def _week(days: list[dt.date | None], entered: dict[dt.date, CalendarDay]) -> li
 
 
 def _cell(day: dt.date, entered: dict[dt.date, CalendarDay]) -> DayCell:
-    found = entered.get(day)
-    mark = "" if found is None else "makeup" if found.is_workday else "holiday"
-    return DayCell(day, lookup(day), mark)
+    found, kind = entered.get(day), lookup(day)
+    if found is not None:
+        return DayCell(day, kind, "makeup" if found.is_workday else "holiday")
+    by_law = working_days.is_fixed_holiday(day) and not kind.is_workday
+    return DayCell(day, kind, "holiday" if by_law else "")

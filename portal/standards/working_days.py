@@ -16,6 +16,16 @@ from portal.errors import N_
 ONE_DAY = dt.timedelta(days=1)
 # No calendar closes offices for so long; past it the calendar itself must be wrong.
 LONGEST_CLOSURE = 366
+# The holidays that the law itself (全国年节及纪念日放假办法 art. 2, as revised from 2025) fixes to days of the solar calendar, as
+# month and day: they are off before any notice. Those of the lunar calendar and of 清明 wait for the notice.
+_LAW = {
+    (1, 1): N_("元旦(法定节假日)"),
+    (5, 1): N_("劳动节(法定节假日)"),
+    (5, 2): N_("劳动节(法定节假日)"),
+    (10, 1): N_("国庆节(法定节假日)"),
+    (10, 2): N_("国庆节(法定节假日)"),
+    (10, 3): N_("国庆节(法定节假日)"),
+}
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,17 @@ class Due:
     days: tuple[DayCount, ...]
 
 
-def weekends_only(day: dt.date) -> DayKind:
-    """The calendar of a year that no notice covers: Monday to Friday are taken for working days, provisionally."""
+def is_fixed_holiday(day: dt.date) -> bool:
+    """Whether the law itself makes this date a holiday, in every year."""
+    return (day.month, day.day) in _LAW
+
+
+def before_notice(day: dt.date) -> DayKind:
+    """The calendar of a year that no notice covers: Monday to Friday are taken for working days, provisionally, but for the
+    holidays that the law fixes to a date.
+    """
+    if (day.month, day.day) in _LAW:
+        return DayKind(False, _LAW[day.month, day.day], False)
     if day.weekday() < 5:
         return DayKind(True, N_("工作日(暂定，节假日安排未发布)"), False)
     return DayKind(False, N_("周末(暂定，节假日安排未发布)"), False)

@@ -17,17 +17,17 @@ from tests.almanac.notice_2026 import NOTICE
 from tests.factories import staff
 
 pytestmark = pytest.mark.usefixtures("database")
-NEW_YEAR = dt.date(2027, 1, 1)
+MONDAY = dt.date(2027, 1, 4)
 SUNDAY = dt.date(2027, 1, 3)
 
 
 @pytest.fixture
 def told() -> Iterator[list[tuple[dt.date, dt.date, bool]]]:
-    """What a room that asked was told: the span, and whether New Year's Day is a working day by then."""
+    """What a room that asked was told: the span, and whether the first Monday is a working day by then."""
     heard: list[tuple[dt.date, dt.date, bool]] = []
 
     def note(_actor: object, first: dt.date, last: dt.date) -> None:
-        heard.append((first, last, queries.lookup(NEW_YEAR).is_workday))
+        heard.append((first, last, queries.lookup(MONDAY).is_workday))
 
     changes.on_change(note)
     yield heard
@@ -37,14 +37,14 @@ def told() -> Iterator[list[tuple[dt.date, dt.date, bool]]]:
 class TestSetDay:
     def test_enters_a_holiday_tells_and_records(self, told: list[object]) -> None:
         with transaction():
-            assert queries.lookup(NEW_YEAR).is_workday
-            actions.set_day(staff.actor("admin"), day=NEW_YEAR, is_workday=False, reason="元旦放假")
-            assert not queries.lookup(NEW_YEAR).is_workday
-        assert told == [(NEW_YEAR, NEW_YEAR, False)]
+            assert queries.lookup(MONDAY).is_workday
+            actions.set_day(staff.actor("admin"), day=MONDAY, is_workday=False, reason="元旦放假")
+            assert not queries.lookup(MONDAY).is_workday
+        assert told == [(MONDAY, MONDAY, False)]
         entry = list_entries()[0]
         assert (entry.verb, entry.facts["day"], entry.actor_name) == (
             "almanac.set_day",
-            "2027-01-01",
+            "2027-01-04",
             staff.actor("admin").name,
         )
 
@@ -62,8 +62,8 @@ class TestSetDay:
     @pytest.mark.parametrize(
         ("day", "is_workday", "reason", "field"),
         [
-            (NEW_YEAR, True, "上班", "is_workday"),
-            (NEW_YEAR, False, "  ", "reason"),
+            (MONDAY, True, "上班", "is_workday"),
+            (MONDAY, False, "  ", "reason"),
             (dt.date(1999, 12, 31), False, "假", "day"),
             (dt.date(2101, 1, 1), False, "假", "day"),
         ],
@@ -75,16 +75,16 @@ class TestSetDay:
 
     def test_only_an_administrator(self) -> None:
         with pytest.raises(Forbidden), transaction():
-            actions.set_day(staff.actor("leader"), day=NEW_YEAR, is_workday=False, reason="假")
+            actions.set_day(staff.actor("leader"), day=MONDAY, is_workday=False, reason="假")
 
 
 class TestRemoveDay:
     def test_lets_the_day_follow_its_weekday(self, told: list[object]) -> None:
         with transaction():
-            key = actions.set_day(staff.actor("admin"), day=NEW_YEAR, is_workday=False, reason="元旦放假").id
+            key = actions.set_day(staff.actor("admin"), day=MONDAY, is_workday=False, reason="元旦放假").id
         with transaction():
             actions.remove_day(staff.actor("admin"), day_id=key)
-        assert queries.lookup(NEW_YEAR).is_workday
+        assert queries.lookup(MONDAY).is_workday
         assert len(told) == 2
         with pytest.raises(Forbidden), transaction():
             actions.remove_day(staff.actor("clerk"), day_id=key)
@@ -120,13 +120,13 @@ class TestLoadNotice:
             actions.set_day(staff.actor("admin"), day=dt.date(2026, 12, 5), is_workday=False, reason="甲")
             rows = [
                 NoticeDay(dt.date(2026, 12, 31), False, "元旦放假"),
-                NoticeDay(NEW_YEAR, False, "元旦放假"),
+                NoticeDay(MONDAY, False, "元旦放假"),
             ]
             actions.load_notice(staff.actor("admin"), year=2027, days=rows, source="国办")
         assert len(queries.list_days(2026)) == 2
 
     def test_refuses_other_years_no_days_and_no_source(self) -> None:
-        admin, row = staff.actor("admin"), NoticeDay(NEW_YEAR, False, "元旦放假")
+        admin, row = staff.actor("admin"), NoticeDay(MONDAY, False, "元旦放假")
         for year, days, source, field in (
             (2029, [row], "文", "text"),
             (2027, [], "文", "text"),
@@ -143,10 +143,10 @@ class TestMarkOfficial:
         admin = staff.actor("admin")
         with transaction():
             actions.mark_official(admin, year=2027, source="国办发明电")
-        assert queries.lookup(NEW_YEAR).official
+        assert queries.lookup(MONDAY).official
         with transaction():
             actions.mark_provisional(admin, year=2027, reason="漏了调休")
-        assert not queries.lookup(NEW_YEAR).official
+        assert not queries.lookup(MONDAY).official
         with pytest.raises(RuleBroken, match="本来就是暂定"), transaction():
             actions.mark_provisional(admin, year=2027, reason="再来")
         with pytest.raises(RuleBroken), transaction():

@@ -139,11 +139,12 @@ class TestSendLetter:
         with transaction():
             letter = letters.sent("enquiry")
             typed = letters.sent("enquiry", due_on=dt.date(2027, 1, 8))
-            assert letter.due_on == dt.date(2027, 1, 18)
+            assert letter.due_on == dt.date(2027, 1, 19)
+            almanac.set_day(staff.actor("admin"), day=dt.date(2027, 1, 4), is_workday=False, reason="元旦")
+            assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 20), True)
             almanac.set_day(staff.actor("admin"), day=dt.date(2027, 1, 1), is_workday=False, reason="元旦")
-            assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 19), True)
             almanac.mark_official(staff.actor("admin"), year=2027, source="国办发明电")
-        assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 19), False)
+        assert (letter.due_on, letter.due_is_provisional) == (dt.date(2027, 1, 20), False)
         assert typed.due_on == dt.date(2027, 1, 8)
 
     def test_once(self) -> None:

@@ -161,14 +161,14 @@ class TestRecomputeDueDates:
         clock.fix_today(dt.date(2026, 12, 25))
         with transaction():
             application = services.accepted()
-        assert (application.due_on, application.due_is_provisional) == (dt.date(2027, 1, 8), True)
+        assert (application.due_on, application.due_is_provisional) == (dt.date(2027, 1, 11), True)
         new_year = [NoticeDay(dt.date(2027, 1, day), False, "元旦放假") for day in (1, 2, 3, 4)]
         with transaction():
             load_notice(staff.actor("admin"), year=2027, days=new_year, source="国办发明电〔2026〕1号")
         application = services.reload(application.id)
         assert (application.due_on, application.due_is_provisional) == (dt.date(2027, 1, 12), False)
         event = application.events[-1]
-        assert (event.verb, event.note) == ("recompute_due_date", "2027-01-08 → 2027-01-12")
+        assert (event.verb, event.note) == ("recompute_due_date", "2027-01-11 → 2027-01-12")
         assert event.actor_name == staff.actor("admin").name
         moved = list_moved_due_dates(staff.actor("clerk"), dt.date(2026, 12, 25))
         assert [e.application_id for e in moved] == [application.id]

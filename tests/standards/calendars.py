@@ -6,7 +6,7 @@ import datetime as dt
 
 import chinese_calendar
 
-from portal.standards.working_days import DayKind, weekends_only
+from portal.standards.working_days import DayKind, before_notice
 
 
 def official(day: dt.date) -> DayKind:
@@ -14,5 +14,5 @@ def official(day: dt.date) -> DayKind:
     try:
         working = chinese_calendar.is_workday(day)
     except NotImplementedError:  # the package's way to say that the year is not published
-        return weekends_only(day)
+        return before_notice(day)
     return DayKind(working, "工作日" if working else "休息日", True)

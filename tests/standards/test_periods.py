@@ -149,4 +149,4 @@ class TestExplainPeriod:
             "provisional": True,
         }
         assert answer["half_month"]["from"] == "2026-12-16"
-        assert answer["half_month"]["due"] == "2027-01-04T17:00+08:00"
+        assert answer["half_month"]["due"] == "2027-01-05T17:00+08:00"

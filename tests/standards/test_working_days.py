@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from portal.standards.working_days import (
     DayKind,
+    before_notice,
     count_working_days,
     due_after_calendar_days,
     due_after_months,
     due_after_working_days,
     explain_due,
-    weekends_only,
 )
 from tests.standards.calendars import official
 
@@ -111,7 +111,7 @@ class TestDueAfterCalendarDays:
             ("2026-11-02", "2026-12-02", "2026-12-02", False),
             ("2026-10-23", "2026-11-22", "2026-11-23", False),
             ("2026-11-05", "2026-12-05", "2026-12-07", False),
-            ("2026-12-02", "2027-01-01", "2027-01-01", True),
+            ("2026-12-02", "2027-01-01", "2027-01-04", True),
         ],
     )
     def test_moves_the_last_day_off_rest_days(
@@ -174,11 +174,18 @@ class TestDueAfterMonths:
         assert due_after_months(day("2026-11-22"), 0, official).due == day("2026-11-22")
 
 
-class TestWeekendsOnly:
+class TestBeforeNotice:
     def test_is_never_official(self) -> None:
-        week = [weekends_only(day("2027-01-04") + dt.timedelta(days=number)) for number in range(7)]
+        week = [before_notice(day("2027-01-04") + dt.timedelta(days=number)) for number in range(7)]
         assert [kind.is_workday for kind in week] == [True] * 5 + [False] * 2
         assert not any(kind.official for kind in week)
+
+    def test_knows_the_holidays_that_the_law_fixes_to_a_date(self) -> None:
+        off = {text: before_notice(day(f"2027-{text}")) for text in ("01-01", "05-01", "10-01")}
+        assert not any(kind.is_workday or kind.official for kind in off.values())
+        assert before_notice(day("2027-01-01")).reason == "元旦(法定节假日)"
+        found = due_after_working_days(day("2026-12-31"), 1, official)
+        assert (found.due, found.provisional) == (day("2027-01-04"), True)
 
 
 class TestExplainDue:
