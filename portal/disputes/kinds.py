@@ -20,7 +20,22 @@ STATES = {
     "handed_on": N_("已移交上报"),
     "ended": N_("终结"),
     "merged": N_("已并入"),
+    "void": N_("不计（登记有误或不是纠纷）"),
 }
+# What counts no more, in whatever period.
+NOT_COUNTED = frozenset({"merged", "void"})
+# What happened to a dispute at a unit on a day, and what it does to the unit's stock of unsettled disputes (未化解).
+STEPS = {
+    "found": N_("排查发现"),
+    "resolved": N_("化解"),
+    "reopened": N_("重新激化"),
+    "handed_on": N_("移交、上报"),
+    "moved_out": N_("转出"),
+    "moved_in": N_("转入"),
+    "ended": N_("终结"),
+}
+ADDS = frozenset({"found", "reopened", "moved_in"})
+TAKES = frozenset(STEPS) - ADDS
 WAYS = {
     "people": N_("人民调解"),
     "administrative": N_("行政调解"),

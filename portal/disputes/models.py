@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -34,6 +35,7 @@ from portal.disputes.kinds import (
     SIDES,
     SOURCES,
     STATES,
+    STEPS,
     TASK_ROLES,
     TASK_STATES,
     WAYS,
@@ -81,6 +83,7 @@ class Dispute(Versioned, SealedRecord, Model):
     `unit_id` is the community (or street) where it belongs, `found_on` the day by which it is counted (排查日期), `amount_fen`
     what it is about.
 
+    `is_screened` says that a screening found it: it stays open when a mediation that was opened for it is discarded.
     `story` is cause and course, `demand` what is asked for, `place` where: all sealed. A twin is merged into the one that
     stays (`merged_into_id`) and counts no more.
     """
@@ -116,6 +119,7 @@ class Dispute(Versioned, SealedRecord, Model):
     place_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     story_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     demand_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    is_screened: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(10), default="open")
     resolved_on: Mapped[dt.date | None] = mapped_column(Date, index=True)
     resolved_way: Mapped[str] = mapped_column(String(20), default="")
@@ -132,6 +136,9 @@ class Dispute(Versioned, SealedRecord, Model):
     category: Mapped[DisputeCategory] = relationship()
     merged_into: Mapped[Dispute | None] = relationship(remote_side="Dispute.id")
     enterer: Mapped[StaffAccount] = relationship()
+    steps: Mapped[list[DisputeStep]] = relationship(
+        back_populates="dispute", order_by="DisputeStep.on, DisputeStep.id"
+    )
     parties: Mapped[list[DisputeParty]] = relationship(
         back_populates="dispute", order_by="DisputeParty.position, DisputeParty.id"
     )
@@ -139,6 +146,33 @@ class Dispute(Versioned, SealedRecord, Model):
     tasks: Mapped[list[DisputeTask]] = relationship(
         back_populates="dispute", order_by="DisputeTask.position, DisputeTask.id"
     )
+
+
+class DisputeStep(Model):
+    """One change of a unit's stock of unsettled disputes (期初、新增、化解、转出、转入、期末), on the day by which it counts.
+
+    `unit_id` is the community or street in whose figures it counts; a move between two is two rows that name each other's
+    unit. A step is never changed: one that was entered by mistake is struck and counts no more.
+    """
+
+    __table_args__ = (
+        one_of("kind", STEPS),
+        Index("ix_dispute_step_figures", "unit_id", "on", "kind"),
+    )
+
+    dispute_id: Mapped[int] = mapped_column(BigKey, ForeignKey("dispute.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    on: Mapped[dt.date] = mapped_column(Date)
+    unit_id: Mapped[int] = mapped_column(BigKey, ForeignKey("unit.id"))
+    other_unit_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("unit.id"))
+    way: Mapped[str] = mapped_column(String(20), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    made_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
+    struck_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+
+    dispute: Mapped[Dispute] = relationship(back_populates="steps")
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
 
 
 class DisputeParty(SealedRecord, Model):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.actions import standing
 from portal.disputes.kinds import RISKS, SOURCES
 from portal.disputes.models import Dispute, DisputeParty
 from portal.disputes.numbers import DISPUTE
@@ -43,6 +44,7 @@ def register_dispute(
     is_mass: bool = False,
     risk: str = "yellow",
     grid_id: int | None = None,
+    is_screened: bool = False,
 ) -> Dispute:
     """Enter a dispute of a unit, found on a day, with its parties in the order given; its number is taken last.
 
@@ -65,6 +67,7 @@ def register_dispute(
         happened_on=happened_on,
         people=max(people or 0, len(parties), 1),
         is_mass=is_mass,
+        is_screened=is_screened,
         risk=risk,
         entered_by=actor.account_id,
     )
@@ -81,6 +84,7 @@ def _number(actor: Actor, dispute: Dispute) -> Dispute:
     dispute.number, dispute.issued_number_id = number.text, number.id
     session.add(dispute)
     session.flush()
+    standing.find(actor, dispute)
     audit.record(
         actor,
         "disputes.register_dispute",

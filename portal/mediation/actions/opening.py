@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
 from portal.errors import N_, NotFound, RuleBroken
 from portal.mediation import documents, life, limits
@@ -107,8 +108,8 @@ def discard_case(actor: Actor, case: MediationCase, *, version: int | None, reas
     case.expect_version(version)
     life.require(case, "discard_case", actor)
     why = read_reason(reason)
-    if not _has_others(case):
-        case.dispute.state = "ended"
+    if not _has_others(case) and not case.dispute.is_screened:
+        standing.void(actor, case.dispute, note=why)
     return move(actor, case, verb="discard_case", note=why)
 
 

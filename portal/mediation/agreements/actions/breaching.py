@@ -101,7 +101,7 @@ def mediate_again(
     case.round += 1
     case.visit_due_on = None
     case.due_on = case_limits.mediation_due(today, case.source, case.unit_id)
-    reopen(case)
+    reopen(actor, case)
     return move(actor, case, verb="mediate_again", day=today, note=why)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from portal import clock, settings
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.actions import standing
 from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.actions.moves import move
@@ -50,7 +51,7 @@ def conclude(
     _take_effect(actor, agreement)
     if preventions is not None:
         write_preventions(actor, case, preventions)
-    resolve(case, agreement)
+    resolve(actor, case, agreement)
     return move(actor, case, verb="conclude", day=agreement.reached_on, document=agreement.document)
 
 
@@ -152,18 +153,11 @@ def _take_effect(actor: Actor, agreement: Agreement) -> None:
     session.flush()
 
 
-def resolve(case: MediationCase, agreement: Agreement) -> None:
+def resolve(actor: Actor, case: MediationCase, agreement: Agreement) -> None:
     """The dispute is settled (已化解) by this way from the day of the agreement."""
-    dispute = case.dispute
-    if dispute.state in ("open", "handed_on"):
-        dispute.state, dispute.resolved_on = "resolved", agreement.reached_on
-        dispute.resolved_way = case.nature
-        dispute.touch()
+    standing.resolve(actor, case.dispute, on=agreement.reached_on, way=case.nature)
 
 
-def reopen(case: MediationCase) -> None:
+def reopen(actor: Actor, case: MediationCase) -> None:
     """The dispute is open again after a breach."""
-    dispute = case.dispute
-    if dispute.state == "resolved":
-        dispute.state, dispute.resolved_on, dispute.resolved_way = "open", None, ""
-        dispute.touch()
+    standing.reopen(actor, case.dispute, note=case.number or "")

@@ -8,6 +8,7 @@ import datetime as dt
 from portal import clock, settings
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.actions import standing
 from portal.documents.actions import void_document, void_number
 from portal.documents.models import IssuedNumber
 from portal.documents.queries import list_documents_of
@@ -15,7 +16,7 @@ from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.actions.moves import move, read_reason
 from portal.mediation.agreements import limits, queries
-from portal.mediation.agreements.actions import concluding, drafting
+from portal.mediation.agreements.actions import drafting
 from portal.mediation.agreements.kinds import ORAL
 from portal.mediation.models import MediationCase
 
@@ -37,9 +38,9 @@ def void_case(actor: Actor, case: MediationCase, *, version: int | None, reason:
             void_document(actor, paper, reason=why[:300])
     _void_numbers(actor, case, why)
     case.visit_due_on = None
-    concluding.reopen(case)
-    if case.dispute.state == "open":
-        case.dispute.state = "ended"
+    standing.take_back(actor, case.dispute, reason=why)
+    if case.dispute.state == "open" and not case.dispute.is_screened:
+        standing.void(actor, case.dispute, note=why)
     return move(actor, case, verb="void_case", note=why)
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import select
 
 from portal import clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.actions import standing
 from portal.disputes.models import Dispute, DisputeParty
 from portal.disputes.numbers import DISPUTE
-from portal.documents.actions import declare_number
-from portal.documents.actions.ranges import NumberInBook, allocate_numbers, declare_used
+from portal.documents.actions.ranges import NumberInBook, allocate_numbers, declare_numbers, declare_used
 from portal.documents.models import ON_PAPER, IssuedNumber, NumberSeries
 from portal.mediation.agreements.models import Agreement
 from portal.mediation.limits import mediation_due
@@ -43,21 +44,18 @@ def declare_start(actor: Actor, committee: Committee, year: int, last: int) -> N
 def store_rows(actor: Actor, committee: Committee, rows: Sequence[Row]) -> list[MediationCase]:
     """Store every row; the cases in the order of the rows. Raises RuleBroken where a number is taken meanwhile."""
     numbers = _dispute_numbers(actor, committee, rows)
-    declared = _declared(committee, rows)
+    declared = _case_numbers(actor, committee, rows)
+    due_on = cache(lambda accepted, source: mediation_due(accepted, source, committee.unit_id))
     made: list[MediationCase] = []
     for row in rows:
-        number = declared.get(row.case_number) or declare_number(
-            actor,
-            unit_id=committee.unit_id,
-            kind=CASE.code,
-            text=row.case_number,
-            on=row.accepted or clock.today(),
-        )
+        number = declared[row.case_number]
         case = _case(actor, committee, row, _dispute(actor, committee, row, numbers[row.number]))
         case.number, case.issued_number_id = number.text, number.id
+        case.due_on = due_on(_accepted(row), row.source)
         made.append(case)
     session.add_all(made)
     session.flush()
+    standing.came_in(actor, [case.dispute for case in made])
     for row, case in zip(rows, made, strict=True):
         session.add_all(_mediators(row, case))
         session.add(_event(actor, case))
@@ -85,11 +83,19 @@ def _dispute_numbers(actor: Actor, committee: Committee, rows: Sequence[Row]) ->
     return found
 
 
-def _declared(committee: Committee, rows: Sequence[Row]) -> dict[str, IssuedNumber]:
+def _case_numbers(actor: Actor, committee: Committee, rows: Sequence[Row]) -> dict[str, NumberInBook]:
+    """The old numbers of the rows as they stand in the books: those declared before, and the others, declared now."""
+    found = _declared(committee, rows)
+    news = [(row.case_number, _accepted(row)) for row in rows if row.case_number not in found]
+    new = declare_numbers(actor, unit_id=committee.unit_id, kind=CASE.code, numbers=news)
+    return found | dict(zip((text for text, _day in news), new, strict=True))
+
+
+def _declared(committee: Committee, rows: Sequence[Row]) -> dict[str, NumberInBook]:
     """The numbers of the rows that were declared as used on paper already, with the start or before."""
     wanted = {row.case_number for row in rows}
     statement = (
-        select(IssuedNumber)
+        select(IssuedNumber.id, IssuedNumber.text)
         .join(NumberSeries, NumberSeries.id == IssuedNumber.series_id)
         .where(
             IssuedNumber.origin == ON_PAPER,
@@ -98,7 +104,8 @@ def _declared(committee: Committee, rows: Sequence[Row]) -> dict[str, IssuedNumb
             NumberSeries.unit_id == committee.unit_id,
         )
     )
-    return {one.text: one for one in session.scalars(statement) if one.text in wanted}
+    rows_of_book = session.execute(statement)
+    return {one.text: NumberInBook(one.id, one.text) for one in rows_of_book if one.text in wanted}
 
 
 def _accepted(row: Row) -> dt.date:
@@ -169,7 +176,6 @@ def _case(actor: Actor, committee: Committee, row: Row, dispute: Dispute) -> Med
         accepted_on=accepted,
         accepted_by=actor.account_id,
         mediating_from=accepted,
-        due_on=mediation_due(accepted, row.source, committee.unit_id),
         agreed_on=row.ended if settled else None,
         agreement_form=row.form if settled else "",
         performed_on=(row.closed or row.ended) if settled and row.performance == "performed" else None,

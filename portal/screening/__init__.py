@@ -1,0 +1,10 @@
+"""Weekly screening of disputes (矛盾纠纷排查) and its reports, the zero report among them: silence never reads as a zero."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Join in with the floors below, and add the room's pages."""
+    from portal.screening import ledger_models, models  # noqa: F401  (its tables)
