@@ -49,18 +49,7 @@ def declare_number(actor: Actor, *, unit_id: int, kind: str, text: str, on: dt.d
     One that the portal's own pattern could have written takes its place in that book, and the portal will step over it;
     any other goes into a book of its own.
     """
-    number = text.strip()
-    if not number or len(number) > LONGEST_NUMBER or re.search(r"[\x00-\x1f\x7f]", number):
-        raise RuleBroken(
-            "number", N_("请填写纸质文书上的编号，不超过 %(longest)s 个字。"), longest=LONGEST_NUMBER
-        )
-    missing = missing_characters(number)
-    if missing:
-        raise RuleBroken(
-            "number", N_("编号中的“%(character)s”没有可以打印的字形，请核对。"), character=missing[0]
-        )
-    if on > clock.today():
-        raise RuleBroken("number", N_("纸质文书的日期不能晚于今天。"))
+    number = _must_be_written(text, on)
     pattern, words = _pattern(unit_id, kind, on)
     sequence = pattern.read(number, words)
     series_id = _open_series(unit_id, kind, on.year, ISSUED if sequence else ON_PAPER)
@@ -78,6 +67,23 @@ def declare_number(actor: Actor, *, unit_id: int, kind: str, text: str, on: dt.d
     )
     audit.record(actor, "documents.declare_number", declared, number=number, kind=kind, on=on)
     return declared
+
+
+def _must_be_written(text: str, on: dt.date) -> str:
+    """A number as it can have been written on paper on a day. Raises RuleBroken at `number`."""
+    number = text.strip()
+    if not number or len(number) > LONGEST_NUMBER or re.search(r"[\x00-\x1f\x7f]", number):
+        raise RuleBroken(
+            "number", N_("请填写纸质文书上的编号，不超过 %(longest)s 个字。"), longest=LONGEST_NUMBER
+        )
+    missing = missing_characters(number)
+    if missing:
+        raise RuleBroken(
+            "number", N_("编号中的“%(character)s”没有可以打印的字形，请核对。"), character=missing[0]
+        )
+    if on > clock.today():
+        raise RuleBroken("number", N_("纸质文书的日期不能晚于今天。"))
+    return number
 
 
 def void_number(actor: Actor, *, number: IssuedNumber, reason: str) -> IssuedNumber:

@@ -4,8 +4,10 @@ before the portal came. One number at a time is in `numbering`."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -14,7 +16,7 @@ from sqlalchemy import insert, select, update
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
-from portal.documents.actions.numbering import _open_series, _pattern
+from portal.documents.actions.numbering import _must_be_written, _open_series, _pattern
 from portal.documents.glyphs import missing_characters
 from portal.documents.models import ISSUED, ON_PAPER, IssuedNumber, NumberSeries
 from portal.documents.numbers import LONGEST_NUMBER
@@ -91,6 +93,69 @@ def declare_used(
     return len(sequences)
 
 
+def declare_numbers(
+    actor: Actor, *, unit_id: int, kind: str, numbers: Sequence[tuple[str, dt.date]]
+) -> list[NumberInBook]:
+    """Enter many numbers that were written on paper, each with its day, as `declare_number` does one; in the order given.
+
+    Raises RuleBroken at `number` for the first that cannot be entered; the caller's transaction then keeps none. The log has
+    one line for each book, with how many, the first and the last.
+    """
+    told = [(_must_be_written(text, day), day) for text, day in numbers]
+    pattern_of = cache(lambda day: _pattern(unit_id, kind, day))
+    books: dict[tuple[int, str], list[tuple[str, dt.date, int | None]]] = defaultdict(list)
+    for text, day in told:
+        pattern, words = pattern_of(day)
+        sequence = pattern.read(text, words)
+        books[day.year, ISSUED if sequence else ON_PAPER].append((text, day, sequence))
+    _must_differ([text for text, _day in told])
+    _must_be_new([text for text, _day in told], declared=True)
+    keys: dict[str, int] = {}
+    for (year, origin), few in sorted(books.items()):
+        series_id = _open_series(unit_id, kind, year, origin)
+        if origin == ON_PAPER:
+            last = _count_up(series_id, len(few))
+            few = [(text, day, last - len(few) + n) for n, (text, day, _) in enumerate(few, start=1)]
+        _must_be_free(series_id, few)
+        keys |= _declare(actor, series_id, few)
+        facts = {"kind": kind, "count": len(few), "first": few[0][0], "last": few[-1][0]}
+        audit.record(actor, "documents.declare_numbers", None, **facts)
+    return [NumberInBook(keys[text], text) for text, _day in told]
+
+
+def _declare(actor: Actor, series_id: int, few: Sequence[tuple[str, dt.date, int | None]]) -> dict[str, int]:
+    """Store declared numbers of one book; the keys of their rows by text."""
+    common = _common(actor, series_id, ON_PAPER)
+    _insert([common | {"sequence": n, "text": text, "used_on": day} for text, day, n in few])
+    keys: dict[str, int] = {}
+    for some in _few([text for text, _day, _n in few]):
+        found = select(IssuedNumber.text, IssuedNumber.id).where(IssuedNumber.text.in_(some))
+        keys |= {row.text: row.id for row in session.execute(found)}
+    return keys
+
+
+def _must_differ(texts: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
+            raise _declared_twice(text)
+        seen.add(text)
+
+
+def _must_be_free(series_id: int, few: Sequence[tuple[str, dt.date, int | None]]) -> None:
+    """That no place in the book is taken: two texts may stand for one number (第7号, 第007号)."""
+    wanted = [n for _text, _day, n in few if n is not None]
+    taken = _taken(series_id, min(wanted), max(wanted))
+    for text, _day, n in few:
+        if n in taken:
+            raise _declared_twice(text)
+        taken.add(n or 0)
+
+
+def _declared_twice(text: str) -> RuleBroken:
+    return RuleBroken("number", N_("编号“%(number)s”已经登记过，请核对纸质文书。"), number=text)
+
+
 def _count_up(series_id: int, count: int) -> int:
     statement = (
         update(NumberSeries)
@@ -143,11 +208,18 @@ def _texts(unit_id: int, kind: str, day: dt.date, sequences: Sequence[int]) -> l
     return texts
 
 
-def _must_be_new(texts: Sequence[str]) -> None:
+def _few(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many texts as one statement may name, again and again."""
     for start in range(0, len(texts), KEYS_A_STATEMENT):
-        few = texts[start : start + KEYS_A_STATEMENT]
+        yield texts[start : start + KEYS_A_STATEMENT]
+
+
+def _must_be_new(texts: Sequence[str], *, declared: bool = False) -> None:
+    for few in _few(texts):
         known = session.scalar(select(IssuedNumber.text).where(IssuedNumber.text.in_(few)).limit(1))
         if known is not None:
+            if declared:
+                raise _declared_twice(known)
             raise RuleBroken(
                 None, N_("编号“%(number)s”已经用过，请系统管理员检查编号规则和单位简称。"), number=known
             )
@@ -159,26 +231,34 @@ def _enter(
     """Store the rows and give them back in order; they are many, so they do not become records."""
     if not sequences:
         return []
-    common: dict[str, Any] = {
-        "series_id": series_id,
-        "origin": origin,
-        "state": "used",
-        "void_reason": "",
-        "used_on": day,
-        "used_by": actor.account_id,
-        "used_at": clock.now(),
-    }
-    rows = iter(
+    common = _common(actor, series_id, origin) | {"used_on": day}
+    _insert(
         common | {"sequence": sequence, "text": text} for sequence, text in zip(sequences, texts, strict=True)
     )
-    while few := list(islice(rows, 1_000)):
-        session.execute(insert(IssuedNumber), few)
     stored = select(IssuedNumber.id, IssuedNumber.text, IssuedNumber.sequence).where(
         IssuedNumber.series_id == series_id, IssuedNumber.sequence.between(sequences[0], sequences[-1])
     )
     wanted = set(sequences)
     found = session.execute(stored.order_by(IssuedNumber.sequence))
     return [NumberInBook(row.id, row.text) for row in found if row.sequence in wanted]
+
+
+def _common(actor: Actor, series_id: int, origin: str) -> dict[str, Any]:
+    """What all rows that are entered together have in common."""
+    return {
+        "series_id": series_id,
+        "origin": origin,
+        "state": "used",
+        "void_reason": "",
+        "used_by": actor.account_id,
+        "used_at": clock.now(),
+    }
+
+
+def _insert(rows: Iterable[dict[str, Any]]) -> None:
+    waiting = iter(rows)
+    while few := list(islice(waiting, 1_000)):
+        session.execute(insert(IssuedNumber), few)
 
 
 def _void(actor: Actor, series_id: int, sequences: Sequence[int], reason: str) -> None:
