@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
@@ -22,7 +22,6 @@ from portal.mediation.records.routes.desk import (
 )
 from portal.mediation.records.wording import PAPER_MATTERS
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/agents/new", methods=["GET", "POST"])
@@ -38,33 +37,31 @@ def add_agent(case_id: int) -> Answer:
         matters=PAPER_MATTERS,
     )
     form.party_id.choices = people(case.parties)
-    if form.accepts():
-        with form.refusals():
-            actions.add_agent(
-                actor,
-                case,
-                version=form.seen_version,
-                power=actions.Power(
-                    party_id=form.party_id.data or 0,
-                    name=form.name.data or "",
-                    authority=form.authority.data or "",
-                    powers=form.powers.data or (),
-                    matters=form.matters.data or "",
-                    granted_on=form.granted_on.data or clock.today(),
-                    valid_from=form.valid_from.data or clock.today(),
-                    valid_to=form.valid_to.data,
-                    details={key: form[key].data or "" for key in actions.DETAILS},
-                ),
-            )
-            flash(_("已登记。请打印授权委托书，交委托人签名。"), "success")
-            return go_to(case_href(case, "people-at-the-table"))
     return form_page(
         form,
         case,
+        lambda: actions.add_agent(
+            actor,
+            case,
+            version=form.seen_version,
+            power=actions.Power(
+                party_id=form.party_id.data or 0,
+                name=form.name.data or "",
+                authority=form.authority.data or "",
+                powers=form.powers.data or (),
+                matters=form.matters.data or "",
+                granted_on=form.granted_on.data or clock.today(),
+                valid_from=form.valid_from.data or clock.today(),
+                valid_to=form.valid_to.data,
+                details={key: form[key].data or "" for key in actions.DETAILS},
+            ),
+        ),
         title=_("登记委托代理人"),
         action=url_for(".add_agent", case_id=case.id),
         label=_("登记并出委托书"),
         cancel=case_href(case),
+        to=case_href(case, "people-at-the-table"),
+        done=_("已登记。请打印授权委托书，交委托人签名。"),
     )
 
 
@@ -75,20 +72,22 @@ def attach_power(agent_id: int) -> Answer:
     actor = current_actor()
     agent = queries.get_record(actor, CaseAgent, agent_id)
     form = forms.PowerScanForm(version=str(agent.version))
-    if form.accepts():
-        with form.refusals():
-            agent.expect_version(form.seen_version)
-            file = keep_uploads(actor, [form.file.data], "file")[0]
-            actions.attach_power(actor, agent, version=form.seen_version, file=file)
-            flash(_("附件已保存。"), "success")
-            return go_to(case_href(agent.case, "people-at-the-table"))
+
+    def act() -> None:
+        agent.expect_version(form.seen_version)
+        file = keep_uploads(actor, [form.file.data], "file")[0]
+        actions.attach_power(actor, agent, version=form.seen_version, file=file)
+
     return form_page(
         form,
         agent.case,
+        act,
         title=_("%(name)s 的授权委托书", name=agent.name),
         action=url_for(".attach_power", agent_id=agent.id),
         label=_("上传"),
         cancel=case_href(agent.case),
+        to=case_href(agent.case, "people-at-the-table"),
+        done=_("附件已保存。"),
     )
 
 
@@ -111,20 +110,22 @@ def end_agent(agent_id: int) -> Answer:
     actor = current_actor()
     agent = queries.get_record(actor, CaseAgent, agent_id)
     form = forms.EndForm(version=str(agent.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.end_agent(
-                actor, agent, version=form.seen_version, on=form.on.data, reason=form.reason.data or ""
-            )
-            flash(_("已登记委托终止。"), "success")
-            return go_to(case_href(agent.case, "people-at-the-table"))
     return form_page(
         form,
         agent.case,
+        lambda: actions.end_agent(
+            actor,
+            agent,
+            version=form.seen_version,
+            on=form.on.data or clock.today(),
+            reason=form.reason.data or "",
+        ),
         title=_("终止 %(name)s 的委托", name=agent.name),
         action=url_for(".end_agent", agent_id=agent.id),
         label=_("登记终止"),
         cancel=case_href(agent.case),
+        to=case_href(agent.case, "people-at-the-table"),
+        done=_("已登记委托终止。"),
     )
 
 
@@ -136,32 +137,34 @@ def invite_participant(case_id: int) -> Answer:
     case = get_case(actor, case_id)
     form = forms.ParticipantForm(version=str(case.version), invited_on=clock.today())
     form.consents.choices = people(case.parties)
-    if form.accepts():
-        with form.refusals():
-            way = form.way.data or ""
-            actions.invite_participant(
-                actor,
-                case,
-                version=form.seen_version,
-                invitation=actions.Invitation(
-                    kind=form.kind.data or "",
-                    name=form.name.data or "",
-                    employer=form.employer.data or "",
-                    relation=form.relation.data or "",
-                    invited_on=form.invited_on.data or clock.today(),
-                    consents={key: way for key in form.consents.data or [] if key},
-                ),
-            )
-            flash(_("已登记，调解时可以勾选他到场。"), "success")
-            return go_to(case_href(case, "people-at-the-table"))
+
+    def act() -> None:
+        way = form.way.data or ""
+        actions.invite_participant(
+            actor,
+            case,
+            version=form.seen_version,
+            invitation=actions.Invitation(
+                kind=form.kind.data or "",
+                name=form.name.data or "",
+                employer=form.employer.data or "",
+                relation=form.relation.data or "",
+                invited_on=form.invited_on.data or clock.today(),
+                consents={key: way for key in form.consents.data or [] if key},
+            ),
+        )
+
     return form_page(
         form,
         case,
+        act,
         title=_("邀请参加调解"),
         action=url_for(".invite_participant", case_id=case.id),
         label=_("登记"),
         cancel=case_href(case),
         advice=_("邀请亲属、邻居、同事、有专门知识的人员或者社会组织参加，要经各方当事人同意。"),
+        to=case_href(case, "people-at-the-table"),
+        done=_("已登记，调解时可以勾选他到场。"),
     )
 
 
@@ -172,16 +175,16 @@ def release_participant(participant_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, CaseParticipant, participant_id)
     form = forms.DayForm(version=str(one.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.release_participant(actor, one, version=form.seen_version, on=form.on.data)
-            flash(_("已登记退出。"), "success")
-            return go_to(case_href(one.case, "people-at-the-table"))
     return form_page(
         form,
         one.case,
+        lambda: actions.release_participant(
+            actor, one, version=form.seen_version, on=form.on.data or clock.today()
+        ),
         title=_("%(name)s 不再参加", name=one.name),
         action=url_for(".release_participant", participant_id=one.id),
         label=_("登记退出"),
         cancel=case_href(one.case),
+        to=case_href(one.case, "people-at-the-table"),
+        done=_("已登记退出。"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -20,7 +20,7 @@ from portal.mediation.records.routes.desk import Answer, around, blueprint, case
 from portal.mediation.records.routes.sessions import sign_context
 from portal.mediation.states import OPEN
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/investigations/new", methods=["GET", "POST"])
@@ -38,20 +38,18 @@ def open_investigation(case_id: int) -> Answer:
         mediators=[one.id for one in queries.mediators_to_choose(case)],
     )
     _offer(form, case)
-    if form.accepts():
-        with form.refusals():
-            made = actions.open_investigation(
-                actor, case, version=form.seen_version, asking=_asking(form, case)
-            )
-            return go_to(url_for(".write_investigation", investigation_id=made.id))
     return form_page(
         form,
         case,
+        lambda: actions.open_investigation(
+            actor, case, version=form.seen_version, asking=_asking(form, case)
+        ),
         title=_("调查记录"),
         action=url_for(".open_investigation", case_id=case.id),
         label=_("开始记录"),
         cancel=case_href(case),
         advice=_("写明向谁调查、谁在调查，然后开始记录问答。被调查人是当事人的，选好后其余栏目可以不填。"),
+        to=lambda made: url_for(".write_investigation", investigation_id=made.id),
     )
 
 
@@ -98,20 +96,18 @@ def change_investigation(investigation_id: int) -> Answer:
     )
     _offer(form, one.case)
     here = url_for(".write_investigation", investigation_id=one.id)
-    if form.accepts():
-        with form.refusals():
-            actions.change_investigation(
-                actor, one, version=form.seen_version, asking=_asking(form, one.case)
-            )
-            flash(_("已保存。"), "success")
-            return go_to(here)
     return form_page(
         form,
         one.case,
+        lambda: actions.change_investigation(
+            actor, one, version=form.seen_version, asking=_asking(form, one.case)
+        ),
         title=_("调查记录：时间、地点、被调查人"),
         action=url_for(".change_investigation", investigation_id=one.id),
         label=_("保存"),
         cancel=here,
+        to=here,
+        done=_("已保存。"),
     )
 
 
@@ -122,20 +118,22 @@ def finish_investigation(investigation_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, Investigation, investigation_id)
     form = forms.FinishInvestigationForm(version=str(one.version), end=end_proposed(one.started_at))
-    if form.accepts() and form.end.data:
-        with form.refusals():
-            ended_at = instant(clock.office_time(one.started_at).date(), form.end.data)
-            actions.finish_investigation(actor, one, version=form.seen_version, ended_at=ended_at)
-            flash(_("记录已定稿。请打印，交被调查人核对后逐页签名。"), "success")
-            return go_to(url_for(".read_investigation", investigation_id=one.id))
+
+    def act() -> None:
+        ended_at = instant(clock.office_time(one.started_at).date(), form.end.data or dt.time(0))
+        actions.finish_investigation(actor, one, version=form.seen_version, ended_at=ended_at)
+
     return form_page(
         form,
         one.case,
+        act,
         title=_("结束调查记录"),
         action=url_for(".finish_investigation", investigation_id=one.id),
         label=_("定稿并出纸"),
         cancel=url_for(".write_investigation", investigation_id=one.id),
         advice=_("定稿后文字不能再改。请先把记录念给被调查人听。"),
+        to=url_for(".read_investigation", investigation_id=one.id),
+        done=_("记录已定稿。请打印，交被调查人核对后逐页签名。"),
     )
 
 
@@ -146,20 +144,20 @@ def reopen_investigation(investigation_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, Investigation, investigation_id)
     form = forms.ReasonForm(version=str(one.version))
-    if form.accepts():
-        with form.refusals():
-            actions.reopen_investigation(actor, one, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("记录已重新打开，原来的签名已划去、原件已作废。"), "success")
-            return go_to(url_for(".write_investigation", investigation_id=one.id))
     return form_page(
         form,
         one.case,
+        lambda: actions.reopen_investigation(
+            actor, one, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("重新打开调查记录"),
         action=url_for(".reopen_investigation", investigation_id=one.id),
         label=_("划去签名，重新打开"),
         cancel=url_for(".read_investigation", investigation_id=one.id),
         advice=_("定稿后的文字不能直接修改。重新打开会划去已有的全部签名，并作废已出的纸质记录。"),
         kind="danger",
+        to=url_for(".write_investigation", investigation_id=one.id),
+        done=_("记录已重新打开，原来的签名已划去、原件已作废。"),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.errors import N_, NotFound
@@ -16,7 +17,8 @@ from portal.mediation.records.kinds import CLAUSE_PLACES
 from portal.mediation.records.routes.desk import Answer, blueprint
 from portal.web import navigation
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 navigation.add("mediation_records.list_clauses", label=N_("常用条款"), group=N_("人民调解"), order=90)
 
@@ -40,12 +42,13 @@ def add_clause() -> Answer:
     """Add one."""
     committee = _committee()
     form = forms.ClauseForm(version=str(committee.version))
-    if form.accepts():
-        with form.refusals():
-            actions.add_clause(current_actor(), committee, version=form.seen_version, **_words(form))
-            flash(_("已保存。"), "success")
-            return go_to(url_for(".list_clauses"))
-    return _page(form, _("新增常用条款"), url_for(".add_clause"))
+    return _page(
+        form,
+        lambda: actions.add_clause(current_actor(), committee, version=form.seen_version, **_words(form)),
+        _("已保存。"),
+        _("新增常用条款"),
+        url_for(".add_clause"),
+    )
 
 
 @blueprint.route("/mediation/clauses/<int:clause_id>/change", methods=["GET", "POST"])
@@ -55,13 +58,12 @@ def change_clause(clause_id: int) -> Answer:
     actor = current_actor()
     clause = queries.get_clause(actor, _committee(), clause_id)
     form = forms.ClauseForm(obj=clause, version=str(clause.version))
-    if form.accepts():
-        with form.refusals():
-            actions.change_clause(actor, clause, version=form.seen_version, **_words(form))
-            flash(_("已保存。"), "success")
-            return go_to(url_for(".list_clauses"))
     return _page(
-        form, _("修改“%(title)s”", title=clause.title), url_for(".change_clause", clause_id=clause.id)
+        form,
+        lambda: actions.change_clause(actor, clause, version=form.seen_version, **_words(form)),
+        _("已保存。"),
+        _("修改“%(title)s”", title=clause.title),
+        url_for(".change_clause", clause_id=clause.id),
     )
 
 
@@ -72,13 +74,10 @@ def retire_clause(clause_id: int) -> Answer:
     actor = current_actor()
     clause = queries.get_clause(actor, _committee(), clause_id)
     form = forms.PortalForm(version=str(clause.version))
-    if form.accepts():
-        with form.refusals():
-            actions.retire_clause(actor, clause, version=form.seen_version)
-            flash(_("已停用。"), "success")
-            return go_to(url_for(".list_clauses"))
     return _page(
         form,
+        lambda: actions.retire_clause(actor, clause, version=form.seen_version),
+        _("已停用。"),
         _("停用“%(title)s”", title=clause.title),
         url_for(".retire_clause", clause_id=clause.id),
         _("停用"),
@@ -92,13 +91,10 @@ def suggest_clauses() -> Answer:
     """Begin with those that most committees use."""
     committee = _committee()
     form = forms.PortalForm(version=str(committee.version))
-    if form.accepts():
-        with form.refusals():
-            actions.suggest_clauses(current_actor(), committee, version=form.seen_version)
-            flash(_("已加入常见条款，请按本委员会的习惯修改。"), "success")
-            return go_to(url_for(".list_clauses"))
     return _page(
         form,
+        lambda: actions.suggest_clauses(current_actor(), committee, version=form.seen_version),
+        _("已加入常见条款，请按本委员会的习惯修改。"),
         _("加入常见条款"),
         url_for(".suggest_clauses"),
         _("加入"),
@@ -107,17 +103,28 @@ def suggest_clauses() -> Answer:
 
 
 def _page(
-    form: forms.PortalForm, title: str, action: str, label: str = "", advice: str = ""
-) -> tuple[str, int]:
-    page = render(
-        "mediation/records/clause_form.html",
-        form=form,
-        title=title,
-        action=action,
-        label=label or _("保存"),
-        advice=advice,
+    form: forms.PortalForm,
+    act: Callable[[], object],
+    done: str,
+    title: str,
+    action: str,
+    label: str = "",
+    advice: str = "",
+) -> Answer:
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/records/clause_form.html",
+            form=form,
+            title=title,
+            action=action,
+            label=label or _("保存"),
+            advice=advice,
+        ),
+        to=url_for(".list_clauses"),
+        done=done,
     )
-    return page, form.status
 
 
 def _words(form: forms.ClauseForm) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, url_for
-from werkzeug.wrappers import Response as BaseResponse
 
 from portal.actor import Actor
 from portal.errors import RuleBroken
@@ -15,11 +14,11 @@ from portal.files.models import StoredFile
 from portal.mediation import desk
 from portal.mediation.models import MediationCase
 from portal.mediation.states import STATES
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
 
 blueprint = Blueprint("mediation_records", __name__)
-Answer = BaseResponse | tuple[str, int] | str
 PURPOSE = "mediation.record"
 
 
@@ -36,27 +35,35 @@ def around(case: MediationCase) -> dict[str, Any]:
 def form_page(
     form: PortalForm,
     case: MediationCase,
+    act: Callable[[], Any],
     *,
     title: str,
     action: str,
     label: str,
     cancel: str,
+    to: str | Callable[[Any], str],
+    done: str | Callable[[Any], str] = "",
     advice: str = "",
     kind: str = "primary",
-) -> tuple[str, int]:
-    """A page that is one form about a case."""
-    page = render(
-        "mediation/records/form.html",
-        form=form,
-        title=title,
-        action=action,
-        label=label,
-        cancel=cancel,
-        advice=advice,
-        kind=kind,
-        **around(case),
+) -> Answer:
+    """A page that is one form about a case: asked for, carried out, or refused."""
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/records/form.html",
+            form=form,
+            title=title,
+            action=action,
+            label=label,
+            cancel=cancel,
+            advice=advice,
+            kind=kind,
+            **around(case),
+        ),
+        to=to,
+        done=done,
     )
-    return page, form.status
 
 
 def keep_uploads(actor: Actor, uploads: Iterable[Any], field: str = "files") -> list[StoredFile]:

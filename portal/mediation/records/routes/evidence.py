@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
@@ -25,7 +25,7 @@ from portal.mediation.records.routes.desk import (
     people,
 )
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 FORMS: dict[str, type[forms.EvidenceForm] | type[forms.IdentityForm]] = {
     "evidence": forms.EvidenceForm,
@@ -58,22 +58,25 @@ def add_evidence(case_id: int, purpose: str) -> Answer:
     case = get_case(actor, case_id)
     form = _form_of(purpose)(version=str(case.version), supplied_on=clock.today())
     form.party_id.choices = _parties(case, purpose)
-    if form.accepts():
-        with form.refusals():
-            item = actions.add_evidence(actor, case, version=form.seen_version, line=_line(form, purpose))
-            files = keep_uploads(actor, form.files.data or ())
-            if files:
-                actions.attach_scans(actor, item, version=item.version, files=files)
-            flash(_("已登记第 %(number)s 项。", number=item.position), "success")
-            return go_to(_list_href(case))
+
+    def act() -> EvidenceItem:
+        item = actions.add_evidence(actor, case, version=form.seen_version, line=_line(form, purpose))
+        files = keep_uploads(actor, form.files.data or ())
+        if files:
+            actions.attach_scans(actor, item, version=item.version, files=files)
+        return item
+
     return form_page(
         form,
         case,
+        act,
         title=_("登记证据") if purpose == "evidence" else _("登记身份证明"),
         action=url_for(".add_evidence", case_id=case.id, purpose=purpose),
         label=_("登记"),
         cancel=_list_href(case),
         advice=_("手机拍的照片会自动转正、缩到合适的大小。"),
+        to=_list_href(case),
+        done=lambda item: _("已登记第 %(number)s 项。", number=item.position),
     )
 
 
@@ -86,19 +89,21 @@ def change_evidence(item_id: int) -> Answer:
     form = FORMS[item.purpose](obj=item, version=str(item.version), party_id=item.party_id or 0)
     del form.files
     form.party_id.choices = _parties(item.case, item.purpose)
-    if form.accepts():
-        with form.refusals():
-            line = _line(form, item.purpose)
-            actions.change_evidence(actor, item, version=form.seen_version, line=line)
-            flash(_("已保存。"), "success")
-            return go_to(_list_href(item.case))
+
+    def act() -> None:
+        line = _line(form, item.purpose)
+        actions.change_evidence(actor, item, version=form.seen_version, line=line)
+
     return form_page(
         form,
         item.case,
+        act,
         title=_("修改第 %(number)s 项", number=item.position),
         action=url_for(".change_evidence", item_id=item.id),
         label=_("保存"),
         cancel=_list_href(item.case),
+        to=_list_href(item.case),
+        done=_("已保存。"),
     )
 
 
@@ -109,20 +114,22 @@ def attach_scan(item_id: int) -> Answer:
     actor = current_actor()
     item = queries.get_record(actor, EvidenceItem, item_id)
     form = forms.ScanForm(version=str(item.version))
-    if form.accepts():
-        with form.refusals():
-            files = keep_uploads(actor, form.files.data or ())
-            actions.attach_scans(actor, item, version=form.seen_version, files=files)
-            flash(_("附件已保存。"), "success")
-            return go_to(_list_href(item.case))
+
+    def act() -> None:
+        files = keep_uploads(actor, form.files.data or ())
+        actions.attach_scans(actor, item, version=form.seen_version, files=files)
+
     return form_page(
         form,
         item.case,
+        act,
         title=_("“%(name)s”的扫描件", name=item.name),
         action=url_for(".attach_scan", item_id=item.id),
         label=_("上传"),
         cancel=_list_href(item.case),
         advice=_("手机拍的照片会自动转正、缩到合适的大小。"),
+        to=_list_href(item.case),
+        done=_("附件已保存。"),
     )
 
 
@@ -143,20 +150,18 @@ def return_evidence(item_id: int) -> Answer:
     actor = current_actor()
     item = queries.get_record(actor, EvidenceItem, item_id)
     form = forms.ReturnForm(version=str(item.version), on=clock.today(), to=item.supplied_by)
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.return_evidence(
-                actor, item, version=form.seen_version, on=form.on.data, to=form.to.data or ""
-            )
-            flash(_("已登记退还。"), "success")
-            return go_to(_list_href(item.case))
     return form_page(
         form,
         item.case,
+        lambda: actions.return_evidence(
+            actor, item, version=form.seen_version, on=form.on.data or clock.today(), to=form.to.data or ""
+        ),
         title=_("退还“%(name)s”", name=item.name),
         action=url_for(".return_evidence", item_id=item.id),
         label=_("登记退还"),
         cancel=_list_href(item.case),
+        to=_list_href(item.case),
+        done=_("已登记退还。"),
     )
 
 
@@ -167,20 +172,20 @@ def strike_evidence(item_id: int) -> Answer:
     actor = current_actor()
     item = queries.get_record(actor, EvidenceItem, item_id)
     form = forms.ReasonForm(version=str(item.version))
-    if form.accepts():
-        with form.refusals():
-            actions.strike_evidence(actor, item, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("已从清单中划去。"), "success")
-            return go_to(_list_href(item.case))
     return form_page(
         form,
         item.case,
+        lambda: actions.strike_evidence(
+            actor, item, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("从清单中划去“%(name)s”", name=item.name),
         action=url_for(".strike_evidence", item_id=item.id),
         label=_("划去"),
         cancel=_list_href(item.case),
         advice=_("划去的一项仍可查看，序号不再使用。"),
         kind="danger",
+        to=_list_href(item.case),
+        done=_("已从清单中划去。"),
     )
 
 
@@ -192,19 +197,17 @@ def print_list(case_id: int, purpose: str) -> Answer:
     case = get_case(actor, case_id)
     _form_of(purpose)
     form = forms.PortalForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            actions.print_list(actor, case, version=form.seen_version, purpose=purpose)
-            flash(_("清单已生成，在案件页面的文书里。"), "success")
-            return go_to(_list_href(case))
     return form_page(
         form,
         case,
+        lambda: actions.print_list(actor, case, version=form.seen_version, purpose=purpose),
         title=_("打印清单：%(list)s", list=_(EVIDENCE_PURPOSES[purpose])),
         action=url_for(".print_list", case_id=case.id, purpose=purpose),
         label=_("生成清单"),
         cancel=_list_href(case),
         advice=_("按现在登记的内容生成一份清单，供签名入卷。"),
+        to=_list_href(case),
+        done=_("清单已生成，在案件页面的文书里。"),
     )
 
 

@@ -28,7 +28,8 @@ from portal.mediation.records.routes.desk import (
     people,
 )
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/sessions/new", methods=["GET", "POST"])
@@ -38,21 +39,24 @@ def open_session(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = _head_form(actor, case)
-    if form.accepts():
-        with form.refusals():
-            made = actions.open_session(
-                actor, case, version=form.seen_version, seats=_seats(form), at=_circumstances(form)
-            )
-            _tell_overlaps(made)
-            return go_to(url_for(".write_session", session_id=made.id))
+
+    def act() -> MediationSession:
+        made = actions.open_session(
+            actor, case, version=form.seen_version, seats=_seats(form), at=_circumstances(form)
+        )
+        _tell_overlaps(made)
+        return made
+
     return form_page(
         form,
         case,
+        act,
         title=_("第 %(number)s 次调解", number=queries.count_sessions(case.id) + 1),
         action=url_for(".open_session", case_id=case.id),
         label=_("开始记录"),
         cancel=case_href(case),
         advice=_("核对时间、地点和在场的人，然后开始记录。"),
+        to=lambda made: url_for(".write_session", session_id=made.id),
     )
 
 
@@ -83,21 +87,23 @@ def change_session(session_id: int) -> Answer:
     one = queries.get_record(actor, MediationSession, session_id)
     form = _head_form(actor, one.case, one)
     here = url_for(".write_session", session_id=one.id)
-    if form.accepts():
-        with form.refusals():
-            actions.change_session(
-                actor, one, version=form.seen_version, seats=_seats(form), at=_circumstances(form)
-            )
-            _tell_overlaps(one)
-            flash(_("已保存。"), "success")
-            return go_to(here)
+
+    def act() -> None:
+        actions.change_session(
+            actor, one, version=form.seen_version, seats=_seats(form), at=_circumstances(form)
+        )
+        _tell_overlaps(one)
+
     return form_page(
         form,
         one.case,
+        act,
         title=_("第 %(number)s 次调解：时间、地点、在场人", number=one.position),
         action=url_for(".change_session", session_id=one.id),
         label=_("保存"),
         cancel=here,
+        to=here,
+        done=_("已保存。"),
     )
 
 
@@ -108,29 +114,33 @@ def finish_session(session_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, MediationSession, session_id)
     form = forms.FinishSessionForm(version=str(one.version), end=end_proposed(one.started_at))
-    if form.accepts() and form.end.data:
-        with form.refusals():
-            day = clock.office_time(one.started_at).date()
-            actions.finish_session(
-                actor,
-                one,
-                version=form.seen_version,
-                ended_at=instant(day, form.end.data),
-                outcome=form.outcome.data or "",
-                next_on=form.next_on.data,
-            )
-            _tell_overlaps(one)
-            flash(_("记录已定稿。请打印，交各方核对后签名；也可以在屏幕上签名。"), "success")
-            return go_to(url_for(".read_session", session_id=one.id))
-    page = render(
-        "mediation/records/finish_session.html",
-        form=form,
-        one=one,
-        lines=spoken(one.lines),
-        office_time=clock.office_time,
-        **around(one.case),
+
+    def act() -> None:
+        day = clock.office_time(one.started_at).date()
+        actions.finish_session(
+            actor,
+            one,
+            version=form.seen_version,
+            ended_at=instant(day, form.end.data or dt.time(0)),
+            outcome=form.outcome.data or "",
+            next_on=form.next_on.data,
+        )
+        _tell_overlaps(one)
+
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/records/finish_session.html",
+            form=form,
+            one=one,
+            lines=spoken(one.lines),
+            office_time=clock.office_time,
+            **around(one.case),
+        ),
+        to=url_for(".read_session", session_id=one.id),
+        done=_("记录已定稿。请打印，交各方核对后签名；也可以在屏幕上签名。"),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/sessions/<int:session_id>/reopen", methods=["GET", "POST"])
@@ -140,14 +150,10 @@ def reopen_session(session_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, MediationSession, session_id)
     form = forms.ReasonForm(version=str(one.version))
-    if form.accepts():
-        with form.refusals():
-            actions.reopen_session(actor, one, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("记录已重新打开，原来的签名已划去、原件已作废。改好后请重新定稿、签名。"), "success")
-            return go_to(url_for(".write_session", session_id=one.id))
     return form_page(
         form,
         one.case,
+        lambda: actions.reopen_session(actor, one, version=form.seen_version, reason=form.reason.data or ""),
         title=_("重新打开第 %(number)s 次调解记录", number=one.position),
         action=url_for(".reopen_session", session_id=one.id),
         label=_("划去签名，重新打开"),
@@ -156,6 +162,8 @@ def reopen_session(session_id: int) -> Answer:
             "定稿后的文字不能直接修改。重新打开会划去已有的全部签名，并作废已出的纸质记录，理由记入案件经过。"
         ),
         kind="danger",
+        to=url_for(".write_session", session_id=one.id),
+        done=_("记录已重新打开，原来的签名已划去、原件已作废。改好后请重新定稿、签名。"),
     )
 
 
@@ -167,19 +175,17 @@ def remake_paper(session_id: int) -> Answer:
     one = queries.get_record(actor, MediationSession, session_id)
     form = forms.PortalForm(version=str(one.version))
     here = url_for(".read_session", session_id=one.id)
-    if form.accepts():
-        with form.refusals():
-            actions.remake_paper(actor, one, version=form.seen_version)
-            flash(_("新的记录已生成，带有屏幕上的签名。"), "success")
-            return go_to(here)
     return form_page(
         form,
         one.case,
+        lambda: actions.remake_paper(actor, one, version=form.seen_version),
         title=_("补入屏幕签名，重新出纸"),
         action=url_for(".remake_paper", session_id=one.id),
         label=_("重新出纸"),
         cancel=here,
         advice=_("文字不变，只把屏幕上写的签名印上去；先前出的一份标为已更正。"),
+        to=here,
+        done=_("新的记录已生成，带有屏幕上的签名。"),
     )
 
 
@@ -190,20 +196,18 @@ def drop_session(session_id: int) -> Answer:
     actor = current_actor()
     one = queries.get_record(actor, MediationSession, session_id)
     form = forms.PortalForm(version=str(one.version))
-    if form.accepts():
-        with form.refusals():
-            case = actions.drop_session(actor, one, version=form.seen_version)
-            flash(_("已撤销。"), "success")
-            return go_to(case_href(case))
     return form_page(
         form,
         one.case,
+        lambda: actions.drop_session(actor, one, version=form.seen_version),
         title=_("撤销第 %(number)s 次调解", number=one.position),
         action=url_for(".drop_session", session_id=one.id),
         label=_("撤销"),
         cancel=url_for(".write_session", session_id=one.id),
         advice=_("只用于误开的、还没有写内容的一次。"),
         kind="danger",
+        to=case_href,
+        done=_("已撤销。"),
     )
 
 

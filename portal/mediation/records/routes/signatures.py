@@ -25,7 +25,8 @@ from portal.mediation.records.routes.desk import (
 from portal.mediation.records.strokes import draw
 from portal.mediation.records.subjects import Subject, subject_for, subject_of
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/signatures/<kind>/<int:record_id>")
@@ -62,28 +63,30 @@ def sign_on_paper(kind: str, record_id: int, code: str) -> Answer:
         version=str(record.version), on=clock.today(), way="seal" if wanted.seal_only else "paper"
     )
     _shape(form, wanted, record)
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            files = keep_uploads(actor, [form.file.data], "file")
-            signing.sign(
-                actor,
-                record,
-                way=form.way.data or "",
-                on=form.on.data,
-                file=files[0] if files else None,
-                version=form.seen_version,
-                **_signer(form, wanted, record),
-            )
-            flash(_("已登记：%(who)s。", who=wanted.words), "success")
-            return go_to(_list_href(kind, record_id))
+
+    def act() -> None:
+        files = keep_uploads(actor, [form.file.data], "file")
+        signing.sign(
+            actor,
+            record,
+            way=form.way.data or "",
+            on=form.on.data or clock.today(),
+            file=files[0] if files else None,
+            version=form.seen_version,
+            **_signer(form, wanted, record),
+        )
+
     return form_page(
         form,
         record.case,
+        act,
         title=_("登记签名：%(who)s", who=wanted.words),
         action=url_for(".sign_on_paper", kind=kind, record_id=record_id, code=code),
         label=_("登记签名"),
         cancel=_list_href(kind, record_id),
         advice=_("本人已经在打印出来的纸上签好了，才在这里登记。"),
+        to=_list_href(kind, record_id),
+        done=_("已登记：%(who)s。", who=wanted.words),
     )
 
 
@@ -97,32 +100,32 @@ def sign_on_screen(kind: str, record_id: int, code: str) -> Answer:
         raise NotFound
     form = forms.ScreenForm(version=str(record.version))
     _shape(form, wanted, record)
-    if form.accepts():
-        with form.refusals():
-            signing.sign(
-                actor,
-                record,
-                way="screen",
-                on=clock.today(),
-                strokes=form.strokes.data or "",
-                device=request.user_agent.string,
-                version=form.seen_version,
-                **_signer(form, wanted, record),
-            )
-            flash(_("签名已保存。"), "success")
-            return go_to(_list_href(kind, record_id))
-    page = render(
-        "mediation/records/sign_on_screen.html",
-        form=form,
-        subject=subject,
-        record=record,
-        wanted=wanted,
-        action=url_for(".sign_on_screen", kind=kind, record_id=record_id, code=code),
-        on_paper=url_for(".sign_on_paper", kind=kind, record_id=record_id, code=code),
-        back=_list_href(kind, record_id),
-        **around(record.case),
+    return carry_out(
+        form,
+        lambda: signing.sign(
+            actor,
+            record,
+            way="screen",
+            on=clock.today(),
+            strokes=form.strokes.data or "",
+            device=request.user_agent.string,
+            version=form.seen_version,
+            **_signer(form, wanted, record),
+        ),
+        show=lambda: render(
+            "mediation/records/sign_on_screen.html",
+            form=form,
+            subject=subject,
+            record=record,
+            wanted=wanted,
+            action=url_for(".sign_on_screen", kind=kind, record_id=record_id, code=code),
+            on_paper=url_for(".sign_on_paper", kind=kind, record_id=record_id, code=code),
+            back=_list_href(kind, record_id),
+            **around(record.case),
+        ),
+        to=_list_href(kind, record_id),
+        done=_("签名已保存。"),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/signatures/<int:signature_id>/strike", methods=["GET", "POST"])
@@ -137,20 +140,20 @@ def strike_signature(signature_id: int) -> Answer:
         flash(_(fixed), "warning")
         return redirect(_list_href(kind, record.id), 303)
     form = forms.ReasonForm(version=str(record.version))
-    if form.accepts():
-        with form.refusals():
-            signing.strike_one(actor, record, found, reason=form.reason.data or "", version=form.seen_version)
-            flash(_("签名已划去。"), "success")
-            return go_to(_list_href(kind, record.id))
     return form_page(
         form,
         found.case,
+        lambda: signing.strike_one(
+            actor, record, found, reason=form.reason.data or "", version=form.seen_version
+        ),
         title=_("划去 %(name)s 的签名", name=found.name),
         action=url_for(".strike_signature", signature_id=found.id),
         label=_("划去"),
         cancel=_list_href(kind, record.id),
         advice=_("登记错了的签名可以划去，划去的仍可查看。"),
         kind="danger",
+        to=_list_href(kind, record.id),
+        done=_("签名已划去。"),
     )
 
 

@@ -24,6 +24,7 @@ from portal.mediation.records.routes.desk import Answer, around, blueprint, sent
 from portal.mediation.records.wording import PAPER_ANSWER, PAPER_QUESTION, PAPER_REMARK, PAPER_SPEAKERS
 from portal.web.access import current_actor, repeatable, requires
 from portal.web.addresses import number_of
+from portal.web.carrying_out import carry_out
 from portal.web.htmx import go_to, render
 
 Record = MediationSession | Investigation
@@ -108,35 +109,42 @@ def _table_page(desk: Desk, one: Record) -> Answer:
         return go_to(desk.href(desk.read, one))
     form = _text_form(desk, one)
     here = desk.href(desk.endpoint, one)
-    if form.accepts():
-        with form.refusals():
-            wanted = request.form.get("do", "save")
-            typed = list(form.lines.data)
-            if wanted == "clause":
-                typed.append(_clause_line(actor, desk, one, form))
-            merged = desk.write(
-                actor,
-                one,
-                typed=typed,
-                page=clean_page(form.page.data or ""),
-                is_draft=wanted in ("clause", "more"),
-            )
-            _tell_merged(merged)
-            if wanted == "finish":
-                return go_to(desk.href(desk.finish, one))
-            if wanted == "save":
-                flash(_("已保存。"), "success")
-            return go_to(here + ("#last" if wanted in ("clause", "more") else ""))
-    page = render(
-        "mediation/records/table.html",
-        form=form,
-        one=one,
-        desk=desk,
-        wrong=_wrong_line(form),
-        office_time=clock.office_time,
-        **around(one.case),
+
+    def act() -> str:
+        wanted = request.form.get("do", "save")
+        typed = list(form.lines.data)
+        if wanted == "clause":
+            typed.append(_clause_line(actor, desk, one, form))
+        merged = desk.write(
+            actor,
+            one,
+            typed=typed,
+            page=clean_page(form.page.data or ""),
+            is_draft=wanted in ("clause", "more"),
+        )
+        _tell_merged(merged)
+        return wanted
+
+    def after(wanted: str) -> str:
+        if wanted == "finish":
+            return desk.href(desk.finish, one)
+        return here + ("#last" if wanted in ("clause", "more") else "")
+
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/records/table.html",
+            form=form,
+            one=one,
+            desk=desk,
+            wrong=_wrong_line(form),
+            office_time=clock.office_time,
+            **around(one.case),
+        ),
+        to=after,
+        done=lambda wanted: _("已保存。") if wanted == "save" else "",
     )
-    return page, form.status
 
 
 def _keep(desk: Desk, one: Record) -> str:
