@@ -130,6 +130,9 @@ def save_answers(
         application.business = business
     checklist.bind(application, clock.today())
     application.answers = shapes.clean(application.definition, application.business, answers)
+    hooks_of(application.definition).check_answers(
+        application.business, application.answers, application.visit.day
+    )
     application.touch()
     session.flush()
     audit.record(actor, "services.save_answers", application, questions=sorted(application.answers))

@@ -117,6 +117,18 @@ class ItemHooks:
         """The item's own form for signature (申请书) as kind of paper and facts; None where the form of every item does."""
         return None
 
+    def check_answers(self, business: str, answers: Mapping[str, Any], on: dt.date) -> None:
+        """Whether what was just typed can be at all (no accident tomorrow); raises RuleBroken at the question's code.
+
+        A draft may leave questions open, so only what is answered is looked at.
+        """
+
+    def doubt_answers(
+        self, business: str, answers: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]] | None:
+        """What the counter should look at twice though it may be right: a marked sentence and its parameters."""
+        return None
+
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """A last look before the number is taken; raises RuleBroken."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal import clock
@@ -90,6 +90,7 @@ def _record(application: Application) -> dict[str, Any]:
         "supplement": find_open_request(application),
         "deemed": limits.deemed_accepted_on(application),
         "eligibility": _eligibility(application),
+        "doubt": _doubt(application),
         "receipt": _receipt(application),
         "parts": parts.parts_of(current_actor(), application),
         "work": parts.work_of(current_actor(), application),
@@ -102,6 +103,15 @@ def _eligibility(application: Application) -> Eligibility | None:
     if application.state not in BEFORE_ACCEPTANCE:
         return None
     return hooks_of(desk.definition_of(application)).eligible(Asked.about(application, clock.today()))
+
+
+def _doubt(application: Application) -> tuple[str, Mapping[str, Any]] | None:
+    """What the item would look at twice in the answers, as long as they can be changed."""
+    if application.state not in BEFORE_ACCEPTANCE:
+        return None
+    return hooks_of(desk.definition_of(application)).doubt_answers(
+        application.business, application.answers or {}
+    )
 
 
 def _receipt(application: Application) -> Document | None:

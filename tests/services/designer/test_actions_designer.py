@@ -19,6 +19,7 @@ from portal.services import actions as hall
 from portal.services import queries
 from portal.services.definitions import FieldDefinition, ItemDefinition
 from portal.services.designer import actions
+from portal.services.designer.actions import exchange
 from portal.services.designer.models import ItemDraft
 from portal.services.designer.rehearsal import rehearsal
 from portal.services.ledgers import asked_for
@@ -114,6 +115,21 @@ class TestPublishDraft:
                 actions.publish_draft(staff.actor("clerk"), draft, version=None)
             with pytest.raises(Forbidden):
                 actions.start_draft(staff.actor("clerk"), code="one-more", name="又一个")
+
+
+class TestStartFromExample:
+    def test_what_names_the_example_alone_stays_behind(self) -> None:
+        with transaction():
+            draft = actions.start_from_example(
+                staff.actor("admin"),
+                example_code="residence_permit_agency",
+                code="my-permit",
+                name="代办证件",
+            )
+            found = exchange.example("residence_permit_agency")
+        assert found.official_code and found.result_word
+        assert {draft.content[name] for name in exchange.OWN} == {""}
+        assert (draft.content["name"], draft.content["guide"]) == ("代办证件", found.to_dict()["guide"])
 
 
 class TestTryItem:

@@ -26,6 +26,8 @@ MOST_BYTES = 512 * 1024
 MOST, LONGEST_ANSWER = 999, 2000
 _LINES = "\n\r\t"
 _DIGIT = re.compile(r"\d")
+# What belongs to one item alone, and is therefore empty in a copy.
+OWN = {"official_code": "", "short_name": "", "result_title": "", "result_word": ""}
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -110,11 +112,13 @@ def example(code: str) -> ItemDefinition:
 
 
 def start_from_example(actor: Actor, *, example_code: str, code: str, name: str) -> ItemDraft:
-    """A draft of a new item with the content of an example; raises NotFound, or RuleBroken at `code` or `name`."""
+    """A draft of a new item with the content of an example; raises NotFound, or RuleBroken at `code` or `name`.
+
+    What names the example and nothing else (事项编码, its short name, title and 发文字 of its paper) stays behind.
+    """
     found = example(example_code)
-    return start_draft(
-        actor, code=code, name=name, content=found.to_dict(), origin="example", origin_note=found.name
-    )
+    content = {**found.to_dict(), **OWN}
+    return start_draft(actor, code=code, name=name, content=content, origin="example", origin_note=found.name)
 
 
 def _texts(whole: Any) -> Iterator[str]:

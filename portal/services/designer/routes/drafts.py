@@ -50,6 +50,14 @@ def start_draft() -> Answer:
             else:
                 made = actions.start_draft(current_actor(), code=code, name=name)
             flash(_("草稿已建立，请逐节填写，随时可以保存。"), "success")
+            if form.example.data:
+                flash(
+                    _(
+                        "样例的事项编码、简称、文书名称和发文字没有照抄，请填写本事项自己的；没有的可以留空，"
+                        "编码用系统编码，文书用统一的名称和编号。"
+                    ),
+                    "info",
+                )
             return go_to(url_for(".edit_section", draft_id=made.id, section="basics"))
     return render("services/designer/start_draft.html", form=form, examples=examples), form.status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from portal.actor import Actor
@@ -65,6 +66,16 @@ class BirthRegistrationHooks(ItemHooks):
         """What needs an approval goes through review and decision."""
         if verb == "complete_on_the_spot" and application.business == APPROVAL:
             raise RuleBroken(None, N_("再生育审批不能当场办结，请按受理、审核、决定的顺序办理。"))
+
+    def check_answers(self, business: str, answers: Mapping[str, Any], on: dt.date) -> None:
+        """No day that cannot be, and no expected day that another one typed rules out."""
+        rules.check_days(answers, on)
+
+    def doubt_answers(
+        self, business: str, answers: Mapping[str, Any]
+    ) -> tuple[str, Mapping[str, Any]] | None:
+        """An expected day far from what the last period gives."""
+        return rules.doubt_due_date(answers)
 
     def before_acceptance(self, actor: Actor, application: Application, on: dt.date) -> None:
         """The office's rules on parents, region, days, number and form of the certificate."""

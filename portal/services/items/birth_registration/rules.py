@@ -15,6 +15,9 @@ from portal.errors import N_, RuleBroken
 from portal.standards.codes import FEMALE, MALE
 
 PREGNANCY_DAYS = 280
+# How far a doctor's day may be from the reckoned one before the counter is asked to look again; past 44 weeks none is right.
+USUAL_DIFFERENCE = 21
+LONGEST_DAYS = PREGNANCY_DAYS + 28
 # Two expected days so near to one another are one pregnancy, measured twice.
 SAME_PREGNANCY_DAYS = 90
 _GROUP = N_("生育登记")
@@ -180,7 +183,7 @@ def gestation(answers: Mapping[str, Any], on: dt.date) -> tuple[int, int] | None
     """Full weeks of pregnancy (孕周) and days on a day, counted back from the expected day; None where it is not under way."""
     due = due_date(answers)
     days = PREGNANCY_DAYS - (due - on).days if due else -1
-    return divmod(days, 7) if 0 <= days <= PREGNANCY_DAYS + 28 else None
+    return divmod(days, 7) if 0 <= days <= LONGEST_DAYS else None
 
 
 def read_day(answers: Mapping[str, Any], code: str) -> dt.date | None:
@@ -190,10 +193,13 @@ def read_day(answers: Mapping[str, Any], code: str) -> dt.date | None:
 
 
 def check_days(answers: Mapping[str, Any], on: dt.date) -> None:
-    """Raise RuleBroken at the question for a last period, birth or wedding that has not come, or one too long ago."""
+    """Raise RuleBroken at the question for a last period, birth or wedding that has not come, or one too long ago, and for
+    an expected day that cannot belong to the last period.
+    """
     last = read_day(answers, "last_period")
-    if last and not dt.timedelta() <= on - last <= dt.timedelta(days=PREGNANCY_DAYS + 28):
+    if last and not dt.timedelta() <= on - last <= dt.timedelta(days=LONGEST_DAYS):
         raise RuleBroken("last_period", N_("末次月经日期须在今天之前 44 周以内，请核对。"))
+    _check_due_date(read_day(answers, "due_on"), last, on)
     for code in ("married_on", "lives_since", "partner_lives_since"):
         day = read_day(answers, code)
         if day and day > on:
@@ -201,6 +207,29 @@ def check_days(answers: Mapping[str, Any], on: dt.date) -> None:
     for rows in ("children", "newborns"):
         if any((read_day(row, "birth") or on) > on for row in answers.get(rows) or []):
             raise RuleBroken(rows, N_("出生日期晚于今天，请核对。"))
+
+
+def _check_due_date(due: dt.date | None, last: dt.date | None, on: dt.date) -> None:
+    if due is None:
+        return
+    if last and due <= last:
+        raise RuleBroken("due_on", N_("预产期早于末次月经日期，请核对这两个日期。"))
+    if last and due - last > dt.timedelta(days=LONGEST_DAYS):
+        raise RuleBroken("due_on", N_("预产期在末次月经 44 周以后，请核对这两个日期。"))
+    if due - on > dt.timedelta(days=LONGEST_DAYS):
+        raise RuleBroken("due_on", N_("预产期在 44 周以后，请核对。"))
+
+
+def doubt_due_date(answers: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The sentence and its parameters where a typed expected day lies far from the last period plus 280 days."""
+    typed, last = read_day(answers, "due_on"), read_day(answers, "last_period")
+    reckoned = last + dt.timedelta(days=PREGNANCY_DAYS) if last else None
+    if typed is None or reckoned is None or abs((typed - reckoned).days) <= USUAL_DIFFERENCE:
+        return None
+    sentence = N_(
+        "按末次月经推算，预产期是 %(day)s，与填写的相差 %(days)s 天。请看一看母子健康手册，确认填写无误。"
+    )
+    return sentence, {"day": reckoned, "days": abs((typed - reckoned).days)}
 
 
 def check_parents(answers: Mapping[str, Any], sexes: tuple[str, str | None], rules: BirthRules) -> None:

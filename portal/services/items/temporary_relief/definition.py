@@ -45,7 +45,13 @@ _FIELDS = (
     FieldDefinition("event_on", "发生日期", kind="date", required=True),
     FieldDefinition("place", "困难发生地", required=True, hint="写明地址；户籍不在本地的也可以申请"),
     FieldDefinition("need", "需要什么帮助", kind="long_text", required=True, max_length=300),
-    FieldDefinition("persons", "共同生活人数", kind="number", required=True),
+    FieldDefinition(
+        "persons",
+        "共同生活人数",
+        kind="number",
+        required=True,
+        hint="含申请人本人；写入审批表和台账，按人数计算的街道也用它算金额",
+    ),
 )
 _MATERIALS = (
     MaterialDefinition(
@@ -79,7 +85,7 @@ DEFINITION = ItemDefinition(
     name="临时救助",
     official_code="119901001MZ-GJ-0003",
     short_name="临时救助",
-    kind="public_service",
+    kind="payment",
     subject="resident",
     statutory_days=10,
     promised_days=5,

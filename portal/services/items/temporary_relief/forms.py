@@ -13,14 +13,16 @@ from portal.web.forms import BoundedInteger, PortalForm
 
 
 class AssessReliefForm(PortalForm):
-    """How much, and in which form."""
+    """How much, and in which form; for how many only where the office reckons by the person."""
 
+    persons = BoundedInteger(
+        _l("共同生活人数"), [InputRequired(), NumberRange(1, 99)], description=_l("金额乘以这个人数。")
+    )
     percent = BoundedInteger(
         _l("按月保障标准的百分之几"),
         [InputRequired(), NumberRange(1, 3600)],
         description=_l("例如 200，就是两个月的标准。"),
     )
-    persons = BoundedInteger(_l("共同生活人数"), [InputRequired(), NumberRange(1, 99)])
     area = RadioField(_l("按哪个标准"), [InputRequired()], choices=worded(AREAS), default="urban")
     form = RadioField(_l("救助方式"), [InputRequired()], choices=worded(FORMS), default="cash")
     goods = StringField(_l("实物或转介"), [Optional(), Length(max=200)])

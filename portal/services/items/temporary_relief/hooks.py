@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from portal.actor import Actor
 from portal.audit import words
@@ -12,7 +13,7 @@ from portal.letters import hooks as letter_hooks
 from portal.residents import hooks as residents
 from portal.services.definitions import StepDefinition
 from portal.services.items.registry import ItemHooks, Need
-from portal.services.items.temporary_relief import actions, queries, reporting, signing
+from portal.services.items.temporary_relief import actions, queries, reporting, signing, terms
 from portal.services.items.temporary_relief.definition import ASSESS, DISTRICT
 from portal.services.items.temporary_relief.models import TemporaryRelief
 from portal.services.models import Application
@@ -32,6 +33,10 @@ class TemporaryReliefHooks(ItemHooks):
     """Nothing is reviewed without a sum, nothing granted above the limit without the district."""
 
     own_steps = frozenset({ASSESS, DISTRICT})
+
+    def check_answers(self, business: str, answers: Mapping[str, Any], on: dt.date) -> None:
+        """What has not happened yet is no hardship; nobody lives in a family of none."""
+        terms.check_told(answers, on)
 
     def requires(self, application: Application, step: StepDefinition) -> bool:
         """The district is asked only above the street's limit."""

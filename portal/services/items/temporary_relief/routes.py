@@ -15,6 +15,7 @@ from portal.errors import NotFound
 from portal.services.items.temporary_relief import actions, documents, forms, queries, reporting
 from portal.services.items.temporary_relief.definition import CODE, EMERGENCY
 from portal.services.items.temporary_relief.models import FORMS, TemporaryRelief
+from portal.services.items.temporary_relief.terms import terms_on
 from portal.services.models import Application
 from portal.services.queries import get_application
 from portal.services.routes.hall import Answer
@@ -70,22 +71,25 @@ def assess_relief(application_id: int) -> Answer:
     """The sum."""
     application = _case(application_id)
     relief = queries.find_relief(application)
-    told = (application.answers or {}).get("persons") or 1
-    form = forms.AssessReliefForm(
-        obj=relief, version=str(application.version), **({} if relief else {"persons": told})
-    )
+    told = relief.persons if relief else int((application.answers or {}).get("persons") or 1)
+    form = forms.AssessReliefForm(obj=relief, version=str(application.version), persons=told)
+    by_person = terms_on(application.business, application.unit_id, clock.today()).by_person
+    if not by_person:
+        del form.persons
     return _page(
         application,
         form,
         label=_("核定金额"),
-        advice=_("系统按当月登记的保障标准计算，不用自己算。"),
+        advice=_("系统按当月登记的保障标准计算：标准 × 百分比 × 人数，不用自己算。")
+        if by_person
+        else _("系统按当月登记的保障标准计算：标准 × 百分比，不乘人数，不用自己算。"),
         done=_("已核定。"),
         act=lambda: actions.assess_relief(
             current_actor(),
             application,
             version=form.seen_version,
             percent=form.percent.data or 0,
-            persons=form.persons.data or 0,
+            persons=(form.persons.data or 0) if by_person else told,
             form=form.form.data,
             area=form.area.data,
             goods=form.goods.data or "",

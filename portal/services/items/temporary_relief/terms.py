@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from portal import settings
 from portal.errors import N_, RuleBroken
@@ -89,6 +91,16 @@ def terms_on(kind: str, unit_id: int, on: dt.date) -> ReliefTerms:
         small_fen=settings.value(SMALL.key, on=on, unit_id=unit_id) * 100,
         paper_days=settings.value(PAPER_DAYS.key, on=on),
     )
+
+
+def check_told(answers: Mapping[str, Any], on: dt.date) -> None:
+    """Raise RuleBroken at `event_on` for a day that has not come, and at `persons` for nobody."""
+    event = answers.get("event_on")
+    if event and dt.date.fromisoformat(str(event)) > on:
+        raise RuleBroken("event_on", N_("发生日期不能晚于今天。"))
+    persons = answers.get("persons")
+    if persons is not None and not 1 <= int(persons) <= 99:
+        raise RuleBroken("persons", N_("共同生活人数填 1 到 99。"))
 
 
 def reckon(standard_fen: int, percent: int, persons: int, terms: ReliefTerms) -> int:

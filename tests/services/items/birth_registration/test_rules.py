@@ -66,6 +66,24 @@ class TestPregnancy:
         with pytest.raises(RuleBroken, match="末次月经"):
             rules.check_days(answers(last_period=last), TODAY)
 
+    @pytest.mark.parametrize("due", ["2026-01-15", LAST_PERIOD.isoformat(), "2027-07-08", "2029-01-01"])
+    def test_a_due_day_that_cannot_belong_to_the_last_period_is_refused_there(self, due: str) -> None:
+        with pytest.raises(RuleBroken) as refused:
+            rules.check_days(answers(last_period=LAST_PERIOD.isoformat(), due_on=due), TODAY)
+        assert refused.value.field == "due_on"
+
+    def test_a_due_day_far_from_the_reckoned_one_is_doubted_and_not_refused(self) -> None:
+        reckoned = LAST_PERIOD + dt.timedelta(days=280)
+        for days, doubted in ((0, False), (21, False), (22, True), (-60, True)):
+            given = answers(
+                last_period=LAST_PERIOD.isoformat(), due_on=(reckoned + dt.timedelta(days=days)).isoformat()
+            )
+            rules.check_days(given, TODAY)
+            doubt = rules.doubt_due_date(given)
+            assert bool(doubt) is doubted
+            assert not doubt or doubt[1] == {"day": reckoned, "days": abs(days)}
+        assert rules.doubt_due_date(answers(due_on="2027-06-12")) is None
+
 
 class TestBirthOrder:
     def test_says_who_does_not_count_and_why(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.errors import RuleBroken
-from portal.services.items.temporary_relief.terms import ReliefTerms, reckon
+from portal.services.items.temporary_relief.terms import ReliefTerms, check_told, reckon
 
 
 @settings(max_examples=60)
@@ -26,3 +27,13 @@ def test_more_than_the_most_and_nobody_are_refused() -> None:
         with pytest.raises(RuleBroken) as refused:
             reckon(64_000, percent, persons, terms)
         assert refused.value.field == field
+
+
+def test_what_has_not_happened_and_nobody_are_refused_where_they_are_typed() -> None:
+    today = dt.date(2026, 11, 22)
+    for told, field in (({"event_on": "2026-11-23"}, "event_on"), ({"persons": 0}, "persons")):
+        with pytest.raises(RuleBroken) as refused:
+            check_told(told, today)
+        assert refused.value.field == field
+    check_told({}, today)
+    check_told({"event_on": "2026-11-22", "persons": 1}, today)
