@@ -127,7 +127,8 @@ class TestStartFromExample:
                 name="代办证件",
             )
             found = exchange.example("residence_permit_agency")
-        assert found.official_code and found.result_word
+        assert found.official_code
+        assert found.result_word
         assert {draft.content[name] for name in exchange.OWN} == {""}
         assert (draft.content["name"], draft.content["guide"]) == ("代办证件", found.to_dict()["guide"])
 
