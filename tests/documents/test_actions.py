@@ -13,6 +13,7 @@ from portal import settings
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.documents import actions, books
+from portal.documents.actions.ranges import declare_numbers
 from portal.documents.facts import digest
 from portal.documents.models import Document, IssuedNumber, NumberSeries
 from portal.errors import RuleBroken
@@ -174,6 +175,51 @@ class TestDeclareNumber:
     def test_a_day_to_come_is_refused(self) -> None:
         with pytest.raises(RuleBroken, match="不能晚于今天"), transaction():
             declare("停电-07", on=DAY + dt.timedelta(days=1))
+
+
+@pytest.mark.usefixtures("database")
+class TestDeclareNumbers:
+    def test_many_take_the_places_that_one_after_the_other_would(self) -> None:
+        texts = ["停电-07", "示街办受〔2026〕3号", "停电-08", "示街办受〔2026〕2号", "老〔2025〕9号"]
+        with transaction():
+            allocate()
+            declare("停电-06")
+            told = [(text, dt.date(2025, 1, 2) if "2025" in text else DAY) for text in texts]
+            given = declare_numbers(
+                staff.actor("clerk"), unit_id=staff.unit("S").id, kind="acceptance", numbers=told
+            )
+            assert allocate().text == "示街办受〔2026〕4号"
+        assert [one.text for one in given] == texts
+        with transaction("read"):
+            rows = [session.get_one(IssuedNumber, one.id) for one in given]
+            assert [row.text for row in rows] == texts
+            assert [row.sequence for row in rows] == [2, 3, 3, 2, 1]
+            assert {row.origin for row in rows} == {"paper"}
+            assert all(book.is_whole for book in books.verify_numbers())
+            lines = session.scalars(select(AuditEntry).where(AuditEntry.verb == "documents.declare_numbers"))
+            assert sorted(line.facts["count"] for line in lines) == [1, 2, 2]
+
+    @pytest.mark.parametrize(
+        ("texts", "words"),
+        [
+            (("停电-07", "停电-07"), "已经登记过"),
+            (("停电-08", "停电-06"), "已经登记过"),
+            (("停电-08", "示街办受〔2026〕1号"), "已经登记过"),
+            (("停电-08", "停\ue000-1"), "没有可以打印的字形"),
+        ],
+    )
+    def test_one_that_cannot_be_entered_keeps_none(self, texts: tuple[str, ...], words: str) -> None:
+        with transaction():
+            allocate()
+            declare("停电-06")
+        with pytest.raises(RuleBroken, match=words) as refused, transaction():
+            numbers = [(text, DAY) for text in texts]
+            declare_numbers(
+                staff.actor("clerk"), unit_id=staff.unit("S").id, kind="acceptance", numbers=numbers
+            )
+        assert refused.value.field == "number"
+        with transaction("read"):
+            assert session.scalar(select(IssuedNumber.id).where(IssuedNumber.text == "停电-08")) is None
 
 
 @pytest.mark.usefixtures("database")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from portal import clock
 from portal.actor import Actor
@@ -48,16 +49,22 @@ def find(actor: Actor, dispute: Dispute) -> DisputeStep:
 
 def came_in(actor: Actor, disputes: Sequence[Dispute]) -> None:
     """Disputes of an old register, stored already with state and days: their steps, all at once."""
+    units = cache(counting_unit_id)
     made = []
     for dispute in disputes:
-        unit_id = counting_unit_id(dispute.unit_id, dispute.found_on)
+        unit_id = units(dispute.unit_id, dispute.found_on)
         rows = [("found", dispute.found_on, "")]
         if dispute.resolved_on is not None:
             rows.append(("resolved", dispute.resolved_on, dispute.resolved_way))
         for kind, on, way in rows:
             made.append(
                 DisputeStep(
-                    dispute=dispute, kind=kind, on=on, unit_id=unit_id, way=way, made_by=actor.account_id
+                    dispute_id=dispute.id,
+                    kind=kind,
+                    on=on,
+                    unit_id=unit_id,
+                    way=way,
+                    made_by=actor.account_id,
                 )
             )
     session.add_all(made)

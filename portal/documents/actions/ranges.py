@@ -111,11 +111,10 @@ def declare_numbers(
     _must_differ([text for text, _day in told])
     _must_be_new([text for text, _day in told], declared=True)
     keys: dict[str, int] = {}
-    for (year, origin), few in sorted(books.items()):
+    for (year, origin), some in sorted(books.items()):
         series_id = _open_series(unit_id, kind, year, origin)
-        if origin == ON_PAPER:
-            last = _count_up(series_id, len(few))
-            few = [(text, day, last - len(few) + n) for n, (text, day, _) in enumerate(few, start=1)]
+        first = _count_up(series_id, len(some)) - len(some) + 1 if origin == ON_PAPER else 0
+        few = [(text, day, read or first + n) for n, (text, day, read) in enumerate(some)]
         _must_be_free(series_id, few)
         keys |= _declare(actor, series_id, few)
         facts = {"kind": kind, "count": len(few), "first": few[0][0], "last": few[-1][0]}
@@ -123,7 +122,7 @@ def declare_numbers(
     return [NumberInBook(keys[text], text) for text, _day in told]
 
 
-def _declare(actor: Actor, series_id: int, few: Sequence[tuple[str, dt.date, int | None]]) -> dict[str, int]:
+def _declare(actor: Actor, series_id: int, few: Sequence[tuple[str, dt.date, int]]) -> dict[str, int]:
     """Store declared numbers of one book; the keys of their rows by text."""
     common = _common(actor, series_id, ON_PAPER)
     _insert([common | {"sequence": n, "text": text, "used_on": day} for text, day, n in few])
@@ -142,14 +141,14 @@ def _must_differ(texts: Sequence[str]) -> None:
         seen.add(text)
 
 
-def _must_be_free(series_id: int, few: Sequence[tuple[str, dt.date, int | None]]) -> None:
+def _must_be_free(series_id: int, few: Sequence[tuple[str, dt.date, int]]) -> None:
     """That no place in the book is taken: two texts may stand for one number (第7号, 第007号)."""
-    wanted = [n for _text, _day, n in few if n is not None]
+    wanted = [n for _text, _day, n in few]
     taken = _taken(series_id, min(wanted), max(wanted))
     for text, _day, n in few:
         if n in taken:
             raise _declared_twice(text)
-        taken.add(n or 0)
+        taken.add(n)
 
 
 def _declared_twice(text: str) -> RuleBroken:

@@ -14,13 +14,12 @@ from sqlalchemy import ColumnElement, and_
 
 from portal.disputes.models import DisputeCategory
 from portal.errors import N_
-from portal.mediation.models import MediationCase
 from portal.mediation.registers import conditions as c
-from portal.mediation.registers.conditions import Period
+from portal.mediation.registers.conditions import Facts
 from portal.mediation.states import PREVENTIONS
 
 Unit = Literal["cases", "people", "fen"]
-Condition = Callable[[Period], ColumnElement[bool]]
+Condition = Callable[[Facts], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Figure:
     label: str
     condition: Condition
     unit: Unit = "cases"
-    measure: Callable[[], Any] | None = None
+    measure: Callable[[Facts], Any] | None = None
     depth: int = 0
 
 
@@ -58,30 +57,38 @@ _SENT_ALL = tuple(source for _label, sources in SENT.values() for source in sour
 _SUITS = {"upheld": N_("维持调解协议"), "changed": N_("变更调解协议"), "revoked": N_("撤销调解协议")}
 
 
-def _settled_and(period: Period, *, more: Callable[[], ColumnElement[bool]]) -> ColumnElement[bool]:
-    return and_(c.settled(period), more())
+def _complex(facts: Facts) -> ColumnElement[bool]:
+    return and_(c.accepted(facts), facts.difficulty == "complex")
 
 
-def _accepted_and(period: Period, *, more: Callable[[], ColumnElement[bool]]) -> ColumnElement[bool]:
-    return and_(c.accepted(period), more())
+def _in_form(facts: Facts, *, form: str) -> ColumnElement[bool]:
+    return and_(c.settled(facts), facts.agreement_form == form)
 
 
-def _day_in(period: Period, *, column: Any) -> ColumnElement[bool]:
-    return and_(period.holds(column), c.counts())
+def _performed(facts: Facts) -> ColumnElement[bool]:
+    return and_(c.settled(facts), facts.performed_on.is_not(None))
+
+
+def _day_in(facts: Facts, *, of: str) -> ColumnElement[bool]:
+    return and_(facts.period.holds(getattr(facts, of)), facts.counts)
+
+
+def _kept_from(facts: Facts, *, kind: str) -> Any:
+    return facts.kept[kind]
 
 
 def _prevention(kind: str, label: str) -> tuple[Figure, Figure]:
     condition = partial(c.with_prevention, kind=kind)
     return (
         Figure(f"kept_{kind}", label, condition),
-        Figure(f"kept_{kind}_people", label, condition, "people", partial(c.kept_from, kind)),
+        Figure(f"kept_{kind}_people", label, condition, "people", partial(_kept_from, kind=kind)),
     )
 
 
 ACCEPTED = Figure("accepted", N_("调解案件总数（受理）"), c.accepted)
 SETTLED = Figure("settled", N_("调解成功"), c.settled)
-PEOPLE = Figure("people", N_("涉及当事人数"), c.accepted, "people", c.concerned)
-AMOUNT = Figure("amount", N_("协议涉及金额"), c.settled, "fen", c.settled_sum)
+PEOPLE = Figure("people", N_("涉及当事人数"), c.accepted, "people", lambda facts: facts.people)
+AMOUNT = Figure("amount", N_("协议涉及金额"), c.settled, "fen", lambda facts: facts.settled_fen)
 
 _CASES = Section(
     N_("案件"),
@@ -90,14 +97,10 @@ _CASES = Section(
         SETTLED,
         PEOPLE,
         AMOUNT,
-        Figure(
-            "complex",
-            N_("疑难复杂案件"),
-            partial(_accepted_and, more=lambda: MediationCase.difficulty == "complex"),
-        ),
-        Figure("terminated", N_("调解不成（终止）"), partial(_day_in, column=MediationCase.terminated_on)),
-        Figure("withdrawn", N_("撤回申请"), partial(_day_in, column=MediationCase.withdrawn_on)),
-        Figure("refused", N_("不予受理"), partial(_day_in, column=MediationCase.refused_on)),
+        Figure("complex", N_("疑难复杂案件"), _complex),
+        Figure("terminated", N_("调解不成（终止）"), partial(_day_in, of="terminated_on")),
+        Figure("withdrawn", N_("撤回申请"), partial(_day_in, of="withdrawn_on")),
+        Figure("refused", N_("不予受理"), partial(_day_in, of="refused_on")),
         Figure("unfinished", N_("期末未结"), c.unfinished),
     ),
 )
@@ -116,21 +119,9 @@ _SOURCES = Section(
 _AGREEMENTS = Section(
     N_("协议和履行"),
     (
-        Figure(
-            "oral",
-            N_("口头协议"),
-            partial(_settled_and, more=lambda: MediationCase.agreement_form == "oral"),
-        ),
-        Figure(
-            "written",
-            N_("书面协议"),
-            partial(_settled_and, more=lambda: MediationCase.agreement_form == "written"),
-        ),
-        Figure(
-            "performed",
-            N_("已履行"),
-            partial(_settled_and, more=lambda: MediationCase.performed_on.is_not(None)),
-        ),
+        Figure("oral", N_("口头协议"), partial(_in_form, form="oral")),
+        Figure("written", N_("书面协议"), partial(_in_form, form="written")),
+        Figure("performed", N_("已履行"), _performed),
         Figure("confirmed", N_("司法确认"), c.confirmed),
         Figure("sued", N_("调解成功后诉至人民法院"), c.sued),
         *(

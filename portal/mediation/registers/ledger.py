@@ -114,7 +114,8 @@ def entered_cases(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
         key = asked.unit_id or int(asked.of("of"))
         found = statistics.of_unit(actor, statistics.find_unit(actor, key))
     figure = next((one for one in _figures() if one.code == asked.of("figure")), None)
-    found.append(figure.condition(period) if figure else period.holds(MediationCase.accepted_on))
+    accepted = period.holds(MediationCase.accepted_on)
+    found.append(figure.condition(c.facts_of_cases(period)) if figure else accepted)
     for name, column in (
         ("source", MediationCase.source),
         ("state", MediationCase.state),

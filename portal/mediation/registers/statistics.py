@@ -16,7 +16,7 @@ from portal.disputes.models import DisputeCategory
 from portal.errors import N_, NotFound
 from portal.mediation.models import Committee, MediationCase
 from portal.mediation.queries import in_sight, visible
-from portal.mediation.registers.conditions import Period
+from portal.mediation.registers.conditions import Facts, Period, facts_of_cases, gathered
 from portal.mediation.registers.figures import Figure, Section, sections
 from portal.units.models import Unit
 from portal.units.queries import (
@@ -82,8 +82,9 @@ def read_statistics(actor: Actor, period: Period, unit: Unit | None = None) -> S
     rows = list_rows_of_categories()
     shown = sections(rows)
     figures = [figure for section in shown for figure in section.figures]
-    columns = [_sum(figure, period).label(f"figure_{n}") for n, figure in enumerate(figures)]
-    row = session.execute(select(*columns).select_from(MediationCase).where(*of_unit(actor, unit))).one()
+    table, facts = gathered(facts_of_cases(period), *of_unit(actor, unit))
+    columns = [_sum(figure, facts).label(f"figure_{n}") for n, figure in enumerate(figures)]
+    row = session.execute(select(*columns).select_from(table)).one()
     values = {figure.code: int(value or 0) for figure, value in zip(figures, row, strict=True)}
     ended = _ended_before(rows, period)
     kept = [_without(section, {code for code in ended if not values[code]}) for section in shown]
@@ -98,11 +99,11 @@ def of_unit(actor: Actor, unit: Unit | None) -> list[ColumnElement[bool]]:
     return found
 
 
-def _sum(figure: Figure, period: Period) -> ColumnElement[int]:
-    condition = figure.condition(period)
+def _sum(figure: Figure, facts: Facts) -> ColumnElement[int]:
+    condition = figure.condition(facts)
     if figure.measure is None:
-        return func.count(MediationCase.id).filter(condition)
-    return func.sum(case((condition, figure.measure()), else_=0))
+        return func.count().filter(condition)
+    return func.sum(case((condition, figure.measure(facts)), else_=0))
 
 
 def _ended_before(rows: Sequence[DisputeCategory], period: Period) -> set[str]:
