@@ -8,6 +8,7 @@ from portal.actor import Actor
 from portal.dashboard.piles import SHOWN, OtherPile, Waiting
 from portal.errors import N_
 from portal.services.assistance.adjustments import queries as adjustments
+from portal.services.assistance.adjustments.left_behind import list_left_behind
 from portal.services.assistance.adjustments.models import Adjustment
 from portal.services.assistance.payments import queries as payments
 from portal.services.assistance.payments.chain import CHAIN as PAYMENT_CHAIN
@@ -121,6 +122,11 @@ def _adjustments(actor: Actor) -> list[OtherPile]:
                 "adjustments-left", N_("标准调整已执行，例外待处理（户）"), left, "?kind=exception"
             )
         )
+    if actor.can("assistance.propose_change") or actor.can("services.write_opinion"):
+        cases = list_left_behind(actor)
+        rows = tuple(Waiting(one.head_name, one.number, one.href, one.month) for one in cases[:SHOWN])
+        title = N_("新标准没有自动覆盖的案件")
+        found.append(OtherPile("adjustments-behind", title, rows, len(cases), ADJUSTMENTS, N_("执行月份")))
     return found
 
 

@@ -8,7 +8,7 @@ from portal.services.assistance.actions.letters import issue_decision_letter, is
 from portal.services.assistance.actions.members import NewMember
 from portal.services.assistance.actions.merging import move_people, move_people_back
 from portal.services.assistance.actions.opening import BankAccount, open_file
-from portal.services.assistance.actions.planning import Plan
+from portal.services.assistance.actions.planning import Plan, stands_on_standard
 from portal.services.assistance.actions.proposals_by_itself import (
     propose_after_death,
     propose_fading_stops,
@@ -49,6 +49,7 @@ __all__ = [
     "record_kin",
     "record_review",
     "replan_change",
+    "stands_on_standard",
     "withdraw_after_death",
     "write_decision",
     "write_decisions",

@@ -13,6 +13,7 @@ from portal.services.assistance import practice
 from portal.services.assistance.actions.deciding import NOT_HEARD, owe, write_decision
 from portal.services.assistance.actions.letters import issue_decision_letter
 from portal.services.assistance.actions.members import HEAD, join, leave
+from portal.services.assistance.actions.planning import stands_on_standard
 from portal.services.assistance.actions.proposing import (
     is_late,
     joining_of,
@@ -23,13 +24,17 @@ from portal.services.assistance.actions.proposing import (
 )
 from portal.services.assistance.changes import KINDS
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportMember
-from portal.services.assistance.months import paper_month
+from portal.services.assistance.months import month_text, paper_month
 from portal.services.assistance.queries.decisions import decision_in_force
 from portal.services.assistance.queries.paid import paid_months
 from portal.services.assistance.schemes import NEEDS_HEARING
 
 # What the former head is to the new one, by what the new one was to the former (GB/T 4761, first digit).
 _TURNED = {"1": "10", "2": "50", "3": "50", "5": "20", "6": "40", "4": "60", "7": "70"}
+OTHER_STANDARD = N_("%(month)s起保障标准已经调整，这项变更仍按原标准核算：请先重新核算金额，再决定。")
+OTHER_STANDARD_IN_PAIR = N_(
+    "%(month)s起保障标准已经调整，这项转户仍按原标准核算：请撤下后重新提出，金额会按新标准核算。"
+)
 PAPER_PAST = "{number}自{month}起生效，已发放{count}个月"
 
 
@@ -74,6 +79,12 @@ def must_be_ready(change: SupportChange) -> None:
     before = decision_in_force(change.file, change.effective_month)
     if (before.id if before else None) != (change.planned or {}).get("from_decision"):
         raise RuleBroken(None, N_("提出以后又有新的决定生效（例如标准调整），请重新核算金额再决定。"))
+    if not stands_on_standard(change.file, change.kind, change.effective_month, change.planned or {}):
+        raise RuleBroken(
+            None,
+            OTHER_STANDARD_IN_PAIR if partner_of(change) is not None else OTHER_STANDARD,
+            month=month_text(change.effective_month),
+        )
     if not needs_hearing(change):
         return
     if change.nobody_to_hear:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
@@ -13,13 +14,17 @@ from portal.services.assistance.models import SupportDecision, SupportFile, Supp
 from portal.services.assistance.months import paper_month
 from portal.services.assistance.queries.decisions import decision_in_force, sheets_behind
 from portal.services.assistance.queries.memberships import members_in
+from portal.services.assistance.renewing import has_same_figures, terms_in_force
 from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
 from portal.services.assistance.rules.sheet import SheetLine, yuan
+from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.standards import terms_on
 from portal.services.assistance.sums import Sums
 
 PAPER_SHARE = "家庭月保障金 {total} 元 ÷ {persons} 人 = 本人份额 {share} 元；{total} − {share} = {rest} 元"
 PAPER_OWN = "停发{name}本人份额"
+# These take over the sums of the decision in force, whose sheet may be of an earlier month.
+_SAID_AGAIN = frozenset({"head_change", "refused_work"})
 PAPER_FADING_NAME = "渐退期"
 PAPER_FADING = "渐退期内按原月保障金 {total} 元的 {percent}% 发放，至 {month} 止"
 
@@ -72,7 +77,53 @@ def reckon_change(file: SupportFile, month: dt.date, plan: Plan, people: Mapping
     return reckon(family_then(file, month, plan, people), terms)
 
 
-def without_share(before: SupportDecision, person: SupportMember) -> Sums:
+def at_standard(file: SupportFile, month: dt.date, before: SupportDecision) -> Sums:
+    """The sums of the decision in force, to be said again by another; where the standard of the month has changed since,
+    those of the same family by the new one.
+
+    Raises RuleBroken where nothing says who gets a line of 分类施保, so that it cannot be reckoned.
+    """
+    terms = terms_in_force(file.scheme, file.area, month, street_id=file.street_id)
+    if terms is None or before.method == "tier" or terms.standard_fen == before.standard_fen:
+        return sums_of_decision(before)
+    if before.extra_fen and not sheets_behind([before]):
+        raise RuleBroken(
+            None,
+            N_("标准已调整，但这一户分类施保的构成不明：请先在“标准调整”的例外里处理这一户。"),
+        )
+    return Sums.of(reckon_change(file, month, Plan(), {}))
+
+
+def sums_of_decision(decision: SupportDecision) -> Sums:
+    """The sums of a decision, to be said again by another."""
+    return Sums(
+        decision.method,
+        decision.persons,
+        decision.standard_fen,
+        decision.income_fen,
+        decision.base_fen,
+        decision.extra_fen,
+        decision.sheet,
+    )
+
+
+def stands_on_standard(file: SupportFile, kind: str, month: dt.date, planned: Mapping[str, Any]) -> bool:
+    """Whether the sums of a plan are by the standard in force in the month from which they are to be paid.
+
+    What pays nothing stands on none, and the sum of a 渐退期 is frozen.
+    """
+    if kind == "fading" or not planned.get("total_fen"):
+        return True
+    terms = terms_in_force(file.scheme, file.area, month, street_id=file.street_id)
+    if terms is None:
+        return True
+    kept = (planned.get("sheet") or {}).get("terms")
+    if kind in _SAID_AGAIN or not kept:
+        return planned["method"] == "tier" or planned["standard_fen"] == terms.standard_fen
+    return has_same_figures(Terms.from_plain(kept), terms)
+
+
+def without_share(before: Sums, person: SupportMember) -> Sums:
     """The household's sum less one person's own share (57号 art. 34): the others keep theirs to the fen."""
     if before.persons < 2:
         raise RuleBroken("person", N_("这一户只有一人，请改用停保。"))

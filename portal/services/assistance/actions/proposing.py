@@ -19,7 +19,7 @@ from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
 from portal.services.assistance import practice
 from portal.services.assistance.actions.members import NewMember, refuse_supported
-from portal.services.assistance.actions.planning import Plan, faded, reckon_change, without_share
+from portal.services.assistance.actions.planning import Plan, at_standard, faded, reckon_change, without_share
 from portal.services.assistance.changes import KINDS
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportMember
 from portal.services.assistance.months import add_months, month_of, next_month
@@ -311,9 +311,10 @@ def _sums(
     if before is None:
         raise RuleBroken("effective_month", N_("这个月还没有生效的决定。"))
     if kind == "head_change":
-        return sums_of_decision(before)
+        return at_standard(file, month, before)
     if kind == "refused_work":
-        return without_share(before, session.get_one(SupportMember, plan.person_id))
+        person = session.get_one(SupportMember, plan.person_id)
+        return without_share(at_standard(file, month, before), person)
     if kind == "fading":
         percent = int(practice.value(practice.FADING_PERCENT, month))
         return faded(before, percent, _fading_until(month, plan))
@@ -324,19 +325,6 @@ def _sums(
             N_("家庭人均收入不低于标准，不再符合条件：请改用停保，或转入渐退期。"),
         )
     return Sums.of(found)
-
-
-def sums_of_decision(decision: SupportDecision) -> Sums:
-    """The sums of a decision, to be said again by another."""
-    return Sums(
-        decision.method,
-        decision.persons,
-        decision.standard_fen,
-        decision.income_fen,
-        decision.base_fen,
-        decision.extra_fen,
-        decision.sheet,
-    )
 
 
 def _fading_until(month: dt.date, plan: Plan) -> dt.date:

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from portal.db import session
 from portal.documents.bulk.actions import ask_for_bulk
 from portal.errors import NotFound
-from portal.jobs.models import Job
+from portal.jobs.models import FAILED, Job
+from portal.jobs.queries import find_job
+from portal.jobs.words import reason_of
 from portal.services.assistance.adjustments import actions, auditing, queries, releasing
 from portal.services.assistance.adjustments.figures import EXCEPTIONS, OUTCOMES
 from portal.services.assistance.adjustments.forms import (
@@ -20,6 +22,7 @@ from portal.services.assistance.adjustments.forms import (
     read_yuan,
 )
 from portal.services.assistance.adjustments.leads import ORIGINS
+from portal.services.assistance.adjustments.left_behind import left_behind
 from portal.services.assistance.adjustments.models import (
     ADJUSTMENT_STATES,
     CHANGE,
@@ -120,8 +123,16 @@ def _page(found: Adjustment, audit: auditing.Audit | None = None) -> str:
         is_applied=is_applied,
         audit=audit,
         signers=printed_signers(found, SIGNED_AS),
+        left_behind=left_behind(found),
+        refusal=_refusal(found),
         **words(),
     )
+
+
+def _refusal(adjustment: Adjustment) -> str:
+    """Why the job that was asked for last did not do what it was to, as its own page says; empty where it did."""
+    job = find_job(adjustment.job_id) if adjustment.job_id else None
+    return reason_of(job, is_asker=True) if job is not None and job.state == FAILED else ""
 
 
 @blueprint.get("/lines/<int:line_id>")

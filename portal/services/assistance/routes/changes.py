@@ -307,7 +307,10 @@ def _next_step(actor: Actor, change: SupportChange) -> tuple[str, str]:
         return "replan", "assistance.propose_change"
     before = queries.decision_in_force(change.file, change.effective_month)
     moved = (before.id if before else None) != (change.planned or {}).get("from_decision")
-    if moved or (is_late(change) and _partner(change) is None):
+    stands = actions.stands_on_standard(
+        change.file, change.kind, change.effective_month, change.planned or {}
+    )
+    if moved or ((is_late(change) or not stands) and _partner(change) is None):
         return "replan", "assistance.propose_change"
     if actions.needs_hearing(change) and obstacle(change):
         if change.nobody_to_hear:

@@ -15,8 +15,9 @@ from portal.letters import hooks as letter_hooks
 from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.services.assistance.actions.letters import issue_decision_letter
+from portal.services.assistance.adjustments import left_behind
 from portal.services.definitions import MaterialDefinition, StepDefinition
-from portal.services.items.minimum_living import definition, next_step, queries, signing, terms
+from portal.services.items.minimum_living import definition, new_standard, next_step, queries, signing, terms
 from portal.services.items.minimum_living.actions import checking, confirming, granting
 from portal.services.items.minimum_living.actions.merging import move, move_back
 from portal.services.items.minimum_living.form import papers as form_papers
@@ -185,6 +186,8 @@ class MinimumLivingHooks(ItemHooks):
             if answer not in RESULTS:
                 raise RuleBroken("result", N_("还没有收到区级确认意见，不能决定。"))
             _must_be(result, RESULTS[answer], N_("决定须与区级确认意见一致。"))
+        if opinion is not None and (result == "granted" or opinion.opinion != "agree"):
+            granting.granted_sheet(declaration, on)
 
     def after(self, actor: Actor, application: Application, verb: str, on: dt.date) -> None:
         """Signatures in the chain, and the letter that follows a refusal at once."""
@@ -252,6 +255,7 @@ def join() -> None:
     letter_hooks.on_answer(SupportConfirmation.__name__, confirming.hear_answer)
     letter_hooks.on_withdraw(DataCheck.__name__, checking.hear_withdrawal)
     letter_hooks.on_withdraw(SupportConfirmation.__name__, confirming.hear_withdrawal)
+    left_behind.add_source(NAME, new_standard.left_behind)
     residents.on_merge(NAME, move, move_back)
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)

@@ -13,12 +13,15 @@ from portal.errors import N_, RuleBroken
 from portal.residents.queries import find_present_household
 from portal.services.assistance.actions import BankAccount, NewMember, open_file
 from portal.services.assistance.models import SupportFile
+from portal.services.assistance.months import next_month
+from portal.services.assistance.renewing import renewed
 from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.schemes import DESTITUTE
 from portal.services.documents import last_fours
 from portal.services.items.destitute_support import documents
 from portal.services.items.destitute_support.models import DestituteCase
 from portal.services.items.destitute_support.queries import community_of
+from portal.units.queries import street_above
 
 
 def open_granted_file(actor: Actor, case: DestituteCase, *, on: dt.date) -> SupportFile:
@@ -38,11 +41,28 @@ def open_granted_file(actor: Actor, case: DestituteCase, *, on: dt.date) -> Supp
         household=find_present_household(person),
         head=person,
         members=[NewMember(person.id, "01")],
-        reckoning=Reckoning.from_plain(case.sheet),
+        reckoning=granted_sheet(case, on),
         application=application,
-        decided_on=case.answered_on or application.decided_on or on,
+        decided_on=confirmed_on(case, on),
         bank=BankAccount(case.bank_name, case.account or "", case.account_holder, case.account_agreement),
         prepared_by=case.written_by,
+    )
+
+
+def confirmed_on(case: DestituteCase, on: dt.date) -> dt.date:
+    """The day of the decision: the district's own where it confirmed, else the street's."""
+    return case.answered_on or case.application.decided_on or on
+
+
+def granted_sheet(case: DestituteCase, on: dt.date) -> Reckoning:
+    """The sheet of the opinion by the standards of the month from which it pays; they may have changed since."""
+    day = confirmed_on(case, on)
+    street = street_above(case.application.unit_id, day)
+    return renewed(
+        Reckoning.from_plain(case.sheet),
+        area=case.area,
+        month=next_month(day),
+        street_id=street.id if street else case.application.unit_id,
     )
 
 

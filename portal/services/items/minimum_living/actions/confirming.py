@@ -15,10 +15,11 @@ from portal.services.actions.decision import note_step
 from portal.services.actions.moves import read_note, read_reason
 from portal.services.items.minimum_living import documents, terms
 from portal.services.items.minimum_living.actions.checking import outside_body
+from portal.services.items.minimum_living.actions.granting import granted_sheet
 from portal.services.items.minimum_living.actions.opinion import issue_approval_form
 from portal.services.items.minimum_living.definition import DISTRICT_VISIT, REPORT
 from portal.services.items.minimum_living.models import HouseholdDeclaration, SupportConfirmation
-from portal.services.items.minimum_living.queries import current_confirmation
+from portal.services.items.minimum_living.queries import current_confirmation, current_opinion
 from portal.services.items.minimum_living.vocabulary import ANSWERS, WAYS
 
 _AFTER_ANSWER = {"agreed": "confirmed", "disagreed": "denied", "returned": "returned"}
@@ -84,7 +85,8 @@ def confirm_household(
 ) -> SupportConfirmation:
     """The district's answer, given in the portal; reasons are required unless it confirms.
 
-    Raises RuleBroken at `answer` or `note`, and while a registered relative's household was not visited by the district.
+    Raises RuleBroken at `answer` or `note`, while a registered relative's household was not visited by the district, and
+    where the standard of the first month has changed since the opinion and would change what was judged.
     """
     actor.must("services.confirm_household")
     declaration.expect_version(version)
@@ -93,6 +95,10 @@ def confirm_household(
         raise RuleBroken(None, N_("这一申请没有等待区级确认。"))
     if answer not in ANSWERS:
         raise RuleBroken("answer", N_("请选择确认意见。"))
+    opinion = current_opinion(declaration)
+    advised_against = opinion is not None and opinion.opinion != "agree"
+    if answer == "confirmed" or (answer == "denied" and advised_against):
+        granted_sheet(declaration, clock.today())
     text = read_note(note) if answer == "confirmed" else read_reason(note, "note")
     _enter(actor, confirmation, answer, number=number, on=clock.today(), note=text)
     return confirmation

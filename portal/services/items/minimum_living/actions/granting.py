@@ -12,13 +12,27 @@ from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
 from portal.services.assistance.actions import BankAccount, NewMember, open_file
 from portal.services.assistance.models import SupportFile
+from portal.services.assistance.months import month_text, next_month
+from portal.services.assistance.renewing import renewed
 from portal.services.assistance.rules.reckoning import Reckoning
+from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.schemes import SCHEMES
 from portal.services.documents import last_fours
 from portal.services.items.minimum_living import documents
+from portal.services.items.minimum_living.actions.opinion import proposed_scheme
 from portal.services.items.minimum_living.models import HouseholdDeclaration, PreliminaryOpinion
 from portal.services.items.minimum_living.queries import current_confirmation, current_opinion
 from portal.services.models import Application
+from portal.units.queries import street_above
+
+OVERTAKEN = N_(
+    "%(month)s起的保障标准是 %(standard)s 元，初审意见按 %(former)s 元核算，按新标准能享受的救助种类不同。"
+    "请退回，由经办人取消公示、重新作出初审意见。"
+)
+REFUSED_TOO_SOON = N_(
+    "%(month)s起的保障标准是 %(standard)s 元，按新标准符合条件；不予的意见按 %(former)s 元核算。"
+    "请退回，由经办人重新作出初审意见。"
+)
 
 
 def open_granted_file(
@@ -26,12 +40,13 @@ def open_granted_file(
 ) -> SupportFile:
     """Open the file (建档) by the frozen opinion; it pays from the month after the confirmation (57号 art. 21).
 
-    Raises RuleBroken for somebody who is supported elsewhere by now, or without an account where money is paid.
+    A standard that has changed for that month since is already in the sum. Raises RuleBroken for somebody who is supported
+    elsewhere by now, or without an account where money is paid.
     """
     opinion = current_opinion(declaration)
     if opinion is None or opinion.opinion != "agree":
         raise RuleBroken(None, N_("没有“建议给予”的初审意见，不能建档。"))
-    sheet = Reckoning.from_plain(opinion.sheet)
+    sheet = granted_sheet(declaration, on)
     return open_file(
         actor,
         scheme=opinion.scheme,
@@ -56,6 +71,45 @@ def confirmed_on(declaration: HouseholdDeclaration, on: dt.date) -> dt.date:
     if confirmation is not None and confirmation.answered_on is not None:
         return confirmation.answered_on
     return declaration.application.decided_on or on
+
+
+def granted_sheet(declaration: HouseholdDeclaration, on: dt.date) -> Reckoning:
+    """The sheet of the opinion by the standard of the month from which it pays: a new standard holds for who is granted by it
+    as for everybody else. Raises RuleBroken where the new standard would change what was judged (the scheme)."""
+    opinion = current_opinion(declaration)
+    if opinion is None or not opinion.sheet:
+        raise RuleBroken(None, N_("还没有初审意见。"))
+    sheet = Reckoning.from_plain(opinion.sheet)
+    now = renewed_sheet(declaration, sheet, on)
+    if now is sheet:
+        return sheet
+    application = declaration.application
+    was = proposed_scheme(application, sheet)
+    if opinion.opinion == "agree" and proposed_scheme(application, now) != opinion.scheme:
+        raise RuleBroken(None, OVERTAKEN, **_standards(sheet, now))
+    if opinion.opinion != "agree" and not was and proposed_scheme(application, now):
+        raise RuleBroken(None, REFUSED_TOO_SOON, **_standards(sheet, now))
+    return now
+
+
+def renewed_sheet(declaration: HouseholdDeclaration, sheet: Reckoning, on: dt.date) -> Reckoning:
+    """A frozen sheet by the standard of the month from which a decision of this day (or the one taken already) pays."""
+    day = confirmed_on(declaration, on)
+    street = street_above(declaration.application.unit_id, day)
+    return renewed(
+        sheet,
+        area=declaration.area,
+        month=next_month(day),
+        street_id=street.id if street else declaration.application.unit_id,
+    )
+
+
+def _standards(sheet: Reckoning, now: Reckoning) -> dict[str, str]:
+    return {
+        "month": month_text(now.terms.month),
+        "former": yuan(sheet.standard_fen),
+        "standard": yuan(now.standard_fen),
+    }
 
 
 def issue_refusal(actor: Actor, declaration: HouseholdDeclaration) -> Document:

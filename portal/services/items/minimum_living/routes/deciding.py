@@ -6,11 +6,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.services.assistance.months import month_text
+from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.schemes import SCHEMES
 from portal.services.items.minimum_living import actions, queries, terms
 from portal.services.items.minimum_living.actions.opinion import board_of, proposed_scheme
 from portal.services.items.minimum_living.documents import comparison
 from portal.services.items.minimum_living.forms import steps as forms
+from portal.services.items.minimum_living.models import HouseholdDeclaration
+from portal.services.items.minimum_living.new_standard import new_standard_of
 from portal.services.items.minimum_living.routes.base import blueprint, declared_case, form_page
 from portal.services.items.minimum_living.routes.declaration import sheet_or_reason
 from portal.services.items.minimum_living.vocabulary import ANSWERS, OPINIONS, WAYS
@@ -151,7 +155,7 @@ def confirm_household(application_id: int) -> Answer:
         button=_("提交确认意见"),
         done=_("确认意见已登记，由街道办理决定和通知。"),
         advice=_("须先登记区级入户核查。") if declaration.relatives else "",
-        facts=_opinion_facts(opinion),
+        facts=[*_opinion_facts(opinion), *_new_standard_facts(declaration)],
         act=lambda: actions.confirm_household(
             current_actor(),
             declaration,
@@ -211,11 +215,20 @@ def end_procedure(application_id: int) -> Answer:
     )
 
 
+def _new_standard_facts(declaration: HouseholdDeclaration) -> list[tuple[str, str]]:
+    """What is granted where the standard has changed since the opinion, so that it is this that is confirmed."""
+    new = new_standard_of(declaration)
+    if new is None or not new.is_same_judgement:
+        return []
+    return [
+        (_("%(month)s起的保障标准（元）", month=month_text(new.month)), yuan(new.standard_fen)),
+        (_("按新标准的月保障金（元），建档时执行"), yuan(new.fen)),
+    ]
+
+
 def _opinion_facts(opinion: object) -> list[tuple[str, str]]:
     if opinion is None:
         return []
-    from portal.services.assistance.rules.sheet import yuan
-
     return [
         (_("初审意见"), _(OPINIONS[opinion.opinion])),  # type: ignore[attr-defined]
         (_("保障人口"), str(opinion.persons)),  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from portal.services.items.minimum_living.definition import (
     VISIT,
 )
 from portal.services.items.minimum_living.models import HouseholdDeclaration
+from portal.services.items.minimum_living.new_standard import new_standard_of
 from portal.services.items.minimum_living.routes.declaration import VIEWS, sheet_or_reason, shown_sections
 from portal.services.models import Application
 from portal.services.next_steps import is_for, next_of
@@ -64,6 +65,9 @@ def work_part(actor: Actor, application: Application) -> dict[str, Any] | None:
         # While it is locked, the page's own next step says why.
         "notice": notice if notice and notice.notice and not notice.locked else None,
         "opinion": queries.current_opinion(declaration) if declaration else None,
+        "new_standard": new_standard_of(declaration)
+        if declaration and application.state in RUNNING
+        else None,
         "confirmation": queries.current_confirmation(declaration) if declaration else None,
     }
 
