@@ -35,6 +35,7 @@ from portal.mediation.records.models import ClauseTemplate
 from portal.mediation.records.queries import list_clauses
 from portal.web.access import current_actor, reads, repeatable, requires
 from portal.web.addresses import number_of
+from portal.web.carrying_out import carry_out
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
 from portal.web.wording import in_words
@@ -66,12 +67,13 @@ def draft_agreement(case_id: int) -> Answer:
     )
     del form.strike_because
     _offer(form, case, None)
-    if form.accepts():
-        with form.refusals():
-            agreement = drafting.draft_agreement(actor, case, version=form.seen_version, new=form.agreement())
-            flash(_("协议已保存。请各方看过，没有要改的就定稿，打印签字。"), "success")
-            return go_to(url_for(".read_agreement", agreement_id=agreement.id))
-    return _edit_page(form, case, None)
+    return carry_out(
+        form,
+        lambda: drafting.draft_agreement(actor, case, version=form.seen_version, new=form.agreement()),
+        show=lambda: _edit_page(form, case, None),
+        to=lambda agreement: url_for(".read_agreement", agreement_id=agreement.id),
+        done=_("协议已保存。请各方看过，没有要改的就定稿，打印签字。"),
+    )
 
 
 @blueprint.route("/mediation/agreements/<int:agreement_id>/change", methods=["GET", "POST"])
@@ -89,18 +91,19 @@ def change_agreement(agreement_id: int) -> Answer:
     if not signing.signatures_of(agreement):
         del form.strike_because
     _offer(form, case, agreement)
-    if form.accepts():
-        with form.refusals():
-            drafting.change_agreement(
-                actor,
-                agreement,
-                version=form.seen_version,
-                new=form.agreement(),
-                strike_because=(form.strike_because.data or "") if "strike_because" in form else "",
-            )
-            flash(_("修改已保存。"), "success")
-            return go_to(url_for(".read_agreement", agreement_id=agreement.id))
-    return _edit_page(form, case, agreement)
+    return carry_out(
+        form,
+        lambda: drafting.change_agreement(
+            actor,
+            agreement,
+            version=form.seen_version,
+            new=form.agreement(),
+            strike_because=(form.strike_because.data or "") if "strike_because" in form else "",
+        ),
+        show=lambda: _edit_page(form, case, agreement),
+        to=url_for(".read_agreement", agreement_id=agreement.id),
+        done=_("修改已保存。"),
+    )
 
 
 @blueprint.post("/mediation/cases/<int:case_id>/agreement/fill")
@@ -122,7 +125,7 @@ def fill_agreement(case_id: int) -> Answer:
     else:
         form.add_row()
     form.offer(case.parties)
-    return _edit_page(form, case, agreement)
+    return _edit_page(form, case, agreement), form.status
 
 
 @blueprint.get("/mediation/agreements/<int:agreement_id>")
@@ -177,22 +180,20 @@ def strike_agreement(agreement_id: int) -> Answer:
         flash(locked, "warning")
         return redirect(url_for(".read_agreement", agreement_id=agreement_id), 303)
     form = StrikeAgreementForm(version=str(agreement.version))
-    if form.accepts():
-        with form.refusals():
-            drafting.strike_agreement(
-                actor, agreement, version=form.seen_version, reason=form.reason.data or ""
-            )
-            flash(_("协议已作废，案件仍在调解中。"), "success")
-            return go_to(case_href(agreement.case, "agreement"))
     return form_page(
         form,
         agreement.case,
+        lambda: drafting.strike_agreement(
+            actor, agreement, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("作废未签的协议"),
         action=url_for(".strike_agreement", agreement_id=agreement_id),
         label=_("作废"),
         advice=_("编号作废后保留在编号簿中。协议没有生效，案件可以继续调解。"),
         back=url_for(".read_agreement", agreement_id=agreement_id),
         kind="danger",
+        to=case_href(agreement.case, "agreement"),
+        done=_("协议已作废，案件仍在调解中。"),
     )
 
 
@@ -274,12 +275,11 @@ def _clauses(case: MediationCase) -> list[ClauseTemplate]:
     return [one for one in list_clauses(case.committee_id) if one.place == "agreement"]
 
 
-def _edit_page(form: AgreementForm, case: MediationCase, agreement: Agreement | None) -> Answer:
-    page = render(
+def _edit_page(form: AgreementForm, case: MediationCase, agreement: Agreement | None) -> str:
+    return render(
         "mediation/agreements/edit_agreement.html",
         form=form,
         agreement=agreement,
         clauses=_clauses(case),
         **around(case),
     )
-    return page, form.status

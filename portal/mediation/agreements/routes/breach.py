@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -13,7 +13,6 @@ from portal.mediation.agreements.routes.desk import Answer, blueprint, case_href
 from portal.mediation.agreements.routes.verbs import agreement_of
 from portal.mediation.queries import get_case
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/breach", methods=["GET", "POST"])
@@ -23,17 +22,17 @@ def record_breach(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = ReasonForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            breaching.record_breach(actor, case, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("已登记未履行。下一步督促履行。"), "success")
-            return go_to(case_href(case, "agreement"))
     return form_page(
         form,
         case,
+        lambda: breaching.record_breach(
+            actor, case, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("登记未履行"),
         action=url_for(".record_breach", case_id=case_id),
         advice=_("到期当天过后仍未履行的才登记。登记以后督促履行，对方履行了仍可登记。"),
+        to=case_href(case, "agreement"),
+        done=_("已登记未履行。下一步督促履行。"),
     )
 
 
@@ -44,24 +43,22 @@ def mediate_again(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = MediateAgainForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            breaching.mediate_again(
-                actor,
-                case,
-                agreement_of(case),
-                version=form.seen_version,
-                reason=form.reason.data or "",
-                strikes_now=form.strikes_now.data == "yes",
-            )
-            flash(_("已开始第 %(n)s 轮调解。", n=case.round), "success")
-            return go_to(case_href(case))
     return form_page(
         form,
         case,
+        lambda: breaching.mediate_again(
+            actor,
+            case,
+            agreement_of(case),
+            version=form.seen_version,
+            reason=form.reason.data or "",
+            strikes_now=form.strikes_now.data == "yes",
+        ),
         title=_("重新调解"),
         action=url_for(".mediate_again", case_id=case_id),
         advice=_("在同一案件里再调解一轮，案号不变，统计只算一件。"),
+        to=case_href(case),
+        done=lambda again: _("已开始第 %(n)s 轮调解。", n=again.round),
     )
 
 
@@ -73,22 +70,20 @@ def tell_to_sue(case_id: int) -> Answer:
     case = get_case(actor, case_id)
     agreement = agreement_of(case)
     form = TellToSueForm(version=str(case.version), told_on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            breaching.tell_to_sue(
-                actor,
-                case,
-                agreement,
-                version=form.seen_version,
-                told_on=form.told_on.data,
-                note=form.note.data or "",
-            )
-            flash(_("已登记告知。可以结案了。"), "success")
-            return go_to(case_href(case))
     return form_page(
         form,
         case,
+        lambda: breaching.tell_to_sue(
+            actor,
+            case,
+            agreement,
+            version=form.seen_version,
+            told_on=form.told_on.data,
+            note=form.note.data or "",
+        ),
         title=_("告知诉讼"),
         action=url_for(".tell_to_sue", case_id=case_id),
         advice=_("请当面告诉当事人：%(words)s", words=remedies_of(agreement)),
+        to=case_href(case),
+        done=_("已登记告知。可以结案了。"),
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from flask import Blueprint, url_for
-from werkzeug.wrappers import Response as BaseResponse
 
 from portal.mediation import desk
 from portal.mediation.models import MediationCase
 from portal.mediation.states import STATES
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
 
 blueprint = Blueprint("mediation_agreements", __name__)
-Answer = BaseResponse | tuple[str, int] | str
 
 
 def case_href(case: MediationCase, anchor: str = "") -> str:
@@ -30,29 +30,37 @@ def around(case: MediationCase) -> dict[str, Any]:
 def form_page(
     form: PortalForm,
     case: MediationCase,
+    act: Callable[[], Any],
     *,
     title: str,
     action: str,
+    to: str | Callable[[Any], str],
+    done: str | Callable[[Any], str] = "",
     label: str = "",
     advice: str = "",
     back: str = "",
     kind: str = "primary",
     facts: list[tuple[str, str]] | None = None,
-) -> tuple[str, int]:
-    """A page that is one form about a case; `facts` stand above it."""
-    page = render(
-        "mediation/agreements/form.html",
-        form=form,
-        title=title,
-        action=action,
-        label=label or title,
-        advice=advice,
-        back=back or case_href(case, "agreement"),
-        kind=kind,
-        facts=facts or [],
-        **around(case),
+) -> Answer:
+    """A page that is one form about a case: asked for, carried out, or refused; `facts` stand above it."""
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/agreements/form.html",
+            form=form,
+            title=title,
+            action=action,
+            label=label or title,
+            advice=advice,
+            back=back or case_href(case, "agreement"),
+            kind=kind,
+            facts=facts or [],
+            **around(case),
+        ),
+        to=to,
+        done=done,
     )
-    return page, form.status
 
 
 def upload_of(field: Any) -> tuple[BinaryIO, str] | None:

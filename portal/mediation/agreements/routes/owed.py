@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock, settings
@@ -19,7 +19,6 @@ from portal.mediation.agreements.models import Obligation
 from portal.mediation.agreements.routes.desk import Answer, blueprint, form_page, upload_of
 from portal.standards.amounts import figures
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to
 
 
 @blueprint.route("/mediation/obligations/<int:obligation_id>/perform", methods=["GET", "POST"])
@@ -38,35 +37,37 @@ def record_performance(obligation_id: int) -> Answer:
             form.amount.process_data(left)
     else:
         form = ActForm(**common)
-    if form.accepts() and form.done_on.data:
-        with form.refusals():
-            more: dict[str, Any] = {}
-            if isinstance(form, PaymentForm):
-                more = {
-                    "fen": form.amount.fen,
-                    "payer": form.payer.data or "",
-                    "payee": form.payee.data or "",
-                    "wants_paper": bool(form.wants_paper.data),
-                }
-            performing.record_performance(
-                actor,
-                owed,
-                version=form.seen_version,
-                done_on=form.done_on.data,
-                proof=form.proof.data or "",
-                note=form.note.data or "",
-                upload=upload_of(form.file),
-                **more,
-            )
-            flash(_("履行已登记。"), "success")
-            return go_to(_agreement_href(owed))
+
+    def act() -> None:
+        more: dict[str, Any] = {}
+        if isinstance(form, PaymentForm):
+            more = {
+                "fen": form.amount.fen,
+                "payer": form.payer.data or "",
+                "payee": form.payee.data or "",
+                "wants_paper": bool(form.wants_paper.data),
+            }
+        performing.record_performance(
+            actor,
+            owed,
+            version=form.seen_version,
+            done_on=form.done_on.data or clock.today(),
+            proof=form.proof.data or "",
+            note=form.note.data or "",
+            upload=upload_of(form.file),
+            **more,
+        )
+
     return form_page(
         form,
         owed.agreement.case,
+        act,
         title=_("登记履行"),
         action=url_for(".record_performance", obligation_id=obligation_id),
         back=_agreement_href(owed),
         facts=_facts(owed),
+        to=_agreement_href(owed),
+        done=_("履行已登记。"),
     )
 
 
@@ -78,16 +79,12 @@ def strike_performance(performance_id: int) -> Answer:
     row = queries.get_performance(actor, performance_id)
     owed = row.obligation
     form = ReasonForm(version=str(owed.version))
-    if form.accepts():
-        with form.refusals():
-            performing.strike_performance(
-                actor, row, version=form.seen_version, reason=form.reason.data or ""
-            )
-            flash(_("已划去。"), "success")
-            return go_to(_agreement_href(owed))
     return form_page(
         form,
         owed.agreement.case,
+        lambda: performing.strike_performance(
+            actor, row, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("划去履行记录"),
         action=url_for(".strike_performance", performance_id=performance_id),
         label=_("划去"),
@@ -95,6 +92,8 @@ def strike_performance(performance_id: int) -> Answer:
         back=_agreement_href(owed),
         kind="danger",
         facts=_facts(owed),
+        to=_agreement_href(owed),
+        done=_("已划去。"),
     )
 
 
@@ -119,27 +118,25 @@ def urge_performance(obligation_id: int) -> Answer:
     case, today = owed.agreement.case, clock.today()
     days = settings.value(limits.URGED_DAYS.key, unit_id=case.unit_id)
     form = UrgeForm(version=str(owed.version), on=today, perform_by=today + dt.timedelta(days=days))
-    if form.accepts():
-        with form.refusals():
-            breaching.urge_performance(
-                actor,
-                owed,
-                version=form.seen_version,
-                way=form.way.data or "",
-                on=form.on.data,
-                perform_by=form.perform_by.data,
-                answer=form.answer.data or "",
-            )
-            flash(_("督促已登记。书面通知可以打印送达。"), "success")
-            return go_to(_agreement_href(owed))
     return form_page(
         form,
         case,
+        lambda: breaching.urge_performance(
+            actor,
+            owed,
+            version=form.seen_version,
+            way=form.way.data or "",
+            on=form.on.data,
+            perform_by=form.perform_by.data,
+            answer=form.answer.data or "",
+        ),
         title=_("督促履行"),
         action=url_for(".urge_performance", obligation_id=obligation_id),
         advice=_("选书面的，制作《督促履行通知》，写明应履行的事项、期限和其他途径。"),
         back=_agreement_href(owed),
         facts=_facts(owed),
+        to=_agreement_href(owed),
+        done=_("督促已登记。书面通知可以打印送达。"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -18,7 +18,8 @@ from portal.mediation.queries import find_own_committee, find_own_mediator
 from portal.residents.queries import SearchAnswer, lines_of, search_residents
 from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import number_of
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 MOST_FOUND = 6
 PAPER_ROOM = "{name}调解室"
@@ -34,20 +35,20 @@ def settle_case() -> Answer:
     if request.method == "GET" and not form.is_restored:
         form.begin()
         form.place.data = room_of(committee)
-    if form.accepts():
-        with form.refusals():
-            agreement = settle(
-                actor,
-                committee=committee,
-                mediator=_chosen(form, mediators),
-                settled=form.settled(request.user_agent.string),
-            )
-            flash(
-                _("案件已登记，案号 %(number)s。请打印登记表。", number=agreement.case.number or ""),
-                "success",
-            )
-            return go_to(url_for(".read_agreement", agreement_id=agreement.id))
-    return _page(form, actor, committee)
+    return carry_out(
+        form,
+        lambda: settle(
+            actor,
+            committee=committee,
+            mediator=_chosen(form, mediators),
+            settled=form.settled(request.user_agent.string),
+        ),
+        show=lambda: _page(form, actor, committee),
+        to=lambda agreement: url_for(".read_agreement", agreement_id=agreement.id),
+        done=lambda agreement: _(
+            "案件已登记，案号 %(number)s。请打印登记表。", number=agreement.case.number or ""
+        ),
+    )
 
 
 @blueprint.post("/mediation/settle/fill")
@@ -67,7 +68,7 @@ def fill_settlement() -> Answer:
         _take(form.parties[row].form, actor, number_of(key))
     else:
         find = number_of(request.form.get("find"))
-    return _page(form, actor, committee, find=find)
+    return _page(form, actor, committee, find=find), form.status
 
 
 def room_of(committee: Committee) -> str:
@@ -104,11 +105,11 @@ def _chosen(form: SettleCaseForm, mediators: dict[int, Mediator]) -> Mediator:
     return found
 
 
-def _page(form: SettleCaseForm, actor: Actor, committee: Committee, find: int | None = None) -> Answer:
+def _page(form: SettleCaseForm, actor: Actor, committee: Committee, find: int | None = None) -> str:
     found: SearchAnswer | None = None
     if find is not None and find < len(form.parties.entries):
         found = search_residents(actor, form.parties[find].form.name.data or "", limit=MOST_FOUND)
-    page = render(
+    return render(
         "mediation/agreements/settle_case.html",
         form=form,
         committee=committee,
@@ -116,7 +117,6 @@ def _page(form: SettleCaseForm, actor: Actor, committee: Committee, find: int | 
         found=found,
         taken=_taken(form, actor),
     )
-    return page, form.status
 
 
 def _taken(form: SettleCaseForm, actor: Actor) -> dict[int, object]:

@@ -19,7 +19,8 @@ from portal.mediation.agreements.routes.desk import Answer, around, blueprint, c
 from portal.mediation.models import MediationCase
 from portal.mediation.queries import get_case
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 from portal.web.wording import in_words
 
 
@@ -37,26 +38,26 @@ def conclude(case_id: int) -> Answer:
     form = ConcludeForm(
         version=str(agreement.version), sealed_on=None if agreement.form == ORAL else clock.today()
     )
-    if form.accepts():
-        with form.refusals():
-            concluding.conclude(
-                actor,
-                agreement,
-                version=form.seen_version,
-                sealed_on=form.sealed_on.data,
-                preventions=form.preventions(),
-            )
-            flash(_("协议已生效（%(day)s）。", day=agreement.effective_on), "success")
-            return go_to(url_for(".read_agreement", agreement_id=agreement.id))
-    page = render(
-        "mediation/agreements/conclude.html",
-        form=form,
-        agreement=agreement,
-        forms=FORMS,
-        missing=concluding.missing_signers(agreement),
-        **around(case),
+    return carry_out(
+        form,
+        lambda: concluding.conclude(
+            actor,
+            agreement,
+            version=form.seen_version,
+            sealed_on=form.sealed_on.data,
+            preventions=form.preventions(),
+        ),
+        show=lambda: render(
+            "mediation/agreements/conclude.html",
+            form=form,
+            agreement=agreement,
+            forms=FORMS,
+            missing=concluding.missing_signers(agreement),
+            **around(case),
+        ),
+        to=url_for(".read_agreement", agreement_id=agreement.id),
+        done=lambda _case: _("协议已生效（%(day)s）。", day=agreement.effective_on),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/finish-performance", methods=["GET", "POST"])
@@ -67,17 +68,17 @@ def finish_performance(case_id: int) -> Answer:
     case = get_case(actor, case_id)
     agreement = agreement_of(case)
     form = FinishForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            performing.finish_performance(actor, case, agreement, version=form.seen_version, on=form.on.data)
-            flash(_("已登记履行完毕。"), "success")
-            return go_to(case_href(case, "agreement"))
     return form_page(
         form,
         case,
+        lambda: performing.finish_performance(
+            actor, case, agreement, version=form.seen_version, on=form.on.data
+        ),
         title=_("履行完毕"),
         action=url_for(".finish_performance", case_id=case_id),
         advice=_("各项都已履行，登记履行完毕。回访以后就可以结案。"),
+        to=case_href(case, "agreement"),
+        done=_("已登记履行完毕。"),
     )
 
 
@@ -94,14 +95,10 @@ def void_case(case_id: int) -> Answer:
             flash(in_words(error), "warning")
             return redirect(case_href(case), 303)
     form = VoidCaseForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            voiding.void_case(actor, case, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("已作废。编号保留在编号簿中，不计入统计。"), "success")
-            return go_to(case_href(case))
     return form_page(
         form,
         case,
+        lambda: voiding.void_case(actor, case, version=form.seen_version, reason=form.reason.data or ""),
         title=_("作废登记错误的案件"),
         action=url_for(".void_case", case_id=case_id),
         label=_("作废"),
@@ -110,6 +107,8 @@ def void_case(case_id: int) -> Answer:
         ),
         back=case_href(case),
         kind="danger",
+        to=case_href(case),
+        done=_("已作废。编号保留在编号簿中，不计入统计。"),
     )
 
 
@@ -120,33 +119,33 @@ def close_case(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = CloseForm(version=str(case.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            closing.close_case(
-                actor,
-                case,
-                version=form.seen_version,
-                on=form.on.data,
-                summary=form.summary.data or "",
-                result=form.result.data or "",
-                opinion=form.opinion.data or "",
-                preventions=form.preventions(),
-            )
-            flash(_("已结案。结案报告表可以打印。"), "success")
-            return go_to(case_href(case))
-    elif not form.is_submitted() and not form.is_restored:
+    if not form.is_submitted() and not form.is_restored:
         _propose(form, case)
-    page = render(
-        "mediation/agreements/close_case.html",
-        form=form,
-        visits=queries.list_visits(case),
-        performances=PERFORMANCES,
-        satisfactions=SATISFACTIONS,
-        blocked=_blocked(case),
-        may_visit=case.state in VISITED_IN and actor.can("mediation.follow_agreement"),
-        **around(case),
+    return carry_out(
+        form,
+        lambda: closing.close_case(
+            actor,
+            case,
+            version=form.seen_version,
+            on=form.on.data,
+            summary=form.summary.data or "",
+            result=form.result.data or "",
+            opinion=form.opinion.data or "",
+            preventions=form.preventions(),
+        ),
+        show=lambda: render(
+            "mediation/agreements/close_case.html",
+            form=form,
+            visits=queries.list_visits(case),
+            performances=PERFORMANCES,
+            satisfactions=SATISFACTIONS,
+            blocked=_blocked(case),
+            may_visit=case.state in VISITED_IN and actor.can("mediation.follow_agreement"),
+            **around(case),
+        ),
+        to=case_href(case),
+        done=_("已结案。结案报告表可以打印。"),
     )
-    return page, form.status
 
 
 def _propose(form: CloseForm, case: MediationCase) -> None:

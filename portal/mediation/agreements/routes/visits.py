@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -15,7 +15,6 @@ from portal.mediation.models import MediationCase
 from portal.mediation.queries import find_own_mediator, get_case
 from portal.mediation.records.queries import mediators_to_choose
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/visits/new", methods=["GET", "POST"])
@@ -35,30 +34,32 @@ def record_visit(case_id: int) -> Answer:
         performance=_performance(case, agreement) if agreement else "no_agreement",
     )
     form.visitor_id.choices = [(key, one.name) for key, one in people.items()]
-    if form.accepts() and form.visited_on.data:
-        with form.refusals():
-            visit = visiting.NewVisit(
-                visited_on=form.visited_on.data,
-                way=form.way.data or "",
-                visited=form.visited.data or "",
-                visitor=people[form.visitor_id.data or 0],
-                performance=form.performance.data or "",
-                satisfaction=form.satisfaction.data or "",
-                situation=form.situation.data or "",
-                reason=form.reason.data or "",
-                danger=form.danger.data or "",
-                sued_on=form.sued_on.data,
-                suit_outcome=form.suit_outcome.data or "",
-            )
-            visiting.record_visit(actor, case, version=form.seen_version, visit=visit)
-            flash(_("回访已登记，记录表可以打印。"), "success")
-            return go_to(case_href(case, "agreement"))
+
+    def act() -> None:
+        visit = visiting.NewVisit(
+            visited_on=form.visited_on.data or clock.today(),
+            way=form.way.data or "",
+            visited=form.visited.data or "",
+            visitor=people[form.visitor_id.data or 0],
+            performance=form.performance.data or "",
+            satisfaction=form.satisfaction.data or "",
+            situation=form.situation.data or "",
+            reason=form.reason.data or "",
+            danger=form.danger.data or "",
+            sued_on=form.sued_on.data,
+            suit_outcome=form.suit_outcome.data or "",
+        )
+        visiting.record_visit(actor, case, version=form.seen_version, visit=visit)
+
     return form_page(
         form,
         case,
+        act,
         title=_("登记回访"),
         action=url_for(".record_visit", case_id=case_id),
         facts=[(_("协议编号"), agreement.number or "")] if agreement else [],
+        to=case_href(case, "agreement"),
+        done=_("回访已登记，记录表可以打印。"),
     )
 
 
