@@ -51,6 +51,7 @@ def due_tasks() -> list[Task]:
     from portal.accounts import actions as accounts
     from portal.files import actions as files
     from portal.jobs import actions as jobs
+    from portal.screening.calendar import ensuring
     from portal.services import actions as services
     from portal.services.assistance import actions as assistance
     from portal.web import once
@@ -63,6 +64,7 @@ def due_tasks() -> list[Task]:
         Task("old jobs and their results", HOUR, jobs.clean),
         Task("applications accepted by silence", HOUR, services.deem_accepted),
         Task("support whose fading ends", HOUR, assistance.propose_fading_stops),
+        Task("reports that are owed", HOUR, ensuring.ensure_duties),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.mediation_rights import MEDIATION_RIGHTS
+from portal.accounts.screening_rights import SCREENING_RIGHTS
 from portal.errors import N_
 
 ROLES: dict[str, str] = {
@@ -371,7 +372,8 @@ _RIGHTS: dict[str, frozenset[str]] = {
     "partner": frozenset(),
 }
 PERMISSIONS: dict[str, frozenset[str]] = {
-    role: rights | MEDIATION_RIGHTS.get(role, set()) for role, rights in _RIGHTS.items()
+    role: rights | MEDIATION_RIGHTS.get(role, set()) | SCREENING_RIGHTS.get(role, set())
+    for role, rights in _RIGHTS.items()
 }
 
 

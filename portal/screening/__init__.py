@@ -7,4 +7,6 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.screening import ledger_models, models  # noqa: F401  (its tables)
+    from portal.screening import joining, ledger_models, models  # noqa: F401  (its tables)
+
+    joining.join(app)

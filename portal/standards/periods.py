@@ -6,7 +6,7 @@ Weeks nest in no half-month, month or year: a roll-up counts records by their ow
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.standards.working_days import ONE_DAY, Calendar, due_after_working_days
@@ -15,13 +15,17 @@ MONDAY = 0
 WEEK = dt.timedelta(days=7)
 OFFICE_OFFSET = "+08:00"
 # Working days after the period's last day. These and the hour are an office's defaults, not law.
-DEFAULT_GRACE = {"week": 1, "half_month": 2, "month": 5}
+DEFAULT_GRACE = {"day": 0, "week": 1, "half_month": 2, "month": 5, "year": 10}
 DEFAULT_HOUR = dt.time(17, 0)
+HALF_MONTH_CUT = 15
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period from `first` to `last`, both included; `kind` is 'week', 'half_month' or 'month', `number` counts in `year`."""
+    """A period from `first` to `last`, both included; `kind` is 'day', 'week', 'half_month', 'month' or 'year'.
+
+    `number` counts in `year`: the day, week, half-month or month of the year; a year has number 1.
+    """
 
     kind: str
     year: int
@@ -58,13 +62,18 @@ def week_of(day: dt.date, week_start: int = MONDAY) -> Period:
     return Period("week", middle.year, number, first, last, label)
 
 
-def half_month_of(day: dt.date) -> Period:
-    """The half-month that `day` lies in: 上半月 1–15, 下半月 16 to the last day; numbered 1 to 24 in the year."""
+def half_month_of(day: dt.date, cut: int = HALF_MONTH_CUT) -> Period:
+    """The half-month that `day` lies in: 上半月 1–15, 下半月 16 to the last day; numbered 1 to 24 in the year.
+
+    `cut` is the last day of the first half, 1 to 27. Raises ValueError for another.
+    """
+    if cut not in range(1, 28):
+        raise ValueError("cut must be a day from 1 to 27")
     month = month_of(day)
-    if day.day <= 15:
-        first, last, name, number = month.first, day.replace(day=15), "上半月", day.month * 2 - 1
+    if day.day <= cut:
+        first, last, name, number = month.first, day.replace(day=cut), "上半月", day.month * 2 - 1
     else:
-        first, last, name, number = day.replace(day=16), month.last, "下半月", day.month * 2
+        first, last, name, number = day.replace(day=cut + 1), month.last, "下半月", day.month * 2
     label = f"{day.year}年{day.month}月{name}({_range(day.year, first, last)})"
     return Period("half_month", day.year, number, first, last, label)
 
@@ -77,8 +86,29 @@ def month_of(day: dt.date) -> Period:
     return Period("month", day.year, day.month, first, last, label)
 
 
+def year_of(day: dt.date) -> Period:
+    """The calendar year that `day` lies in."""
+    return Period("year", day.year, 1, dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), f"{day.year}年")
+
+
+def day_of(day: dt.date) -> Period:
+    """One day as a period, numbered in its year."""
+    label = f"{day.year}年{day.month}月{day.day}日"
+    return Period("day", day.year, day.timetuple().tm_yday, day, day, label)
+
+
+def beginning_on(period: Period, first: dt.date) -> Period:
+    """A period cut off before `first`: the short one after a change of how weeks begin. Raises ValueError outside of it."""
+    if first not in period:
+        raise ValueError("the day lies outside the period")
+    if first == period.first or period.kind != "week":
+        return period if first == period.first else replace(period, first=first)
+    label = f"{period.year}年第{period.number}周({_range(period.year, first, period.last)})"
+    return replace(period, first=first, label=label)
+
+
 def following(period: Period) -> Period:
-    """The next period of the same kind; a week keeps the weekday it starts on."""
+    """The next period of the same kind; a week keeps the weekday it starts on, a half-month is cut at 15."""
     return _same_kind(period, period.last + ONE_DAY)
 
 
@@ -90,8 +120,8 @@ def preceding(period: Period) -> Period:
 def report_due(
     period: Period, lookup: Calendar, working_days: int | None = None, hour: dt.time = DEFAULT_HOUR
 ) -> PeriodDue:
-    """When the report of a period is due: `working_days` after its last day (a week 1, a half-month 2, a month 5 unless
-    told), at `hour`. Raises ValueError as `due_after_working_days` does.
+    """When the report of a period is due: `working_days` after its last day (a day 0, a week 1, a half-month 2, a month 5,
+    a year 10 unless told), at `hour`. Raises ValueError as `due_after_working_days` does.
     """
     grace = DEFAULT_GRACE[period.kind] if working_days is None else working_days
     found = due_after_working_days(period.last, grace, lookup)
@@ -119,7 +149,7 @@ def _explained(period: Period, due: PeriodDue) -> dict[str, Any]:
 def _same_kind(period: Period, day: dt.date) -> Period:
     if period.kind == "week":
         return week_of(day, period.first.weekday())
-    return half_month_of(day) if period.kind == "half_month" else month_of(day)
+    return {"day": day_of, "half_month": half_month_of, "month": month_of, "year": year_of}[period.kind](day)
 
 
 def _range(year: int, first: dt.date, last: dt.date) -> str:

@@ -12,6 +12,7 @@ from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.standards.invalid import InvalidPhone
 from portal.standards.phones import check_phone
+from portal.units import changes
 from portal.units.models import KINDS, Post, Unit, UnitName, UnitParent
 from portal.units.queries import find_unit_by_code, get_unit, list_children, unit_and_below
 
@@ -63,6 +64,7 @@ def found_unit(
         parent_id=parent_id,
         valid_from=valid_from,
     )
+    changes.announce(actor, unit)
     return unit
 
 
@@ -117,6 +119,7 @@ def move_unit(
     _stand_under(unit, parent, starts_on)
     session.flush()
     audit.record(actor, "units.move_unit", unit, parent_id=parent_id, valid_from=starts_on, reason=reason)
+    changes.announce(actor, unit)
     return unit
 
 
@@ -157,6 +160,7 @@ def close_unit(
         ended_posts=ended,
         reason=reason,
     )
+    changes.announce(actor, unit)
     return unit
 
 
@@ -177,6 +181,7 @@ def reopen_unit(actor: Actor, *, unit_id: int, reason: str, version: int | None 
     unit.valid_to = None
     session.flush()
     audit.record(actor, "units.reopen_unit", unit, reason=reason)
+    changes.announce(actor, unit)
     return unit
 
 

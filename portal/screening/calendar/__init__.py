@@ -1,0 +1,1 @@
+"""The calendar of duties: which unit owes which report, until when, and how it stands at this moment."""

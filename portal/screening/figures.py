@@ -1,0 +1,139 @@
+"""The figures of units in a period (期初、新增、化解、移交上报、转入、期末), counted from the steps of disputes in one statement.
+
+Weeks nest in nothing: every period is counted from the disputes by their own days, and never from other reports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from portal.db import session
+from portal.disputes.kinds import ADDS, NOT_COUNTED
+from portal.disputes.models import Dispute, DisputeStep
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dispute in the figures of a period: how often it counts in each. A plain case counts once in one or two of them."""
+
+    dispute_id: int
+    opening: int
+    found: int
+    resolved: int
+    went_out: int
+    came_in: int
+    closing: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The six figures and the disputes behind each; `adds_up` is 期末 = 期初 + 新增 + 转入 − 化解 − 移交上报."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def opening(self) -> int:
+        """期初未化解 (A)."""
+        return sum(line.opening for line in self.lines)
+
+    @property
+    def found(self) -> int:
+        """本期新增 (B)."""
+        return sum(line.found for line in self.lines)
+
+    @property
+    def resolved(self) -> int:
+        """本期化解 (C)."""
+        return sum(line.resolved for line in self.lines)
+
+    @property
+    def went_out(self) -> int:
+        """移交、上报、转出、终结 (D)."""
+        return sum(line.went_out for line in self.lines)
+
+    @property
+    def came_in(self) -> int:
+        """转入、重新激化."""
+        return sum(line.came_in for line in self.lines)
+
+    @property
+    def closing(self) -> int:
+        """期末未化解 (E)."""
+        return sum(line.closing for line in self.lines)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the identity holds."""
+        return self.opening + self.found + self.came_in - self.resolved - self.went_out == self.closing
+
+    def of(self, figure: str) -> list[int]:
+        """The disputes behind a figure (`found`, `closing`, …), in the order of the lines."""
+        return [line.dispute_id for line in self.lines if getattr(line, figure)]
+
+    def six(self) -> dict[str, int]:
+        """The six figures by name, as a report keeps them."""
+        return {name: getattr(self, name) for name in SIX}
+
+
+SIX = ("opening", "found", "resolved", "went_out", "came_in", "closing")
+NOTHING = Figures(())
+
+
+def counted() -> ColumnElement[bool]:
+    """The steps that count: not struck, of a dispute that is neither merged into another nor void."""
+    return and_(DisputeStep.struck_at.is_(None), Dispute.state.not_in(sorted(NOT_COUNTED)))
+
+
+def count_figures(unit_ids: Collection[int], first: dt.date, last: dt.date) -> Figures:
+    """The figures of these units together, from a day to a day. A move between two of them is no change."""
+    if not unit_ids:
+        return NOTHING
+    outside = or_(DisputeStep.other_unit_id.is_(None), DisputeStep.other_unit_id.not_in(unit_ids))
+    columns = _six(first)
+    statement = (
+        select(DisputeStep.dispute_id, *columns)
+        .join(Dispute)
+        .where(DisputeStep.unit_id.in_(unit_ids), DisputeStep.on <= last, counted(), outside)
+        .group_by(DisputeStep.dispute_id)
+        .having(or_(*(column != 0 for column in columns)))
+        .order_by(DisputeStep.dispute_id)
+    )
+    return Figures(tuple(Line(*(int(value) for value in row)) for row in session.execute(statement)))
+
+
+def _six(first: dt.date) -> tuple[ColumnElement[int], ...]:
+    """The six figures as columns, in the order of `SIX`."""
+    before, within = DisputeStep.on < first, DisputeStep.on >= first
+    return (
+        func.sum(case((before, _sign()), else_=0)),
+        _times(within, DisputeStep.kind == "found"),
+        _times(within, DisputeStep.kind == "resolved"),
+        _times(within, DisputeStep.kind.in_(("handed_on", "moved_out", "ended"))),
+        _times(within, DisputeStep.kind.in_(("moved_in", "reopened"))),
+        func.sum(_sign()),
+    )
+
+
+def _sign() -> ColumnElement[int]:
+    """What a step does to the stock."""
+    return case((DisputeStep.kind.in_(sorted(ADDS)), 1), else_=-1)
+
+
+def _times(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((and_(*conditions), 1), else_=0))
+
+
+def sum_by_unit(unit_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
+    """The six figures of each unit by itself, in one statement: a move between two of them counts at both."""
+    rows = session.execute(
+        select(DisputeStep.unit_id, *_six(first))
+        .join(Dispute)
+        .where(DisputeStep.unit_id.in_(unit_ids), DisputeStep.on <= last, counted())
+        .group_by(DisputeStep.unit_id)
+    )
+    found = {unit_id: dict(zip(SIX, map(int, values), strict=True)) for unit_id, *values in rows}
+    return {unit_id: found.get(unit_id, dict.fromkeys(SIX, 0)) for unit_id in unit_ids}

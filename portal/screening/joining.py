@@ -1,0 +1,27 @@
+"""Where screening joins in with the rest: units and working days that its calendar follows, pages, words of the trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Flask
+
+from portal.actor import Actor
+from portal.almanac import on_change as on_calendar_change
+from portal.screening.calendar.ensuring import ensure_duties
+from portal.units import changes
+from portal.units.models import Unit
+
+
+def join(app: Flask) -> None:
+    """Register everything; may be called again."""
+    changes.on_change("screening", _units_changed)
+    on_calendar_change(_calendar_changed)
+
+
+def _units_changed(_actor: Actor, _unit: Unit) -> None:
+    ensure_duties()
+
+
+def _calendar_changed(_actor: Actor | None, _first: dt.date, _last: dt.date) -> None:
+    ensure_duties()

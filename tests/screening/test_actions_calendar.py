@@ -1,0 +1,77 @@
+"""Which reports are owed: one for each unit and period, from the first day it is known; the truth of units over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock
+from portal.db import session, transaction
+from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.models import ReportDuty
+from portal.units.actions import close_unit, found_unit, move_unit
+from tests.factories import staff
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def duties(unit: str, kind: str = "week") -> list[ReportDuty]:
+    """What a unit of the cast owes, in order."""
+    statement = select(ReportDuty).where(ReportDuty.unit_id == staff.unit(unit).id, ReportDuty.kind == kind)
+    return list(session.scalars(statement.order_by(ReportDuty.first)))
+
+
+class TestEnsureDuties:
+    def test_weeks_touch_and_stand_once(self) -> None:
+        """Four weeks ahead, each after the other, however often and whenever the calendar is looked after."""
+        for day in (dt.date(2026, 11, 22), dt.date(2026, 11, 22), dt.date(2026, 12, 1), dt.date(2027, 1, 5)):
+            clock.fix_today(day)
+            with transaction():
+                ensure_duties()
+        weeks = duties("C1")
+        assert weeks[0].first == dt.date(2026, 11, 16)
+        assert all(b.first == a.last + dt.timedelta(days=1) for a, b in zip(weeks, weeks[1:], strict=False))
+        assert weeks[-1].last >= dt.date(2027, 2, 1)
+        assert [w.label for w in weeks if w.number == 53] == ["2026年第53周(12月28日—2027年1月3日)"]
+        assert duties("S") == [] and [d.label for d in duties("S", "half_month")][0].startswith(
+            "2026年11月下半月"
+        )
+        assert len(duties("S", "year")) == 2
+
+    def test_units_open_move_and_close(self) -> None:
+        """A new unit owes its first week, a moved one reports where it stands at the week's end, a closed one its last week."""
+        with transaction():
+            ensure_duties()
+        admin = staff.actor("admin")
+        with transaction():
+            new = found_unit(
+                admin,
+                kind="community",
+                code="C9",
+                name="新设社区",
+                short_name="新设",
+                parent_id=staff.unit("S").id,
+                valid_from=dt.date(2026, 11, 26),
+            )
+            move_unit(
+                admin,
+                unit_id=staff.unit("C2").id,
+                parent_id=staff.unit("S2").id,
+                starts_on=dt.date(2026, 11, 25),
+                reason="区划调整",
+            )
+            close_unit(
+                admin,
+                unit_id=staff.unit("C1").id,
+                last_day=dt.date(2026, 12, 2),
+                reason="撤并",
+                successor_id=new.id,
+                with_posts=True,
+                with_children=True,
+            )
+        assert duties("C9")[0].first == dt.date(2026, 11, 23)
+        streets = {d.first: d.street.code for d in duties("C2")}
+        assert streets[dt.date(2026, 11, 16)] == "S" and streets[dt.date(2026, 11, 23)] == "S2"
+        assert duties("C1")[-1].first == dt.date(2026, 11, 30) and duties("C1")[-1].street.code == "S"
