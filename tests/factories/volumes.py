@@ -10,12 +10,17 @@ from PIL import Image
 
 from portal import clock
 from portal.db import session
+from portal.disputes import tasks
+from portal.disputes.actions.tasks import NewTask, answer_task, sign_for_task
 from portal.files.actions import store_file
 from portal.files.models import StoredFile
+from portal.letters.actions import enter_answer, send_letter
+from portal.letters.queries import get_letter
 from portal.mediation.agreements.actions.closing import close_case
 from portal.mediation.agreements.actions.performing import finish_performance, record_performance
 from portal.mediation.agreements.actions.settling import Settled, settle_case
 from portal.mediation.agreements.actions.visiting import NewVisit, record_visit
+from portal.mediation.links.actions.joint import begin_joint, print_opinions
 from portal.mediation.models import MediationCase, Mediator
 from portal.mediation.records.actions import evidence, sessions
 from portal.mediation.records.choices import instant
@@ -24,6 +29,7 @@ from portal.mediation.volumes.actions.binding import Cover, ask_binding
 from portal.mediation.volumes.actions.declaring import declare_originals
 from portal.mediation.volumes.models import Volume
 from portal.mediation.volumes.plan import digest_of, plan
+from tests.disputes.bodies import HUMAN, make_bodies, officer
 from tests.factories import agreements, mediation, staff
 from tests.factories.mediation import PARTIES
 
@@ -80,12 +86,47 @@ def sit(case: MediationCase, *, start: int = 9, on: dt.date | None = None) -> No
     )
 
 
+def ask_bodies(case: MediationCase) -> None:
+    """A joint mediation: the labour office answers here, the union by a letter with its scan; the sheet of both is printed."""
+    who = staff.actor("mediator")
+    make_bodies()
+    bodies = [
+        NewTask(body_id=staff.unit(HUMAN).id, task="核实误工损失"),
+        NewTask(body="示范区总工会", task="提供法律意见"),
+    ]
+    begin_joint(who, case, version=None, bodies=bodies)
+    lead, labour, union = tasks.list_tasks(case.dispute)
+    sign_for_task(officer(HUMAN), labour, version=None, person="王协办")
+    answer_task(officer(HUMAN), labour, version=None, opinion="经核对考勤，误工三天。")
+    letter = send_letter(who, get_letter(who, union.letter_id or 0))
+    enter_answer(
+        who,
+        letter,
+        version=None,
+        number="示工函〔2026〕5号",
+        on=clock.today(),
+        outcome="done",
+        text="双方诉求均有依据，建议调解。",
+        file=stored(picture(600, 800, "ivory")),
+        signer="赵工会",
+    )
+    answer_task(who, lead, version=None, opinion="综合两单位意见，建议一次赔付。")
+    print_opinions(who, case, version=None)
+
+
 def written(
-    *, is_proven: bool = True, on: dt.date | None = None, start: int = 9, is_signed: bool = True
+    *,
+    is_proven: bool = True,
+    on: dt.date | None = None,
+    start: int = 9,
+    is_signed: bool = True,
+    is_joint: bool = False,
 ) -> MediationCase:
     """A case closed after a written agreement that was performed, with a session, proofs and a visit."""
     who, day = staff.actor("mediator"), on or clock.today()
     case = mediation.make_case("mediating", on=day)
+    if is_joint:
+        ask_bodies(case)
     if is_proven:
         prove(case, on=day)
     sit(case, on=day, start=start)

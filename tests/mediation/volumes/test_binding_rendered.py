@@ -6,7 +6,9 @@ import io
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,7 +19,8 @@ from portal.files.actions import open_file
 from portal.jobs.running import run_pending
 from portal.mediation.volumes import queries
 from portal.mediation.volumes.actions import filing
-from portal.mediation.volumes.actions.binding import Cover, ask_binding
+from portal.mediation.volumes.actions.binding import Cover, ask_binding, ask_joint_binding
+from portal.mediation.volumes.models import Volume
 from portal.web.application import Portal
 from tests.factories import staff, volumes
 
@@ -94,6 +97,100 @@ def test_a_volume_from_its_cover_to_its_back(app: Portal, volume_id: int) -> Non
     assert "收据原件由当事人保存。" in text_of(content, 2 + count)
     assert f"本卷共 {count} 页" in text_of(content, 3 + count)
     _looks(content)
+
+
+def _bound(app: Portal, ask: Callable[[], Volume]) -> tuple[bytes, list[dict[str, Any]], int]:
+    """A volume as its job made it: the file, the groups of its catalogue, how many pages are numbered."""
+    with app.app_context():
+        with transaction():
+            key = ask().id
+        assert run_pending() >= 1
+        with transaction("read"):
+            edition = queries.get_volume(staff.actor("mediator"), key).current
+            assert edition is not None
+            content = open_file(edition.file)
+            if os.environ.get("KEEP_VOLUMES"):
+                Path(os.environ["KEEP_VOLUMES"], f"{key}-{len(content)}.pdf").write_bytes(content)
+            return content, edition.catalogue["groups"], edition.pages
+
+
+def _of_a_joint_case() -> Volume:
+    case = volumes.written(is_joint=True)
+    return ask_binding(
+        staff.actor("mediator"), case, version=None, cover=Cover(bound_on=volumes.clock.today())
+    )
+
+
+def _of_two_cases() -> Volume:
+    cases = [volumes.settled(), volumes.settled("晾衣滴水，楼下衣物弄湿。")]
+    first = volumes.clock.today().replace(day=1)
+    return ask_joint_binding(
+        staff.actor("mediator"),
+        committee=cases[0].committee,
+        cases=cases,
+        first=first,
+        last=volumes.clock.today(),
+        cover=Cover(bound_on=volumes.clock.today()),
+    )
+
+
+def _pages_are_true(content: bytes, lines: list[dict[str, Any]], count: int) -> None:
+    """Each line of the catalogue names the page that bears its number, one behind the other, up to the last."""
+    page = 1
+    for line in lines:
+        first, _, last = line["pages"].partition("-")
+        assert int(first) == page
+        assert re.search(rf"^\s*{first}\s*$", text_of(content, 2 + page), re.M), line
+        page = int(last or first) + 1
+    assert page - 1 == count
+
+
+@pytest.mark.rendered
+def test_the_volume_of_a_joint_case_has_what_each_body_said_and_its_letter(app: Portal) -> None:
+    content, (group,), count = _bound(app, _of_a_joint_case)
+    lines = group["lines"]
+    _pages_are_true(content, lines, count)
+    names = [line["name"] for line in lines]
+    place = names.index("联合调解参加单位意见表")
+    assert names[place + 1] == "示范区总工会"
+    assert names.index("人民调解记录") < place < names.index("人民调解协议书")
+    sheet = text_of(content, 2 + int(lines[place]["pages"].split("-")[0]))
+    for said in (
+        "示范街道劳动保障所",
+        "王协办",
+        "经核对考勤，误工三天。",
+        "示范区总工会",
+        "示工函〔2026〕5号",
+    ):
+        assert said in sheet
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        scan = pdf.pages[1 + int(lines[place + 1]["pages"])]
+        assert scan.get_images(), "the union's letter is a picture on its page"
+        titles = [item.title for item in outline.root]
+    assert f"{lines[place]['pages']} 联合调解参加单位意见表" in titles
+    assert f"{lines[place + 1]['pages']} 示范区总工会" in titles
+
+
+@pytest.mark.rendered
+def test_a_joint_volume_has_a_heading_and_a_bookmark_for_each_case(app: Portal) -> None:
+    content, groups, count = _bound(app, _of_two_cases)
+    *cases, notes = groups
+    assert [group["heading"].split()[0] for group in cases] == [
+        "示街人调字〔2026〕1号",
+        "示街人调字〔2026〕2号",
+    ]
+    assert notes["heading"] == "卷宗情况说明"
+    _pages_are_true(content, [line for group in groups for line in group["lines"]], count)
+    catalogue = text_of(content, 2)
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        tree = {item.title: [child.title for child in item.children] for item in outline.root}
+    for group in cases:
+        assert tree[group["heading"]] == [f"{line['pages']} {line['name']}" for line in group["lines"]]
+        assert group["heading"].split()[0] in catalogue
+    assert list(tree)[-2:] == [f"{notes['lines'][0]['pages']} 卷宗情况说明", "封底"]
+    said = text_of(content, 2 + count)
+    assert said.count("未制作调解笔录") == 2
+    assert "示街人调字〔2026〕2号：" in said
 
 
 def _looks(content: bytes) -> None:
