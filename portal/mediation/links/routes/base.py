@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, url_for
-from werkzeug.wrappers import Response as BaseResponse
 
 from portal import audit
 from portal.actor import Actor
@@ -17,11 +17,11 @@ from portal.mediation.links.joining import name_of
 from portal.mediation.models import MediationCase
 from portal.units.models import Unit
 from portal.units.queries import list_units
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
 
 blueprint = Blueprint("links", __name__)
-Answer = BaseResponse | tuple[str, int] | str
 # Where the lists of the links lead, one beside the other.
 LISTS = {
     "links.list_referrals": N_("移送衔接"),
@@ -35,19 +35,33 @@ WRITTEN_TO = frozenset({"organ", "department", "district", "street", "community"
 
 
 def verb_page(
-    form: PortalForm, *, title: str, label: str, cancel: str, advice: str = "", about: str = ""
-) -> tuple[str, int]:
+    form: PortalForm,
+    act: Callable[[], Any],
+    *,
+    title: str,
+    label: str,
+    cancel: str,
+    to: str | Callable[[Any], str],
+    done: str,
+    advice: str = "",
+    about: str = "",
+) -> Answer:
     """The page of one verb: its form, one button, and a sentence that says what pressing it does."""
-    page = render(
-        "mediation/links/verb.html",
-        form=form,
-        heading=title,
-        label=label,
-        cancel=cancel,
-        advice=advice,
-        about=about,
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/links/verb.html",
+            form=form,
+            heading=title,
+            label=label,
+            cancel=cancel,
+            advice=advice,
+            about=about,
+        ),
+        to=to,
+        done=done,
     )
-    return page, form.status
 
 
 def case_href(case: MediationCase) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, url_for
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -23,7 +26,7 @@ from portal.mediation.links.routes.base import (
 from portal.mediation.queries import get_case
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 FIRST_YEAR = 2000
 TONES = {"none": "neutral", "ready": "info", "published": "good", "taken_down": "paused"}
@@ -72,28 +75,26 @@ def record_court_day(case_id: int) -> Answer:
     form = forms.RecordCourtDayForm(version=str(case.version), held_on=clock.today())
     known = {one.id: one for one in people.list_people(actor)}
     form.person_id.choices = [(one.id, f"{one.body} {one.name}") for one in known.values()]
-    if form.accepts() and form.held_on.data:
-        with form.refusals():
-            found = actions.record_court_day(
-                actor,
-                case,
-                version=form.seen_version,
-                person=known[form.person_id.data],
-                held_on=form.held_on.data,
-                place=form.place.data or "",
-                record=upload_of(form.record),
-                photo=upload_of(form.photo),
-                shown=form.names(),
-            )
-            flash(_("进居调解已登记。案件达成协议，笔录、照片齐全后计入本年件数。"), "success")
-            return go_to(_page(found))
     return verb_page(
         form,
+        lambda: actions.record_court_day(
+            actor,
+            case,
+            version=form.seen_version,
+            person=known[form.person_id.data],
+            held_on=form.held_on.data or clock.today(),
+            place=form.place.data or "",
+            record=upload_of(form.record),
+            photo=upload_of(form.photo),
+            shown=form.names(),
+        ),
         title=_("登记进居调解"),
         label=_("登记"),
         cancel=case_href(case),
         about=about_case(case),
         advice=_("笔录和照片可以以后补充。照片先保存不显示，照片上的人都书面同意后才显示。"),
+        to=_page,
+        done=_("进居调解已登记。案件达成协议，笔录、照片齐全后计入本年件数。"),
     )
 
 
@@ -104,19 +105,21 @@ def add_pictures(court_day_id: int) -> Answer:
     actor = current_actor()
     found = people.get_court_day(actor, court_day_id)
     form = forms.PicturesForm(version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            actions.add_pictures(
-                actor,
-                found,
-                version=form.seen_version,
-                record=upload_of(form.record),
-                photo=upload_of(form.photo),
-                shown=form.names(),
-            )
-            flash(_("已保存。"), "success")
-            return go_to(_page(found))
-    return _verb(form, found, _("补充笔录和照片"), _("保存"))
+    return _verb(
+        form,
+        found,
+        lambda: actions.add_pictures(
+            actor,
+            found,
+            version=form.seen_version,
+            record=upload_of(form.record),
+            photo=upload_of(form.photo),
+            shown=form.names(),
+        ),
+        _("已保存。"),
+        _("补充笔录和照片"),
+        _("保存"),
+    )
 
 
 @blueprint.route("/mediation/court-days/<int:court_day_id>/consents", methods=["GET", "POST"])
@@ -127,16 +130,17 @@ def record_photo_consent(court_day_id: int) -> Answer:
     found = people.get_court_day(actor, court_day_id)
     form = forms.PhotoConsentForm(version=str(found.version), on=clock.today(), names=[])
     form.offer(one["name"] for one in found.shown or [] if not one["on"])
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.record_photo_consent(
-                actor, found, version=form.seen_version, names=form.names.data or [], on=form.on.data
-            )
-            flash(_("已登记同意。"), "success")
-            return go_to(_page(found))
     return _verb(
         form,
         found,
+        lambda: actions.record_photo_consent(
+            actor,
+            found,
+            version=form.seen_version,
+            names=form.names.data or [],
+            on=form.on.data or clock.today(),
+        ),
+        _("已登记同意。"),
         _("登记照片同意"),
         _("登记"),
         _("须是本人的书面同意（未成年人由监护人同意）。本人可以随时撤回。"),
@@ -150,20 +154,17 @@ def cover_photo(court_day_id: int) -> Answer:
     actor = current_actor()
     found = people.get_court_day(actor, court_day_id)
     form = forms.CoverPhotoForm(version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            actions.cover_photo(
-                actor,
-                found,
-                version=form.seen_version,
-                upload=upload_of(form.file),
-                is_covered=bool(form.is_covered.data),
-            )
-            flash(_("遮盖后的照片已保存；原照片留存，不再显示。"), "success")
-            return go_to(_page(found))
     return _verb(
         form,
         found,
+        lambda: actions.cover_photo(
+            actor,
+            found,
+            version=form.seen_version,
+            upload=upload_of(form.file),
+            is_covered=bool(form.is_covered.data),
+        ),
+        _("遮盖后的照片已保存；原照片留存，不再显示。"),
         _("上传遮盖人脸的照片"),
         _("保存"),
         _("请先用其他软件遮盖没有同意的人的面部。系统不会自动识别人脸，由上传的人负责核对。"),
@@ -177,14 +178,21 @@ def publish_photo(court_day_id: int) -> Answer:
     actor = current_actor()
     found = people.get_court_day(actor, court_day_id)
     form = forms.PublishPhotoForm(version=str(found.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.publish_photo(
-                actor, found, version=form.seen_version, where=form.where.data or "", on=form.on.data
-            )
-            flash(_("已登记公开。"), "success")
-            return go_to(_page(found))
-    return _verb(form, found, _("登记公开"), _("登记"), _("本系统不对外发布，只登记在哪里公开了。"))
+    return _verb(
+        form,
+        found,
+        lambda: actions.publish_photo(
+            actor,
+            found,
+            version=form.seen_version,
+            where=form.where.data or "",
+            on=form.on.data or clock.today(),
+        ),
+        _("已登记公开。"),
+        _("登记公开"),
+        _("登记"),
+        _("本系统不对外发布，只登记在哪里公开了。"),
+    )
 
 
 @blueprint.route("/mediation/court-days/<int:court_day_id>/take-down", methods=["GET", "POST"])
@@ -195,12 +203,14 @@ def take_down_photo(court_day_id: int) -> Answer:
     found = people.get_court_day(actor, court_day_id)
     form = forms.TakeDownPhotoForm(version=str(found.version), names=[])
     form.offer(one["name"] for one in found.shown or [] if one["on"])
-    if form.accepts():
-        with form.refusals():
-            actions.take_down_photo(actor, found, version=form.seen_version, names=form.names.data or [])
-            flash(_("已登记。"), "success")
-            return go_to(_page(found))
-    return _verb(form, found, _("登记撤下或撤回同意"), _("登记"))
+    return _verb(
+        form,
+        found,
+        lambda: actions.take_down_photo(actor, found, version=form.seen_version, names=form.names.data or []),
+        _("已登记。"),
+        _("登记撤下或撤回同意"),
+        _("登记"),
+    )
 
 
 @blueprint.get("/mediation/court-days/<int:court_day_id>/photo")
@@ -227,7 +237,23 @@ def _page(row: CommunityMediation) -> str:
 
 
 def _verb(
-    form: forms.PortalForm, row: CommunityMediation, title: str, label: str, advice: str = ""
-) -> tuple[str, int]:
+    form: forms.PortalForm,
+    row: CommunityMediation,
+    act: Callable[[], Any],
+    done: str,
+    title: str,
+    label: str,
+    advice: str = "",
+) -> Answer:
     about = f"{row.person.body} {row.person.name} {row.held_on.isoformat()}"
-    return verb_page(form, title=title, label=label, cancel=_page(row), about=about, advice=advice)
+    return verb_page(
+        form,
+        act,
+        title=title,
+        label=label,
+        cancel=_page(row),
+        about=about,
+        advice=advice,
+        to=_page(row),
+        done=done,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -11,7 +11,7 @@ from portal.mediation.links.actions import guidance as actions
 from portal.mediation.links.kinds import ORGANS
 from portal.mediation.links.routes.base import LISTS, Answer, about_case, blueprint, verb_page
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/links/guidance")
@@ -36,24 +36,22 @@ def list_guidance() -> str:
 def add_person() -> Answer:
     """A judge or prosecutor whose place of contact the street is."""
     form = forms.AddPersonForm(valid_from=clock.today())
-    if form.accepts() and form.valid_from.data:
-        with form.refusals():
-            actions.add_person(
-                current_actor(),
-                organ=form.organ.data or "",
-                body=form.body.data or "",
-                name=form.name.data or "",
-                post=form.post.data or "",
-                valid_from=form.valid_from.data,
-            )
-            flash(_("已登记。"), "success")
-            return go_to(url_for(".list_guidance"))
     return verb_page(
         form,
+        lambda: actions.add_person(
+            current_actor(),
+            organ=form.organ.data or "",
+            body=form.body.data or "",
+            name=form.name.data or "",
+            post=form.post.data or "",
+            valid_from=form.valid_from.data or clock.today(),
+        ),
         title=_("登记联系的法官、检察官"),
         label=_("登记"),
         cancel=url_for(".list_guidance"),
         advice=_("以本街道为联系点的法官、检察官。登记后可以记录联街指导和进居调解。"),
+        to=url_for(".list_guidance"),
+        done=_("已登记。"),
     )
 
 
@@ -64,13 +62,15 @@ def end_person(person_id: int) -> Answer:
     actor = current_actor()
     found = people.get_person(actor, person_id)
     form = forms.EndForm(version=str(found.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.end_person(actor, found, version=form.seen_version, on=form.on.data)
-            flash(_("已登记。"), "success")
-            return go_to(url_for(".list_guidance"))
     return verb_page(
-        form, title=_("不再联系本街道"), label=_("登记"), cancel=url_for(".list_guidance"), about=found.name
+        form,
+        lambda: actions.end_person(actor, found, version=form.seen_version, on=form.on.data or clock.today()),
+        title=_("不再联系本街道"),
+        label=_("登记"),
+        cancel=url_for(".list_guidance"),
+        about=found.name,
+        to=url_for(".list_guidance"),
+        done=_("已登记。"),
     )
 
 
@@ -84,22 +84,20 @@ def record_guidance() -> Answer:
     cases = {one.id: one for one in people.list_open_cases(actor)} if actor.can("mediation.read_case") else {}
     form.person_id.choices = [(one.id, f"{one.body} {one.name}") for one in known.values()]
     form.case_ids.choices = [(one.id, about_case(one)) for one in cases.values()]
-    if form.accepts() and form.visited_on.data:
-        with form.refusals():
-            actions.record_guidance(
-                actor,
-                person=known[form.person_id.data],
-                visited_on=form.visited_on.data,
-                place=form.place.data or "",
-                content=form.content.data or "",
-                cases=[cases[key] for key in form.case_ids.data or []],
-            )
-            flash(_("联街指导已登记。"), "success")
-            return go_to(url_for(".list_guidance"))
     return verb_page(
         form,
+        lambda: actions.record_guidance(
+            actor,
+            person=known[form.person_id.data],
+            visited_on=form.visited_on.data or clock.today(),
+            place=form.place.data or "",
+            content=form.content.data or "",
+            cases=[cases[key] for key in form.case_ids.data or []],
+        ),
         title=_("登记联街指导"),
         label=_("登记"),
         cancel=url_for(".list_guidance"),
         advice=_("法官、检察官到街道指导调解、参加群体性案件调处。没有名单的，请先登记法官、检察官。"),
+        to=url_for(".list_guidance"),
+        done=_("联街指导已登记。"),
     )

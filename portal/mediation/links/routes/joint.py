@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.disputes import tasks
@@ -23,8 +23,9 @@ from portal.mediation.queries import get_case
 from portal.mediation.states import NATURES, STATES
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
+from portal.web.carrying_out import carry_out
 from portal.web.forms import EmptyForm
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/links/joint")
@@ -50,30 +51,30 @@ def begin_joint(case_id: int) -> Answer:
     lead = tasks.lead_of(case.dispute)
     form = joint_form(with_lead=lead is None)(version=str(case.version), nature=case.nature)
     form.offer([unit for unit in bodies() if unit.id != case.unit_id])
-    if form.accepts():
-        with form.refusals():
-            actions.begin_joint(
-                actor,
-                case,
-                version=form.seen_version,
-                nature=form.nature.data or "",
-                lead=form.lead(),
-                bodies=form.bodies(),
-            )
-            flash(_("已交办。能登录本系统的单位会看到任务；其他单位的函已拟好，请逐一发出。"), "success")
-            return go_to(url_for("mediation.read_case", case_id=case_id))
-    page = render(
-        "mediation/links/begin_joint.html",
-        form=form,
-        case=case,
-        about=about_case(case),
-        cancel=case_href(case),
-        lead=lead,
-        rows=range(ROWS),
-        roles=TASK_ROLES,
-        natures=NATURES,
+    return carry_out(
+        form,
+        lambda: actions.begin_joint(
+            actor,
+            case,
+            version=form.seen_version,
+            nature=form.nature.data or "",
+            lead=form.lead(),
+            bodies=form.bodies(),
+        ),
+        show=lambda: render(
+            "mediation/links/begin_joint.html",
+            form=form,
+            case=case,
+            about=about_case(case),
+            cancel=case_href(case),
+            lead=lead,
+            rows=range(ROWS),
+            roles=TASK_ROLES,
+            natures=NATURES,
+        ),
+        to=url_for("mediation.read_case", case_id=case_id),
+        done=_("已交办。能登录本系统的单位会看到任务；其他单位的函已拟好，请逐一发出。"),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/joint/opinions", methods=["GET", "POST"])
@@ -83,13 +84,9 @@ def print_opinions(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = EmptyForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            actions.print_opinions(actor, case, version=form.seen_version)
-            flash(_("意见表已制作，在“文书”中打印。"), "success")
-            return go_to(case_href(case))
     return verb_page(
         form,
+        lambda: actions.print_opinions(actor, case, version=form.seen_version),
         title=_("制作参加单位意见表"),
         label=_("制作"),
         cancel=case_href(case),
@@ -97,4 +94,6 @@ def print_opinions(case_id: int) -> Answer:
         advice=_(
             "写明牵头和各参加单位的任务、签收、参加人员和书面意见，装入卷宗。有单位以后再反馈的，可以重新制作。"
         ),
+        to=case_href(case),
+        done=_("意见表已制作，在“文书”中打印。"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -14,9 +14,10 @@ from portal.mediation.links.actions import proxies as actions
 from portal.mediation.links.kinds import AUTHORITIES, MATTER_STATES
 from portal.mediation.links.models import ProxyMatter
 from portal.mediation.links.routes.base import LISTS, Answer, blueprint, show_file, upload_of, verb_page
+from portal.mediation.models import MediationCase
 from portal.mediation.queries import list_committees
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 TONES = {
     "open": "waiting",
@@ -50,19 +51,22 @@ def add_proxy() -> Answer:
     actor = current_actor()
     form = forms.AddProxyForm(valid_from=clock.today())
     form.unit_id.choices = [(one.unit.id, one.unit.name) for one in matters.strengths(actor)]
-    if form.accepts() and form.valid_from.data:
-        with form.refusals():
-            actions.add_proxy(
-                actor,
-                unit_id=form.unit_id.data,
-                name=form.name.data or "",
-                post=form.post.data or "",
-                phone=form.phone.data or "",
-                valid_from=form.valid_from.data,
-            )
-            flash(_("已登记。"), "success")
-            return go_to(url_for(".list_proxies"))
-    return verb_page(form, title=_("登记信访代理员"), label=_("登记"), cancel=url_for(".list_proxies"))
+    return verb_page(
+        form,
+        lambda: actions.add_proxy(
+            actor,
+            unit_id=form.unit_id.data,
+            name=form.name.data or "",
+            post=form.post.data or "",
+            phone=form.phone.data or "",
+            valid_from=form.valid_from.data or clock.today(),
+        ),
+        title=_("登记信访代理员"),
+        label=_("登记"),
+        cancel=url_for(".list_proxies"),
+        to=url_for(".list_proxies"),
+        done=_("已登记。"),
+    )
 
 
 @blueprint.route("/mediation/links/proxies/<int:proxy_id>/end", methods=["GET", "POST"])
@@ -72,13 +76,15 @@ def end_proxy(proxy_id: int) -> Answer:
     actor = current_actor()
     found = matters.get_proxy(actor, proxy_id)
     form = forms.EndForm(version=str(found.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.end_proxy(actor, found, version=form.seen_version, on=form.on.data)
-            flash(_("已登记。"), "success")
-            return go_to(url_for(".list_proxies"))
     return verb_page(
-        form, title=_("代理员离任"), label=_("登记"), cancel=url_for(".list_proxies"), about=found.name
+        form,
+        lambda: actions.end_proxy(actor, found, version=form.seen_version, on=form.on.data or clock.today()),
+        title=_("代理员离任"),
+        label=_("登记"),
+        cancel=url_for(".list_proxies"),
+        about=found.name,
+        to=url_for(".list_proxies"),
+        done=_("已登记。"),
     )
 
 
@@ -90,30 +96,28 @@ def take_matter() -> Answer:
     form = forms.TakeMatterForm(taken_on=clock.today())
     known = {one.id: one for one in matters.list_proxies(actor)}
     form.proxy_id.choices = [(one.id, f"{one.unit.name} {one.name}") for one in known.values()]
-    if form.accepts() and form.taken_on.data and form.power_on.data:
-        with form.refusals():
-            found = actions.take_matter(
-                actor,
-                proxy=known[form.proxy_id.data],
-                petitioner=form.petitioner.data or "",
-                phone=form.phone.data or "",
-                title=form.title.data or "",
-                story=form.story.data or "",
-                petition_number=form.petition_number.data or "",
-                taken_on=form.taken_on.data,
-                authority=form.authority.data or "",
-                power_on=form.power_on.data,
-                power_until=form.power_until.data,
-                power=upload_of(form.power),
-            )
-            flash(_("事项已登记。"), "success")
-            return go_to(_page(found))
     return verb_page(
         form,
+        lambda: actions.take_matter(
+            actor,
+            proxy=known[form.proxy_id.data],
+            petitioner=form.petitioner.data or "",
+            phone=form.phone.data or "",
+            title=form.title.data or "",
+            story=form.story.data or "",
+            petition_number=form.petition_number.data or "",
+            taken_on=form.taken_on.data or clock.today(),
+            authority=form.authority.data or "",
+            power_on=form.power_on.data or clock.today(),
+            power_until=form.power_until.data,
+            power=upload_of(form.power),
+        ),
         title=_("登记信访代理事项"),
         label=_("登记"),
         cancel=url_for(".list_proxies"),
         advice=_("须有信访人签名的授权委托书。适合调解的，登记后由调解员转为人民调解案件。"),
+        to=_page,
+        done=_("事项已登记。"),
     )
 
 
@@ -138,20 +142,22 @@ def end_matter(matter_id: int) -> Answer:
     actor = current_actor()
     found = matters.get_matter(actor, matter_id)
     form = forms.EndMatterForm(version=str(found.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.end_matter(
-                actor,
-                found,
-                version=form.seen_version,
-                state=form.state.data or "",
-                outcome=form.outcome.data or "",
-                on=form.on.data,
-            )
-            flash(_("已办结。"), "success")
-            return go_to(_page(found))
     return verb_page(
-        form, title=_("办结信访代理事项"), label=_("办结"), cancel=_page(found), about=found.title
+        form,
+        lambda: actions.end_matter(
+            actor,
+            found,
+            version=form.seen_version,
+            state=form.state.data or "",
+            outcome=form.outcome.data or "",
+            on=form.on.data or clock.today(),
+        ),
+        title=_("办结信访代理事项"),
+        label=_("办结"),
+        cancel=_page(found),
+        about=found.title,
+        to=_page(found),
+        done=_("已办结。"),
     )
 
 
@@ -165,33 +171,35 @@ def open_from_matter(matter_id: int) -> Answer:
     committees = {one.id: one for one in list_committees(actor)}
     form.committee_id.choices = [(one.id, one.unit.name) for one in committees.values()]
     form.category_id.choices = [(one.id, one.name) for one in list_categories(clock.today())]
-    if form.accepts():
-        with form.refusals():
-            respondent = NewParty(
-                side="respondent",
-                name=form.respondent.data or "",
-                kind=form.respondent_kind.data or "person",
-            )
-            case = actions.open_from_matter(
-                actor,
-                found,
-                version=form.seen_version,
-                committee=committees[form.committee_id.data],
-                category_id=form.category_id.data,
-                title=form.title.data or "",
-                respondents=[respondent],
-                demand=form.demand.data or "",
-                respondent_wish=form.respondent_wish.data or "",
-            )
-            flash(_("已转为人民调解案件，来源为信访代理。请继续审查受理。"), "success")
-            return go_to(url_for("mediation.read_case", case_id=case.id))
+
+    def act() -> MediationCase:
+        respondent = NewParty(
+            side="respondent",
+            name=form.respondent.data or "",
+            kind=form.respondent_kind.data or "person",
+        )
+        return actions.open_from_matter(
+            actor,
+            found,
+            version=form.seen_version,
+            committee=committees[form.committee_id.data],
+            category_id=form.category_id.data,
+            title=form.title.data or "",
+            respondents=[respondent],
+            demand=form.demand.data or "",
+            respondent_wish=form.respondent_wish.data or "",
+        )
+
     return verb_page(
         form,
+        act,
         title=_("转为人民调解案件"),
         label=_("登记案件"),
         cancel=_page(found),
         about=found.title,
         advice=_("信访人为申请人，事由照信访代理登记。其余在案件页面补充。"),
+        to=lambda case: url_for("mediation.read_case", case_id=case.id),
+        done=_("已转为人民调解案件，来源为信访代理。请继续审查受理。"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -26,7 +26,7 @@ from portal.mediation.queries import get_case
 from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 TABS = {
     "waiting": N_("待函复"),
@@ -103,35 +103,33 @@ def enter_referral(case_id: int) -> Answer:
     )
     forms.offer_units(form.body_id, bodies())
     forms.offer_parties(form.party_ids, case.parties)
-    if form.accepts() and form.received_on.data:
-        with form.refusals():
-            found = actions.enter_referral(
-                actor,
-                case,
-                version=form.seen_version,
-                kind=form.kind.data or "",
-                entrusting=form.entrusting.data or "",
-                body_id=form.body_id.data,
-                body=form.body.data or "",
-                number=form.number.data or "",
-                dated_on=form.dated_on.data,
-                received_on=form.received_on.data,
-                officer=form.officer.data or "",
-                officer_phone=form.officer_phone.data or "",
-                due_on=form.due_on.data,
-                party_ids=form.party_ids.data or [],
-                consented_on=form.consented_on.data,
-                upload=upload_of(form.file),
-            )
-            flash(_("移送来函已登记。有结果后在这里生成复函。"), "success")
-            return go_to(url_for(".read_referral", referral_id=found.id))
     return verb_page(
         form,
+        lambda: actions.enter_referral(
+            actor,
+            case,
+            version=form.seen_version,
+            kind=form.kind.data or "",
+            entrusting=form.entrusting.data or "",
+            body_id=form.body_id.data,
+            body=form.body.data or "",
+            number=form.number.data or "",
+            dated_on=form.dated_on.data,
+            received_on=form.received_on.data or clock.today(),
+            officer=form.officer.data or "",
+            officer_phone=form.officer_phone.data or "",
+            due_on=form.due_on.data,
+            party_ids=form.party_ids.data or [],
+            consented_on=form.consented_on.data,
+            upload=upload_of(form.file),
+        ),
         title=_("登记移送来函"),
         label=_("登记"),
         cancel=case_href(case),
         about=about_case(case),
         advice=_("照对方的来函填写。复函会写明来函文号，并附调解记录和证据材料清单。"),
+        to=lambda found: url_for(".read_referral", referral_id=found.id),
+        done=_("移送来函已登记。有结果后在这里生成复函。"),
     )
 
 
@@ -142,19 +140,21 @@ def extend_referral(referral_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_referral(actor, referral_id)
     form = forms.ExtendReferralForm(version=str(found.version), due_on=None)
-    if form.accepts() and form.due_on.data:
-        with form.refusals():
-            actions.extend_referral(
-                actor,
-                found,
-                version=form.seen_version,
-                due_on=form.due_on.data,
-                reason=form.reason.data or "",
-            )
-            flash(_("期限已延长。"), "success")
-            return go_to(_page(found))
     return verb_page(
-        form, title=_("延长函复期限"), label=_("延长"), cancel=_page(found), about=about_case(found.case)
+        form,
+        lambda: actions.extend_referral(
+            actor,
+            found,
+            version=form.seen_version,
+            due_on=form.due_on.data or clock.today(),
+            reason=form.reason.data or "",
+        ),
+        title=_("延长函复期限"),
+        label=_("延长"),
+        cancel=_page(found),
+        about=about_case(found.case),
+        to=_page(found),
+        done=_("期限已延长。"),
     )
 
 
@@ -165,20 +165,22 @@ def recall_referral(referral_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_referral(actor, referral_id)
     form = forms.RecallReferralForm(version=str(found.version), on=clock.today())
-    if form.accepts() and form.on.data:
-        with form.refusals():
-            actions.recall_referral(
-                actor, found, version=form.seen_version, on=form.on.data, reason=form.reason.data or ""
-            )
-            flash(_("已登记对方撤回，不再要求函复。"), "success")
-            return go_to(_page(found))
     return verb_page(
         form,
+        lambda: actions.recall_referral(
+            actor,
+            found,
+            version=form.seen_version,
+            on=form.on.data or clock.today(),
+            reason=form.reason.data or "",
+        ),
         title=_("登记对方撤回"),
         label=_("登记"),
         cancel=_page(found),
         about=about_case(found.case),
         advice=_("案件本身不因此结束；当事人不再调解的，请在案件页面办理终止或撤回。"),
+        to=_page(found),
+        done=_("已登记对方撤回，不再要求函复。"),
     )
 
 
@@ -189,24 +191,22 @@ def record_settlement(referral_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_referral(actor, referral_id)
     form = forms.RecordSettlementForm(obj=found, version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            actions.record_settlement(
-                actor,
-                found,
-                version=form.seen_version,
-                performed_on=form.performed_on.data,
-                leniency_asked_on=form.leniency_asked_on.data,
-            )
-            flash(_("已登记。"), "success")
-            return go_to(_page(found))
     return verb_page(
         form,
+        lambda: actions.record_settlement(
+            actor,
+            found,
+            version=form.seen_version,
+            performed_on=form.performed_on.data,
+            leniency_asked_on=form.leniency_asked_on.data,
+        ),
         title=_("登记履行和从宽申请"),
         label=_("登记"),
         cancel=_page(found),
         about=about_case(found.case),
         advice=_("达成协议、已经履行并书面申请的，公安机关可以不予处罚（治安管理处罚法第九条）。"),
+        to=_page(found),
+        done=_("已登记。"),
     )
 
 
@@ -219,13 +219,6 @@ def reply_referral(referral_id: int) -> Answer:
     offered = replies.outcomes_of(found)
     form = forms.ReplyReferralForm(version=str(found.version), outcome=offered[0] if offered else None)
     form.offer(offered)
-    if form.accepts():
-        with form.refusals():
-            letter = actions.reply_referral(
-                actor, found, version=form.seen_version, outcome=form.outcome.data or ""
-            )
-            flash(_("复函已拟好。请核对正文和附件，再点“发出”。案件状态没有改变。"), "success")
-            return go_to(url_for("letters.read_letter", letter_id=letter.id))
     advice = (
         _("复函写明调解经过和结果，附件列出调解记录和证据材料清单。期限届满不等于结案，案件不会自动终止。")
         if offered
@@ -233,11 +226,16 @@ def reply_referral(referral_id: int) -> Answer:
     )
     return verb_page(
         form,
+        lambda: actions.reply_referral(
+            actor, found, version=form.seen_version, outcome=form.outcome.data or ""
+        ),
         title=_("拟写复函"),
         label=_("生成复函"),
         cancel=_page(found),
         about=about_case(found.case),
         advice=advice,
+        to=lambda letter: url_for("letters.read_letter", letter_id=letter.id),
+        done=_("复函已拟好。请核对正文和附件，再点“发出”。案件状态没有改变。"),
     )
 
 
@@ -250,30 +248,28 @@ def refer_out(case_id: int) -> Answer:
     form = forms.ReferOutForm(version=str(case.version), party_ids=[])
     forms.offer_units(form.body_id, [unit for unit in bodies() if unit.id != case.unit_id])
     forms.offer_parties(form.party_ids, case.parties)
-    if form.accepts():
-        with form.refusals():
-            found = actions.refer_out(
-                actor,
-                case,
-                version=form.seen_version,
-                kind=form.kind.data or "",
-                reason_code=form.reason_code.data or "",
-                body_id=form.body_id.data,
-                body=form.body.data or "",
-                explanation=form.explanation.data or "",
-                party_ids=form.party_ids.data or [],
-                consented_on=form.consented_on.data,
-                due_on=form.due_on.data,
-            )
-            flash(_("函已拟好，请核对后发出。"), "success")
-            return go_to(url_for("letters.read_letter", letter_id=found.letter_id))
     return verb_page(
         form,
+        lambda: actions.refer_out(
+            actor,
+            case,
+            version=form.seen_version,
+            kind=form.kind.data or "",
+            reason_code=form.reason_code.data or "",
+            body_id=form.body_id.data,
+            body=form.body.data or "",
+            explanation=form.explanation.data or "",
+            party_ids=form.party_ids.data or [],
+            consented_on=form.consented_on.data,
+            due_on=form.due_on.data,
+        ),
         title=_("移送其他单位"),
         label=_("生成函件"),
         cancel=case_href(case),
         about=about_case(case),
         advice=_("不属于本委员会受理的，发不予调解函；当事人同意由其他单位调解的，发委托调解函。"),
+        to=lambda found: url_for("letters.read_letter", letter_id=found.letter_id),
+        done=_("函已拟好，请核对后发出。"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.mediation.links import forms, queries
@@ -13,7 +13,7 @@ from portal.mediation.links.routes.base import LISTS, Answer, about_case, bluepr
 from portal.mediation.queries import get_case
 from portal.units.queries import list_units, unit_and_below
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 TONES = {"draft": "warn", "sent": "waiting", "agreed": "good", "failed": "bad", "withdrawn": "paused"}
 
@@ -45,30 +45,26 @@ def transfer_case(case_id: int) -> Answer:
         if unit.id in reached and unit.kind in {"community", "street"}
     ]
     forms.offer_parties(form.party_ids, case.parties)
-    if form.accepts() and form.area_id.data:
-        with form.refusals():
-            found = actions.transfer_case(
-                actor,
-                case,
-                version=form.seen_version,
-                area_id=form.area_id.data,
-                station=form.station.data or "",
-                room=form.room.data or "",
-                court=form.court.data or "",
-                is_unfiled=bool(form.is_unfiled.data),
-                party_ids=form.party_ids.data or [],
-                consented_on=form.consented_on.data,
-                due_on=form.due_on.data,
-            )
-            flash(
-                _("移送函已拟好，请核对后发出。联合调解室的答复登记在这封函下，就是移送的结果。"), "success"
-            )
-            return go_to(url_for("letters.read_letter", letter_id=found.letter_id))
     return verb_page(
         form,
+        lambda: actions.transfer_case(
+            actor,
+            case,
+            version=form.seen_version,
+            area_id=form.area_id.data or 0,
+            station=form.station.data or "",
+            room=form.room.data or "",
+            court=form.court.data or "",
+            is_unfiled=bool(form.is_unfiled.data),
+            party_ids=form.party_ids.data or [],
+            consented_on=form.consented_on.data,
+            due_on=form.due_on.data,
+        ),
         title=_("驻所移送"),
         label=_("生成移送函"),
         cancel=case_href(case),
         about=about_case(case),
         advice=_("立案前，经各方当事人同意，移送被申请人住所地派出所联合调解室调解。"),
+        to=lambda found: url_for("letters.read_letter", letter_id=found.letter_id),
+        done=_("移送函已拟好，请核对后发出。联合调解室的答复登记在这封函下，就是移送的结果。"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -16,6 +16,7 @@ from portal.mediation.volumes.actions import binding
 from portal.mediation.volumes.actions.binding import Cover
 from portal.mediation.volumes.contents import contents_of, is_simple_oral
 from portal.mediation.volumes.forms import BindAgainForm, BindJointForm, CoverForm
+from portal.mediation.volumes.models import Volume
 from portal.mediation.volumes.parts import rows_of
 from portal.mediation.volumes.routes.desk import (
     Answer,
@@ -26,7 +27,8 @@ from portal.mediation.volumes.routes.desk import (
     volume_href,
 )
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/volume/bind", methods=["GET", "POST"])
@@ -46,22 +48,26 @@ def bind_case(case_id: int) -> Answer:
         title=case.dispute.title,
         retention=items.retention_of(case.dispute.category.name, case.unit_id, today),
     )
-    if form.accepts():
-        with form.refusals():
-            made = binding.ask_binding(actor, case, version=form.seen_version, cover=cover_of(form))
-            flash(_("正在装订，装好以后这里可以打开。"), "success")
-            return go_to(volume_href(made))
-    contents = contents_of(case)
-    page = render(
-        "mediation/volumes/bind_case.html",
-        form=form,
-        case=case,
-        rows=rows_of(contents),
-        missing=len(contents.missing),
-        unusual=contents.unusual,
-        crumb_items=case_crumbs(case),
+
+    def show() -> str:
+        contents = contents_of(case)
+        return render(
+            "mediation/volumes/bind_case.html",
+            form=form,
+            case=case,
+            rows=rows_of(contents),
+            missing=len(contents.missing),
+            unusual=contents.unusual,
+            crumb_items=case_crumbs(case),
+        )
+
+    return carry_out(
+        form,
+        lambda: binding.ask_binding(actor, case, version=form.seen_version, cover=cover_of(form)),
+        show=show,
+        to=volume_href,
+        done=_("正在装订，装好以后这里可以打开。"),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/volumes/<int:volume_id>/bind-again", methods=["GET", "POST"])
@@ -81,23 +87,21 @@ def bind_again(volume_id: int) -> Answer:
     )
     if not volume.edition:
         form.because.data = form.because.data or _("上次没有装成")
-    if form.accepts():
-        with form.refusals():
-            binding.ask_again(
-                actor,
-                volume,
-                version=form.seen_version,
-                cover=cover_of(form),
-                because=form.because.data or "",
-            )
-            flash(_("正在装订，装好以后这里可以打开。"), "success")
-            return go_to(volume_href(volume))
     return verb_page(
         form,
+        lambda: binding.ask_again(
+            actor,
+            volume,
+            version=form.seen_version,
+            cover=cover_of(form),
+            because=form.because.data or "",
+        ),
         title=_("重新装订"),
         action=url_for(".bind_again", volume_id=volume_id),
         crumbs=volume_crumbs(volume),
         advice=_("原来装订的文件保留，可以随时查看。"),
+        to=volume_href(volume),
+        done=_("正在装订，装好以后这里可以打开。"),
     )
 
 
@@ -122,29 +126,33 @@ def bind_joint() -> Answer:
     del form.title
     if request.method == "GET" and not form.is_restored:
         form.cases.data = [case.id for case in cases]
-    if form.accepts():
-        with form.refusals():
-            chosen = set(form.cases.data or [])
-            made = binding.ask_joint_binding(
-                actor,
-                committee=committee,
-                cases=[case for case in cases if case.id in chosen],
-                first=first,
-                last=last,
-                cover=cover_of(form),
-            )
-            flash(_("正在装订，装好以后这里可以打开。"), "success")
-            return go_to(volume_href(made))
-    page = render(
-        "mediation/volumes/bind_joint.html",
-        form=form,
-        cases=cases,
-        first=first,
-        last=last,
-        periods=_periods(),
-        period=f"{first}/{last}",
+
+    def act() -> Volume:
+        chosen = set(form.cases.data or [])
+        return binding.ask_joint_binding(
+            actor,
+            committee=committee,
+            cases=[case for case in cases if case.id in chosen],
+            first=first,
+            last=last,
+            cover=cover_of(form),
+        )
+
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/volumes/bind_joint.html",
+            form=form,
+            cases=cases,
+            first=first,
+            last=last,
+            periods=_periods(),
+            period=f"{first}/{last}",
+        ),
+        to=volume_href,
+        done=_("正在装订，装好以后这里可以打开。"),
     )
-    return page, form.status
 
 
 def cover_of(form: Any) -> Cover:

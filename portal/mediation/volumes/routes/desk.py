@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
 
 from portal.mediation.models import MediationCase
 from portal.mediation.volumes.models import Volume
+from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
 
 blueprint = Blueprint("mediation_volumes", __name__)
-Answer = BaseResponse | tuple[str, int] | str
 Crumbs = list[tuple[str, str]]
 
 
 def verb_page(
     form: PortalForm,
+    act: Callable[[], Any],
     *,
     title: str,
     action: str,
     crumbs: Crumbs,
+    to: str | Callable[[Any], str],
+    done: str | Callable[[Any], str],
     label: str = "",
     advice: str = "",
     kind: str = "primary",
     facts: list[tuple[Any, ...]] | None = None,
-) -> tuple[str, int]:
-    """A page that is one form; the last crumb is where its cancel leads."""
-    page = render(
-        "mediation/volumes/verb.html",
-        form=form,
-        title=title,
-        action=action,
-        label=label or title,
-        advice=advice,
-        crumb_items=crumbs,
-        kind=kind,
-        facts=facts or [],
+) -> Answer:
+    """A page that is one form: asked for, carried out, or refused; the last crumb is where its cancel leads."""
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/volumes/verb.html",
+            form=form,
+            title=title,
+            action=action,
+            label=label or title,
+            advice=advice,
+            crumb_items=crumbs,
+            kind=kind,
+            facts=facts or [],
+        ),
+        to=to,
+        done=done,
     )
-    return page, form.status
 
 
 def case_crumbs(case: MediationCase) -> Crumbs:

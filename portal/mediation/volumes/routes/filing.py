@@ -38,17 +38,15 @@ def archive_case(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = DayForm(version=str(case.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            filing.archive_case(actor, case, version=form.seen_version, on=form.on.data)
-            flash(_("已归档。"), "success")
-            return go_to(url_for("mediation.read_case", case_id=case_id))
     return verb_page(
         form,
+        lambda: filing.archive_case(actor, case, version=form.seen_version, on=form.on.data),
         title=_("归档"),
         action=url_for(".archive_case", case_id=case_id),
         crumbs=case_crumbs(case),
         advice=_("归档以后，案件不再修改；需要补充材料的，登记补充原因，卷宗重新装订。"),
+        to=url_for("mediation.read_case", case_id=case_id),
+        done=_("已归档。"),
     )
 
 
@@ -59,17 +57,15 @@ def archive_volume(volume_id: int) -> Answer:
     actor = current_actor()
     volume = queries.get_volume(actor, volume_id)
     form = EmptyForm(version=str(volume.version))
-    if form.accepts():
-        with form.refusals():
-            count = filing.archive_volume(actor, volume, version=form.seen_version)
-            flash(_("已归档 %(count)s 件。", count=count), "success")
-            return go_to(volume_href(volume))
     return verb_page(
         form,
+        lambda: filing.archive_volume(actor, volume, version=form.seen_version),
         title=_("归档这一卷的案件"),
         action=url_for(".archive_volume", volume_id=volume_id),
         crumbs=volume_crumbs(volume),
         facts=[(_("案件"), _("%(count)s 件", count=len(volume.members)))],
+        to=volume_href(volume),
+        done=lambda count: _("已归档 %(count)s 件。", count=count),
     )
 
 
@@ -81,29 +77,31 @@ def add_scan(case_id: int) -> Answer:
     case = get_case(actor, case_id)
     is_late = case.state == "archived"
     form = (SupplementForm if is_late else ScanForm)(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            upload = form.file.data
-            if not upload or not upload.filename:
-                raise RuleBroken("file", _("请选择文件。"))
-            stored = store_file(actor, stream=upload.stream, name=upload.filename, purpose=PURPOSE)
-            filing.add_scan(
-                actor,
-                case,
-                version=form.seen_version,
-                item=form.item.data or "",
-                name=form.name.data or "",
-                file=stored,
-                because=form.because.data or "" if isinstance(form, SupplementForm) else "",
-            )
-            flash(_("已补充，卷宗正在重新装订。") if is_late else _("已添加。"), "success")
-            return go_to(url_for(".list_scans", case_id=case_id))
+
+    def act() -> None:
+        upload = form.file.data
+        if not upload or not upload.filename:
+            raise RuleBroken("file", _("请选择文件。"))
+        stored = store_file(actor, stream=upload.stream, name=upload.filename, purpose=PURPOSE)
+        filing.add_scan(
+            actor,
+            case,
+            version=form.seen_version,
+            item=form.item.data or "",
+            name=form.name.data or "",
+            file=stored,
+            because=form.because.data or "" if isinstance(form, SupplementForm) else "",
+        )
+
     return verb_page(
         form,
+        act,
         title=_("补充卷内材料") if is_late else _("添加扫描件"),
         action=url_for(".add_scan", case_id=case_id),
         crumbs=case_crumbs(case),
         advice=_("案件已归档，补充会记入案件经过，卷宗重新装订一次，原来的文件保留。") if is_late else "",
+        to=url_for(".list_scans", case_id=case_id),
+        done=_("已补充，卷宗正在重新装订。") if is_late else _("已添加。"),
     )
 
 
@@ -162,20 +160,18 @@ def strike_scan(case_id: int, scan_id: int) -> Answer:
     case = get_case(actor, case_id)
     scan = queries.get_scan(case, scan_id)
     form = ReasonForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            filing.strike_scan(
-                actor, case, scan=scan, version=form.seen_version, reason=form.reason.data or ""
-            )
-            flash(_("已抽出。"), "success")
-            return go_to(url_for(".list_scans", case_id=case_id))
     return verb_page(
         form,
+        lambda: filing.strike_scan(
+            actor, case, scan=scan, version=form.seen_version, reason=form.reason.data or ""
+        ),
         title=_("抽出“%(name)s”", name=scan.name),
         action=url_for(".strike_scan", case_id=case_id, scan_id=scan_id),
         crumbs=case_crumbs(case),
         label=_("抽出"),
         kind="danger",
+        to=url_for(".list_scans", case_id=case_id),
+        done=_("已抽出。"),
     )
 
 

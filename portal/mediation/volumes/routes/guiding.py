@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -12,7 +12,7 @@ from portal.mediation.volumes.actions import checking
 from portal.mediation.volumes.forms import AnswerForm, GuidanceForm
 from portal.mediation.volumes.routes.desk import Answer, blueprint, verb_page
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/guidance-notes")
@@ -35,23 +35,21 @@ def note_guidance() -> Answer:
     actor = current_actor()
     form = GuidanceForm(on=clock.today())
     form.committee_id.choices = [(one.id, one.unit.name) for one in list_committees(actor)]
-    if form.accepts():
-        with form.refusals():
-            checking.note_guidance(
-                actor,
-                committee=get_committee(actor, form.committee_id.data or 0),
-                title=form.title.data or "",
-                note=form.note.data or "",
-                on=form.on.data,
-            )
-            flash(_("指导意见已登记，调委会可以看到。"), "success")
-            return go_to(url_for(".list_guidance"))
     return verb_page(
         form,
+        lambda: checking.note_guidance(
+            actor,
+            committee=get_committee(actor, form.committee_id.data or 0),
+            title=form.title.data or "",
+            note=form.note.data or "",
+            on=form.on.data,
+        ),
         title=_("写指导意见"),
         action=url_for(".note_guidance"),
         crumbs=[(_("司法所指导意见"), url_for(".list_guidance"))],
         label=_("登记"),
+        to=url_for(".list_guidance"),
+        done=_("指导意见已登记，调委会可以看到。"),
     )
 
 
@@ -62,16 +60,16 @@ def answer_guidance(note_id: int) -> Answer:
     actor = current_actor()
     note = queries.get_note(actor, note_id)
     form = AnswerForm(version=str(note.version))
-    if form.accepts():
-        with form.refusals():
-            checking.answer_guidance(actor, note, version=form.seen_version, answer=form.answer.data or "")
-            flash(_("已答复。"), "success")
-            return go_to(url_for(".list_guidance"))
     return verb_page(
         form,
+        lambda: checking.answer_guidance(
+            actor, note, version=form.seen_version, answer=form.answer.data or ""
+        ),
         title=_("答复指导意见"),
         action=url_for(".answer_guidance", note_id=note_id),
         crumbs=[(_("司法所指导意见"), url_for(".list_guidance"))],
         label=_("答复"),
         facts=[(note.title, note.note or "", True)],
+        to=url_for(".list_guidance"),
+        done=_("已答复。"),
     )

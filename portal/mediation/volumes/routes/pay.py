@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -16,7 +16,8 @@ from portal.mediation.volumes.routes.desk import Answer, blueprint
 from portal.signoffs import chain_view
 from portal.units.queries import street_above
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/pay-lists")
@@ -42,23 +43,27 @@ def make_pay_list() -> Answer:
     actor = current_actor()
     today = clock.today()
     form = PeriodForm(first=today.replace(day=1), last=today)
-    if form.accepts() and form.first.data and form.last.data:
-        with form.refusals():
-            made = actions.make_pay_list(actor, first=form.first.data, last=form.last.data)
-            flash(_("名单已编制，共 %(count)s 件。", count=len(made.lines)), "success")
-            return go_to(url_for(".read_pay", list_id=made.id))
-    street = street_above(actor.unit_id) if actor.unit_id is not None else None
-    found = queries.candidates(street.id, form.last.data or today) if street else []
-    page = render(
-        "mediation/volumes/make_pay_list.html",
-        form=form,
-        payable=[one for one in found if not one.why_not],
-        others=[one for one in found if one.why_not],
-        grades=DIFFICULTIES,
-        forms=PAY_FORMS,
-        signed=signed,
+
+    def show() -> str:
+        street = street_above(actor.unit_id) if actor.unit_id is not None else None
+        found = queries.candidates(street.id, form.last.data or today) if street else []
+        return render(
+            "mediation/volumes/make_pay_list.html",
+            form=form,
+            payable=[one for one in found if not one.why_not],
+            others=[one for one in found if one.why_not],
+            grades=DIFFICULTIES,
+            forms=PAY_FORMS,
+            signed=signed,
+        )
+
+    return carry_out(
+        form,
+        lambda: actions.make_pay_list(actor, first=form.first.data or today, last=form.last.data or today),
+        show=show,
+        to=lambda made: url_for(".read_pay", list_id=made.id),
+        done=lambda made: _("名单已编制，共 %(count)s 件。", count=len(made.lines)),
     )
-    return page, form.status
 
 
 @blueprint.get("/mediation/pay-lists/<int:list_id>")

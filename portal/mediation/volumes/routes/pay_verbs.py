@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.actor import Actor
@@ -16,7 +16,6 @@ from portal.mediation.volumes.pay_models import PayList
 from portal.mediation.volumes.routes.desk import Answer, Crumbs, blueprint, verb_page
 from portal.web.access import current_actor, requires
 from portal.web.forms import EmptyForm, PortalForm
-from portal.web.htmx import go_to
 
 
 @blueprint.route("/mediation/pay-lists/lines/<int:line_id>/leave-out", methods=["GET", "POST"])
@@ -168,17 +167,13 @@ def _verb(
     """A page that is one verb about a list."""
     form = form_class(version=str(pay_list.version))
     href = url_for(".read_pay", list_id=pay_list.id)
-    if form.accepts():
-        with form.refusals():
-            act(current_actor(), form)
-            flash(done, "success")
-            return go_to(href)
     crumbs: Crumbs = [
         (_("以案定补"), url_for(".list_pay")),
         (f"{pay_list.period_first}—{pay_list.period_last}", href),
     ]
     return verb_page(
         form,
+        lambda: act(current_actor(), form),
         title=title,
         action=action,
         crumbs=crumbs,
@@ -186,4 +181,6 @@ def _verb(
         advice=advice,
         kind=kind,
         facts=facts,
+        to=href,
+        done=done,
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal import clock, settings
 from portal.mediation.volumes.forms import CallForm, SampleForm, VerdictForm
 from portal.mediation.volumes.kinds import CALL_RESULTS, CALL_TONES, SUSPICIONS, VERDICTS
+from portal.mediation.volumes.pay_models import CallSample
 from portal.mediation.volumes.routes.desk import Answer, blueprint, verb_page
 from portal.mediation.volumes.scrutiny import actions, practice, queries
 from portal.mediation.volumes.scrutiny.queries import Suspicion
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 WINDOW = dt.timedelta(days=90)
 
@@ -51,16 +53,12 @@ def settle_suspicion(case_id: int, kind: str, about: str) -> Answer:
     actor = current_actor()
     suspicion = queries.find_suspicion(actor, case_id, kind, about)
     form = VerdictForm()
-    if form.accepts():
-        with form.refusals():
-            actions.settle_suspicion(
-                actor, suspicion, verdict=form.verdict.data or "", words=form.words.data or ""
-            )
-            flash(_("疑点已处理。"), "success")
-            return go_to(url_for(".list_suspicions"))
     case = suspicion.case
     return verb_page(
         form,
+        lambda: actions.settle_suspicion(
+            actor, suspicion, verdict=form.verdict.data or "", words=form.words.data or ""
+        ),
         title=_("处理疑点"),
         action=url_for(".settle_suspicion", case_id=case_id, kind=kind, about=about),
         crumbs=[(_("疑点核查"), url_for(".list_suspicions"))],
@@ -72,6 +70,8 @@ def settle_suspicion(case_id: int, kind: str, about: str) -> Answer:
             (_("案情"), case.dispute.story or "", True),
             *([(_("另一案的案情"), suspicion.other.dispute.story or "", True)] if suspicion.other else []),
         ],
+        to=url_for(".list_suspicions"),
+        done=_("疑点已处理。"),
     )
 
 
@@ -99,19 +99,21 @@ def list_samples() -> Answer:
     form = SampleForm(
         first=today - WINDOW, last=today, percent=settings.value(practice.SAMPLE.key, unit_id=actor.unit_id)
     )
-    if form.accepts() and form.first.data and form.last.data:
-        with form.refusals():
-            sample = actions.draw_sample(
-                actor,
-                queries.cases_between(actor, form.first.data, form.last.data),
-                first=form.first.data,
-                last=form.last.data,
-                percent=form.percent.data or 0,
-            )
-            flash(_("已抽取 %(count)s 件。", count=len(sample.calls)), "success")
-            return go_to(url_for(".read_sample", sample_id=sample.id))
-    page = render("mediation/volumes/list_samples.html", form=form, samples=queries.list_samples(actor))
-    return page, form.status
+
+    def act() -> CallSample:
+        first, last = form.first.data or today, form.last.data or today
+        cases = queries.cases_between(actor, first, last)
+        return actions.draw_sample(actor, cases, first=first, last=last, percent=form.percent.data or 0)
+
+    return carry_out(
+        form,
+        act,
+        show=lambda: render(
+            "mediation/volumes/list_samples.html", form=form, samples=queries.list_samples(actor)
+        ),
+        to=lambda sample: url_for(".read_sample", sample_id=sample.id),
+        done=lambda sample: _("已抽取 %(count)s 件。", count=len(sample.calls)),
+    )
 
 
 @blueprint.get("/mediation/call-backs/<int:sample_id>")
@@ -136,22 +138,18 @@ def enter_call(call_id: int) -> Answer:
     actor = current_actor()
     call = queries.get_call(actor, call_id)
     form = CallForm(version=str(call.version))
-    if form.accepts():
-        with form.refusals():
-            actions.enter_call(
-                actor,
-                call,
-                version=form.seen_version,
-                result=form.result.data or "",
-                called=form.called.data or "",
-                note=form.note.data or "",
-            )
-            flash(_("回访结果已登记。"), "success")
-            return go_to(url_for(".read_sample", sample_id=call.sample_id))
     case = call.case
     phones = [(party.name, (party.details or {}).get("phone", "") or _("没有电话")) for party in case.parties]
     return verb_page(
         form,
+        lambda: actions.enter_call(
+            actor,
+            call,
+            version=form.seen_version,
+            result=form.result.data or "",
+            called=form.called.data or "",
+            note=form.note.data or "",
+        ),
         title=_("登记抽查回访"),
         action=url_for(".enter_call", call_id=call_id),
         crumbs=[
@@ -164,6 +162,8 @@ def enter_call(call_id: int) -> Answer:
         label=_("登记"),
         advice=_("请问当事人：是否有过这件纠纷、是否由调委会调解、协议是否本人签名、是否履行。"),
         facts=[(_("案件"), f"{case.number or ''} {case.dispute.title}"), *phones],
+        to=url_for(".read_sample", sample_id=call.sample_id),
+        done=_("回访结果已登记。"),
     )
 
 

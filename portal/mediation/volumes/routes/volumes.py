@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
@@ -26,7 +26,7 @@ from portal.mediation.volumes.kinds import (
 from portal.mediation.volumes.routes.desk import Answer, blueprint, verb_page, volume_crumbs, volume_href
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
-from portal.web.htmx import go_to, render
+from portal.web.htmx import render
 
 
 @blueprint.get("/mediation/volumes")
@@ -119,27 +119,25 @@ def check_volume(volume_id: int) -> Answer:
     actor = current_actor()
     volume = queries.get_volume(actor, volume_id)
     form = CheckForm(version=str(volume.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            checking.check_volume(
-                actor,
-                volume,
-                version=form.seen_version,
-                result=form.result.data or "",
-                defects=form.defects.data or "",
-                mend_by=form.mend_by.data,
-                on=form.on.data,
-            )
-            flash(_("检查结果已登记。"), "success")
-            return go_to(volume_href(volume))
     return verb_page(
         form,
+        lambda: checking.check_volume(
+            actor,
+            volume,
+            version=form.seen_version,
+            result=form.result.data or "",
+            defects=form.defects.data or "",
+            mend_by=form.mend_by.data,
+            on=form.on.data,
+        ),
         title=_("检查卷宗"),
         action=url_for(".check_volume", volume_id=volume_id),
         crumbs=volume_crumbs(volume),
         label=_("登记检查结果"),
         advice=_("检查合格的，才能列入以案定补名单。"),
         facts=[(_("卷名"), volume.title), (_("调解委员会"), volume.unit.name)],
+        to=volume_href(volume),
+        done=_("检查结果已登记。"),
     )
 
 
@@ -150,19 +148,17 @@ def answer_check(check_id: int) -> Answer:
     actor = current_actor()
     check = queries.get_check(actor, check_id)
     form = AnswerForm(version=str(check.version))
-    if form.accepts():
-        with form.refusals():
-            checking.answer_check(actor, check, version=form.seen_version, answer=form.answer.data or "")
-            flash(_("已答复，等司法所复查。"), "success")
-            return go_to(volume_href(check.volume))
     return verb_page(
         form,
+        lambda: checking.answer_check(actor, check, version=form.seen_version, answer=form.answer.data or ""),
         title=_("答复检查"),
         action=url_for(".answer_check", check_id=check_id),
         crumbs=volume_crumbs(check.volume),
         label=_("答复"),
         advice=_("先补正材料、重新装订，再答复。"),
         facts=[(_("缺陷和理由"), check.defects or "", True)],
+        to=volume_href(check.volume),
+        done=_("已答复，等司法所复查。"),
     )
 
 
@@ -173,26 +169,24 @@ def lend_volume(volume_id: int) -> Answer:
     actor = current_actor()
     volume = queries.get_volume(actor, volume_id)
     form = LoanForm(version=str(volume.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            lending.lend_volume(
-                actor,
-                volume,
-                version=form.seen_version,
-                way=form.way.data or "",
-                borrower=form.borrower.data or "",
-                body=form.body.data or "",
-                purpose=form.purpose.data or "",
-                on=form.on.data,
-                due_on=form.due_on.data,
-            )
-            flash(_("已登记借阅。"), "success")
-            return go_to(volume_href(volume))
     return verb_page(
         form,
+        lambda: lending.lend_volume(
+            actor,
+            volume,
+            version=form.seen_version,
+            way=form.way.data or "",
+            borrower=form.borrower.data or "",
+            body=form.body.data or "",
+            purpose=form.purpose.data or "",
+            on=form.on.data,
+            due_on=form.due_on.data,
+        ),
         title=_("登记借阅"),
         action=url_for(".lend_volume", volume_id=volume_id),
         crumbs=volume_crumbs(volume),
+        to=volume_href(volume),
+        done=_("已登记借阅。"),
     )
 
 
@@ -203,15 +197,13 @@ def return_volume(loan_id: int) -> Answer:
     actor = current_actor()
     loan = queries.get_loan(actor, loan_id)
     form = DayForm(version=str(loan.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            lending.return_volume(actor, loan, version=form.seen_version, on=form.on.data)
-            flash(_("已登记归还。"), "success")
-            return go_to(volume_href(loan.volume))
     return verb_page(
         form,
+        lambda: lending.return_volume(actor, loan, version=form.seen_version, on=form.on.data),
         title=_("登记归还"),
         action=url_for(".return_volume", loan_id=loan_id),
         crumbs=volume_crumbs(loan.volume),
         facts=[(_("借阅人"), loan.borrower)],
+        to=volume_href(loan.volume),
+        done=_("已登记归还。"),
     )
