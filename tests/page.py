@@ -265,6 +265,6 @@ class Browser:
         seen = hash((page.part, _LONG_VALUE.sub('value=""', page.html)))
         if seen in _GOOD:
             return
-        found = problems(page.html, part=page.part, addresses=self._addresses)
+        found = problems(page.html, part=page.part, addresses=self._addresses, tree=page.tree)
         _GOOD.update(() if found else (seen,))
         assert not found, f"{page.url} is not a good page:\n  " + "\n  ".join(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -12,6 +13,9 @@ from werkzeug.routing import RequestRedirect
 
 from portal.web.headers import HEADERS
 
+# What each application says of an address: the same links stand on every page.
+_KNOWN: WeakKeyDictionary[Flask, dict[tuple[str, str], str | None]] = WeakKeyDictionary()
+
 
 class Addresses:
     """The URL map of an application, asked by path."""
@@ -19,10 +23,16 @@ class Addresses:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._map = app.url_map.bind("localhost")
+        self._known = _KNOWN.setdefault(app, {})
 
     def why_dead(self, address: str, method: str) -> str | None:
         """Why this address is no answer to this method, or None when it is one."""
-        path = unquote(urlsplit(address).path)
+        asked = (unquote(urlsplit(address).path), method)
+        if asked not in self._known:
+            self._known[asked] = self._ask(*asked)
+        return self._known[asked]
+
+    def _ask(self, path: str, method: str) -> str | None:
         try:
             endpoint, values = self._map.match(path, method=method)
         except RequestRedirect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
@@ -23,7 +24,6 @@ class Page:
     body: bytes
     headers: Headers
     part: bool
-    tree: Tree
 
     def __init__(
         self, response: TestResponse, url: str, *, part: bool = False, before: Page | None = None
@@ -36,11 +36,15 @@ class Page:
         self.html = response.get_data(as_text=True) if self.is_html else ""
         self.part = part
         self.whole: Page = before.whole if before else self
-        self.tree = Tree(self.html)
         self.typed: dict[Node, str] = {}
         self.checked: dict[Node, bool] = {}
         self.chosen: dict[Node, list[Node]] = {}
         self.files: dict[Node, tuple[str, bytes, str]] = {}
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The page's elements; read when they are first asked for."""
+        return Tree(self.html)
 
     # Reading -------------------------------------------------------------------------------------------------------
 

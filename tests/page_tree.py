@@ -44,23 +44,26 @@ class Node:
     line: int
     parent: Node | None = None
     children: list[Node | str] = field(default_factory=list)
+    # All elements of the page in its order, and where in it this one stands and what is below it ends.
+    order: list[Node] = field(default_factory=list, repr=False)
+    at: int = 0
+    past: int = 0
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> list[Node]:
         """This element and all below it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+        return self.order[self.at : self.past]
+
+    def _below(self, tags: tuple[str, ...], where: Callable[[Node], object] | None) -> Iterator[Node]:
+        below = self.order[self.at + 1 : self.past]
+        return (n for n in below if (not tags or n.tag in tags) and (where is None or where(n)))
 
     def find_all(self, *tags: str, where: Callable[[Node], object] | None = None) -> list[Node]:
         """The elements below with one of these tags (any when none is given) that fit `where`."""
-        below = (node for node in self.walk() if node is not self)
-        return [n for n in below if (not tags or n.tag in tags) and (where is None or where(n))]
+        return list(self._below(tags, where))
 
     def find(self, *tags: str, where: Callable[[Node], object] | None = None) -> Node | None:
         """The first of `find_all`, or None."""
-        found = self.find_all(*tags, where=where)
-        return found[0] if found else None
+        return next(self._below(tags, where), None)
 
     def above(self, *tags: str) -> Node | None:
         """The nearest element above with one of these tags, or None."""
@@ -107,21 +110,30 @@ class Tree(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Node("#root", {}, 0)
+        self._order: list[Node] = []
+        self.root = self._add("#root", {}, 0, None)
         self.slips: list[str] = []
         self._open = [self.root]
         self.feed(html)
         self.close()
         for node in self._open[1:]:
             self.slips.append(f"line {node.line}: <{node.tag}> is never closed")
-        nodes = list(self.root.walk())
+        nodes = self._order
+        for node in reversed(nodes):
+            last = next((c for c in reversed(node.children) if isinstance(c, Node)), None)
+            node.past = last.past if last else node.at + 1
         self._ids = {n.get("id"): n for n in reversed(nodes) if n.get("id")}
         self._labels = {n.get("for"): n for n in reversed(nodes) if n.tag == "label" and n.get("for")}
+
+    def _add(self, tag: str, attrs: dict[str, str], line: int, parent: Node | None) -> Node:
+        node = Node(tag, attrs, line, parent, order=self._order, at=len(self._order))
+        self._order.append(node)
+        return node
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
         parent = self._open[-1]
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.getpos()[0], parent)
+        node = self._add(tag, {name: value or "" for name, value in attrs}, self.getpos()[0], parent)
         parent.children.append(node)
         if tag not in VOID:
             self._open.append(node)

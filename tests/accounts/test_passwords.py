@@ -41,6 +41,7 @@ class TestCheckNewPassword:
         passwords.check_new_password("abcde fghij " * 10 + "12345678", "zhang.san")
 
 
+@pytest.mark.usefixtures("house_hashes")
 class TestHashPassword:
     def test_is_argon2id_with_its_own_salt(self) -> None:
         first, second = (

@@ -84,6 +84,7 @@ class TestSignIn:
         try_sign_in(client, "clerk", staff.PASSWORD)
         assert 'lang="en"' in client.get("/").get_data(as_text=True)
 
+    @pytest.mark.usefixtures("house_hashes")
     def test_the_hash_is_renewed_when_its_parameters_are_old(self, app: Portal) -> None:
         from argon2 import PasswordHasher
 
@@ -121,6 +122,7 @@ class TestRefuse:
             answers.append(browser.text)
         assert len(set(answers)) == 1
 
+    @pytest.mark.usefixtures("house_hashes")
     def test_unknown_and_wrong_take_the_same_time(self, app: Portal) -> None:
         client = app.test_client()
         token = token_on(client, "/sign-in")

@@ -10,7 +10,7 @@ from werkzeug.datastructures import Headers
 
 from portal.web.headers import HEADERS
 from tests.page_addresses import Addresses, header_problems
-from tests.page_rules import problems
+from tests.page_rules import frame_of, problems
 
 TOKENS = (
     '<input type="hidden" name="csrf_token" value="ImE4YTQ0ZjI4.aSEn1g.x0">'
@@ -253,3 +253,32 @@ class TestHeaderProblems:
         other.set(name, "public")
         assert len(header_problems(missing)) == len(header_problems(other)) == 1
         assert name in header_problems(missing)[0]
+
+
+class TestFrame:
+    """A page is parsed strictly once for each frame, so whatever an error can hang on belongs to it."""
+
+    FRAME = '<p class="甲" type="text">乙 1</p>\n<p> </p>'
+
+    @pytest.mark.parametrize("other", ['<p class="" type="text">\n丁 <b', '<p class="甲" type="text">乙"\'='])
+    def test_words_do_not_belong_to_it(self, other: str) -> None:
+        html = self.FRAME.replace('<p class="甲" type="text">乙 1', other.removesuffix("<b"))
+        assert frame_of(html) == frame_of(self.FRAME)
+
+    @pytest.mark.parametrize(
+        ("words", "changed"),
+        [
+            ("乙", "&amp;"),
+            ("乙", "\0"),
+            ("甲", "&lt"),
+            ("text", "hidden"),
+            ("class", "title"),
+            ('"甲"', "甲"),
+            ("> <", ">x<"),
+            ("乙 1", " "),
+            ("</p>\n", "\n"),
+            ("乙", "<!-- x -->"),
+        ],
+    )
+    def test_all_else_does(self, words: str, changed: str) -> None:
+        assert frame_of(self.FRAME.replace(words, changed, 1)) != frame_of(self.FRAME)
