@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from sqlalchemy import select
@@ -32,12 +33,11 @@ class TestEnsureDuties:
                 ensure_duties()
         weeks = duties("C1")
         assert weeks[0].first == dt.date(2026, 11, 16)
-        assert all(b.first == a.last + dt.timedelta(days=1) for a, b in zip(weeks, weeks[1:], strict=False))
+        assert all(b.first == a.last + dt.timedelta(days=1) for a, b in itertools.pairwise(weeks))
         assert weeks[-1].last >= dt.date(2027, 2, 1)
         assert [w.label for w in weeks if w.number == 53] == ["2026年第53周(12月28日—2027年1月3日)"]
-        assert duties("S") == [] and [d.label for d in duties("S", "half_month")][0].startswith(
-            "2026年11月下半月"
-        )
+        assert duties("S") == []
+        assert next(d.label for d in duties("S", "half_month")).startswith("2026年11月下半月")
         assert len(duties("S", "year")) == 2
 
     def test_units_open_move_and_close(self) -> None:
@@ -73,5 +73,7 @@ class TestEnsureDuties:
             )
         assert duties("C9")[0].first == dt.date(2026, 11, 23)
         streets = {d.first: d.street.code for d in duties("C2")}
-        assert streets[dt.date(2026, 11, 16)] == "S" and streets[dt.date(2026, 11, 23)] == "S2"
-        assert duties("C1")[-1].first == dt.date(2026, 11, 30) and duties("C1")[-1].street.code == "S"
+        assert streets[dt.date(2026, 11, 16)] == "S"
+        assert streets[dt.date(2026, 11, 23)] == "S2"
+        assert duties("C1")[-1].first == dt.date(2026, 11, 30)
+        assert duties("C1")[-1].street.code == "S"

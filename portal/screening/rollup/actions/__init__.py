@@ -1,0 +1,1 @@
+"""The verbs of a street's report and of its bulletin."""

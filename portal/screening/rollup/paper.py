@@ -1,0 +1,153 @@
+"""Putting a street's report on paper: the frozen figures in the words of the form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from portal import clock
+from portal.disputes.models import Dispute, DisputeCategory
+from portal.disputes.queries import list_every_category
+from portal.screening.models import ScreeningReport
+from portal.screening.rollup.chain import CHAIN
+from portal.screening.rollup.papers import CategoryRow, KeyDispute, RollUpPaper, Signer, UnitRow
+from portal.signoffs import printed_signers
+from portal.standards.amounts import figures as amount_in_figures
+from portal.units.models import Unit
+from portal.units.queries import get_unit
+
+PAPER_KINDS = {"half_month": "半月报", "month": "月报", "year": "年报"}
+PAPER_RISKS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+PAPER_DISTRICT = "上级综治中心"
+PAPER_CENTRE = "社会治安综合治理中心"
+PAPER_AS_OF = "本期尚未结束，数字截至{moment}"
+PAPER_CORRECTION = "第{edition}版，更正原因：{reason}"
+PAPER_CLOCK = "签发时计算机时间有倒退，按此前最近一次报送的时间记"
+PAPER_TALLY = "应报{owed}份，已报{reported}份（其中零报告{zero}份、迟报{late}份），未报{missing}份"
+PAPER_CARRIED = "上期补报{count}件：{numbers}"
+PAPER_ISSUE = "{year}年第{number}期"
+PAPER_NO_RATE = "—"
+PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
+PAPER_COMMA = "、"
+MOST_NUMBERS = 20
+KEY_RISKS = ("red", "orange")
+
+
+def paper_of(report: ScreeningReport) -> RollUpPaper:
+    """The report as its paper says it; every figure is the frozen one."""
+    duty, more = report.duty, report.figures
+    street, day = get_unit(duty.unit_id), clock.today()
+    tally = more["tally"]
+    return RollUpPaper(
+        office=street.name_on(day),
+        office_phone=street.phone,
+        office_address=street.address,
+        kind=PAPER_KINDS[duty.kind],
+        period=duty.label,
+        addressee=_addressee(street, day),
+        issue=PAPER_ISSUE.format(year=duty.year, number=duty.number),
+        as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
+        correction=PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
+        if report.edition > 1 and report.reason
+        else "",
+        clock_note=PAPER_CLOCK if report.clock_was_back else "",
+        opening=report.opening,
+        found=report.found,
+        resolved=report.resolved,
+        went_out=report.went_out,
+        came_in=report.came_in,
+        closing=report.closing,
+        acts=report.acts,
+        hands=report.hands,
+        people=more["people"],
+        amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
+        mass=more["mass"],
+        criminal=more["criminal"],
+        grave=more["grave"],
+        by_people=more["ways"]["people"],
+        by_administration=more["ways"]["administrative"],
+        by_courts=more["ways"]["judicial"],
+        rate=rate_words(report.resolved, report.opening + report.found + report.came_in),
+        reported=PAPER_TALLY.format(**tally, missing=tally["owed"] - tally["reported"]),
+        carried=_carried(more["carried"]),
+        units=tuple(_unit_row(row) for row in more["units"]),
+        categories=category_rows(more["justice"]),
+        disputes=tuple(_key_disputes(report)),
+        overview=report.overview or "",
+        problems=report.problems or "",
+        next_steps=report.next_steps or "",
+        wants_help=report.wants_help or "",
+        phone=report.phone or street.phone,
+        drawn_on=day,
+        signers=tuple(
+            Signer(label=one.label, name=one.name, post=one.post, day=one.day)
+            for one in printed_signers(report, CHAIN)
+        ),
+    )
+
+
+def moment_words(instant: dt.datetime) -> str:
+    """An instant as the papers of screening write it (截至)."""
+    return PAPER_MOMENT.format(clock.office_time(instant))
+
+
+def rate_words(part: int, whole: int) -> str:
+    """A share as a percentage with one decimal, rounded half up once; `—` for 0/0."""
+    if not whole:
+        return PAPER_NO_RATE
+    tenths = (2 * part * 1000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def category_rows(table: dict[str, list[int]]) -> tuple[CategoryRow, ...]:
+    """The categories of the justice scheme that have any figure, in the order of the form."""
+    names: dict[str, DisputeCategory] = {
+        one.code: one for one in list_every_category() if one.scheme == "justice"
+    }
+    codes = sorted(table, key=lambda code: (names[code].position if code in names else 999, code))
+    return tuple(
+        CategoryRow(
+            name=names[code].name if code in names else code,
+            found=table[code][0],
+            resolved=table[code][1],
+            closing=table[code][2],
+        )
+        for code in codes
+    )
+
+
+def _addressee(street: Unit, day: dt.date) -> str:
+    above = street.parent_id_on(day)
+    return get_unit(above).name_on(day) + PAPER_CENTRE if above is not None else PAPER_DISTRICT
+
+
+def _carried(numbers: list[str]) -> str:
+    if not numbers:
+        return ""
+    return PAPER_CARRIED.format(count=len(numbers), numbers=PAPER_COMMA.join(numbers[:MOST_NUMBERS]))
+
+
+def _unit_row(row: dict[str, Any]) -> UnitRow:
+    return UnitRow(**{key: value for key, value in row.items() if key not in ("unit_id", "silent")})
+
+
+def _key_disputes(report: ScreeningReport) -> list[KeyDispute]:
+    found = []
+    for line in report.lines:
+        facts = line.facts
+        if not line.in_closing or facts["risk"] not in KEY_RISKS:
+            continue
+        dispute: Dispute = line.dispute
+        found.append(
+            KeyDispute(
+                number=facts["number"],
+                title=facts["title"],
+                unit=dispute.unit.short_name,
+                category=facts["category"],
+                risk=PAPER_RISKS[facts["risk"]],
+                found_on=dt.date.fromisoformat(facts["found_on"]),
+                people=facts["people"],
+            )
+        )
+    return found

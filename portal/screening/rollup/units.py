@@ -1,0 +1,121 @@
+"""Which units' disputes a street's report counts, and which of their reports fall in its period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.db import session
+from portal.errors import N_
+from portal.screening.calendar.ensuring import street_of
+from portal.screening.calendar.states import Facts, Standing, standing_of
+from portal.screening.kinds import UNIT_PERIODS
+from portal.screening.models import ReportDuty, ScreeningReport
+from portal.standards.periods import Period
+from portal.units.models import Unit
+from portal.units.queries import list_units
+
+IN_FORCE = ("filed", "sent")
+
+
+def units_of(street_id: int, first: dt.date, last: dt.date) -> list[Unit]:
+    """The street itself and the communities that stand under it on the period's last day (or their own last), by code."""
+    places = {unit.id: unit for unit in list_units(ended=True)}
+    period = Period("", last.year, 0, first, last, "")
+
+    def is_counted(unit: Unit) -> bool:
+        lives = unit.valid_from <= last and (unit.valid_to is None or unit.valid_to >= first)
+        street = street_of(unit, period, places)
+        return lives and street is not None and street.id == street_id
+
+    below = [unit for unit in places.values() if unit.kind == "community" and is_counted(unit)]
+    return [places[street_id], *sorted(below, key=lambda unit: (unit.code, unit.id))]
+
+
+def duties_within(street_id: int, first: dt.date, last: dt.date, kind: str = "") -> list[ReportDuty]:
+    """What the street's units owed in a period, with their editions: a week counts where its last day lies, so only once."""
+    kinds = (kind,) if kind else sorted(UNIT_PERIODS)
+    statement = (
+        select(ReportDuty)
+        .where(
+            ReportDuty.street_id == street_id,
+            ReportDuty.kind.in_(kinds),
+            ReportDuty.last >= first,
+            ReportDuty.last <= last,
+        )
+        .options(joinedload(ReportDuty.unit).selectinload(Unit.names), selectinload(ReportDuty.reports))
+        .order_by(ReportDuty.unit_id, ReportDuty.kind, ReportDuty.first)
+    )
+    return list(session.scalars(statement))
+
+
+def in_force(duty: ReportDuty) -> ScreeningReport | None:
+    """The edition in force among those that are loaded."""
+    return next((one for one in reversed(duty.reports) if one.state in IN_FORCE), None)
+
+
+def standing(duty: ReportDuty, now: dt.datetime, missing_after: dt.timedelta) -> Standing:
+    """How a loaded duty stands at an instant."""
+    report = in_force(duty)
+    draft = any(one.state == "draft" for one in duty.reports)
+    if report is None:
+        return standing_of(
+            Facts(duty.first, duty.due_at, has_draft=draft), now=now, missing_after=missing_after
+        )
+    facts = Facts(
+        duty.first,
+        duty.due_at,
+        filed_at=report.filed_at,
+        edition=report.edition,
+        is_zero=report.is_zero,
+        closing=report.closing,
+        late_seconds=report.late_seconds,
+        is_as_of=report.as_of is not None,
+        is_signed=report.signed_at is not None,
+        ground_moved=report.ground_moved_at is not None,
+        has_draft=draft,
+    )
+    return standing_of(facts, now=now, missing_after=missing_after)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many reports were owed, made, made as zero, made late, and not made although their time has passed."""
+
+    owed: int
+    reported: int
+    zero: int
+    late: int
+    silent: int
+
+    words = N_("应报%(owed)s 已报%(reported)s（含零报告%(zero)s） 未报%(silent)s")
+
+    def params(self) -> dict[str, int]:
+        """What `words` wants."""
+        return {
+            "owed": self.owed,
+            "reported": self.reported,
+            "zero": self.zero,
+            "silent": self.owed - self.reported,
+        }
+
+    def plain(self) -> dict[str, int]:
+        """The five numbers by name, as a report keeps them."""
+        return vars(self).copy()
+
+
+def tally(standings: Iterable[Standing]) -> Tally:
+    """Count how duties stand; a zero report is one that was made, and nothing new with open disputes is a zero report too."""
+    all_of_them = list(standings)
+    reported = [one for one in all_of_them if one.is_reported]
+    return Tally(
+        owed=len(all_of_them),
+        reported=len(reported),
+        zero=sum(one.state in ("zero", "nothing_new") for one in reported),
+        late=sum("late" in one.marks for one in reported),
+        silent=sum(one.is_silent for one in all_of_them),
+    )

@@ -1,0 +1,131 @@
+"""A street's report: figures from the disputes, signatures of three persons, frozen ground, corrections, late arrivals."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from portal import clock
+from portal.db import transaction
+from portal.disputes.actions import standing
+from portal.errors import Forbidden, RuleBroken
+from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.models import ScreeningReport
+from portal.screening.rollup import ground
+from portal.screening.rollup.actions import reporting
+from tests.factories import staff
+from tests.factories.screening import duty_of, make_dispute
+
+pytestmark = pytest.mark.usefixtures("database")
+HALF = dt.date(2026, 11, 16)
+SECOND = "street2"
+
+
+@pytest.fixture(autouse=True)
+def _calendar(database: None) -> None:
+    with transaction():
+        ensure_duties()
+        staff.make_account(SECOND, "测试二号专干", ("street", staff.unit("S")))
+
+
+def issued(on: dt.date = dt.date(2026, 12, 1)) -> ScreeningReport:
+    """The street's report of the half-month, signed by all three and sent."""
+    clock.fix_today(on)
+    report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+    reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
+    reporting.sign_roll_up(staff.actor("leader"), report, version=None, step="issue")
+    return reporting.send_roll_up(staff.actor("street"), report, version=None, on=on)
+
+
+class TestMakeRollUp:
+    def test_counts_the_disputes_of_all_its_units(self) -> None:
+        """Found, settled, moved between two of its communities, and the street's own; a move inside is no change."""
+        with transaction():
+            old = make_dispute("C1", on=dt.date(2026, 11, 10))
+            moved = make_dispute("C1", on=dt.date(2026, 11, 17))
+            make_dispute("C2", on=dt.date(2026, 11, 18), risk="red")
+            make_dispute("S", on=dt.date(2026, 11, 19))
+            make_dispute("S2", on=dt.date(2026, 11, 19))
+            actor = staff.actor("mediator")
+            standing.resolve(actor, old, on=dt.date(2026, 11, 20), way="people")
+            standing.move_to(
+                actor, moved, unit_id=staff.unit("C2").id, on=dt.date(2026, 11, 20), note="按责任单位转办"
+            )
+            report = issued()
+            six = (
+                report.opening,
+                report.found,
+                report.resolved,
+                report.went_out,
+                report.came_in,
+                report.closing,
+            )
+            assert six == (1, 3, 1, 0, 0, 3)
+            rows = {row["name"]: row for row in report.figures["units"]}
+            assert rows["和平社区"]["went_out"] == 1
+            assert rows["新华社区"]["came_in"] == 1
+            assert rows["和平社区"]["closing"] == 0
+            assert rows["新华社区"]["closing"] == 2
+            assert report.figures["tally"]["owed"] == 4
+            assert report.figures["tally"]["reported"] == 0
+            assert {source.source_id for source in report.sources} == {None}
+            assert report.figures["grave_open"] == 1
+            assert len(report.lines) == 4
+
+    def test_three_persons_sign(self) -> None:
+        """Who made it does not review it; a period that has not begun is refused."""
+        with transaction():
+            report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+            with pytest.raises(Forbidden):
+                reporting.sign_roll_up(staff.actor("street"), report, version=None, step="review")
+            with pytest.raises(RuleBroken, match="还没有开始"):
+                reporting.make_roll_up(
+                    staff.actor("street"), duty_of("S", dt.date(2026, 12, 1), "half_month")
+                )
+
+    def test_nothing_is_signed_on_moved_ground(self) -> None:
+        """A dispute entered after the figures were read stops the signature until they are read anew."""
+        with transaction():
+            report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+            make_dispute("C1", on=dt.date(2026, 11, 20))
+            with pytest.raises(RuleBroken, match="重新读取数据"):
+                reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
+            reporting.read_anew(staff.actor("street"), report, version=None)
+            reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
+            assert report.found == 1
+
+
+class TestMovedGround:
+    def test_a_sent_report_says_what_has_moved_and_is_corrected(self) -> None:
+        """It keeps its figures; the correction is the next edition, in force and with its reason."""
+        with transaction():
+            report = issued()
+            make_dispute("C1", on=dt.date(2026, 11, 30))
+            seen = ground.look_at(report)
+            assert [(one.figure, one.then, one.now) for one in seen.changes] == [
+                ("found", 0, 1),
+                ("closing", 0, 1),
+            ]
+            street = staff.actor("street")
+            with pytest.raises(RuleBroken) as refused:
+                reporting.make_roll_up(street, report.duty)
+            assert refused.value.field == "because"
+            second = reporting.make_roll_up(street, report.duty, because="11月30日补录一件")
+            reporting.sign_roll_up(staff.actor(SECOND), second, version=None, step="review")
+            reporting.sign_roll_up(staff.actor("leader"), second, version=None, step="issue")
+            assert (report.state, report.found, second.edition, second.found) == ("superseded", 0, 2, 1)
+            assert not ground.look_at(second).has_moved
+
+    def test_what_came_late_is_shown_in_the_next_period(self) -> None:
+        """上期补报: found in the period before, not in its report."""
+        with transaction():
+            issued()
+            late = make_dispute("C1", on=dt.date(2026, 11, 30))
+            clock.fix_today(dt.date(2026, 12, 17))
+            ensure_duties()
+            report = reporting.make_roll_up(
+                staff.actor("street"), duty_of("S", dt.date(2026, 12, 1), "half_month")
+            )
+            assert report.figures["carried"] == [late.number]
+            assert (report.opening, report.found) == (1, 0)
