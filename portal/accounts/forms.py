@@ -21,12 +21,8 @@ from portal import clock
 from portal.accounts.roles import ROLES
 from portal.units import office
 from portal.units.queries import tree
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
-
-
-def optional_key(text: object) -> int | None:
-    """The key that a choice stands for; None for the empty one."""
-    return int(str(text)) if str(text or "").isdecimal() and len(str(text)) < 18 else None
 
 
 def role_choices() -> list[SelectChoice]:
@@ -93,7 +89,7 @@ class CreateAccountForm(AccountForm):
         description=_l("登录用，建议用姓名拼音；建立后不能改"),
     )
     role = SelectField(_l("岗位"), [InputRequired()], choices=role_choices)
-    unit_id = SelectField(_l("单位"), [InputRequired()], coerce=optional_key, choices=unit_choices)
+    unit_id = SelectField(_l("单位"), [InputRequired()], coerce=key_of, choices=unit_choices)
     starts_on = DateField(_l("任职开始"), [InputRequired()], default=clock.today)
 
 
@@ -101,7 +97,7 @@ class AddPostForm(PortalForm):
     """One more post for a colleague."""
 
     role = SelectField(_l("岗位"), [InputRequired()], choices=role_choices)
-    unit_id = SelectField(_l("单位"), [InputRequired()], coerce=optional_key, choices=unit_choices)
+    unit_id = SelectField(_l("单位"), [InputRequired()], coerce=key_of, choices=unit_choices)
     starts_on = DateField(_l("任职开始"), [InputRequired()], default=clock.today)
     ends_on = DateField(_l("任职结束"), [Optional()], description=_l("代班、借调等有期限的岗位填写"))
 
@@ -130,7 +126,7 @@ class HandOverForm(PortalForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    to_id = SelectField(_l("接收人"), [InputRequired()], coerce=optional_key)
+    to_id = SelectField(_l("接收人"), [InputRequired()], coerce=key_of)
     reason = StringField(_l("移交原因"), [InputRequired(), Length(max=200)])
 
     @property

@@ -12,6 +12,7 @@ from portal.audit import queries, words
 from portal.errors import N_
 from portal.web import navigation
 from portal.web.access import current_actor, reads, requires
+from portal.web.addresses import number_of
 from portal.web.forms import EmptyForm
 from portal.web.htmx import render
 
@@ -34,7 +35,7 @@ def read_trail() -> str:
     asked = {
         name: request.args.get(name, "").strip()[:100] for name in ("verb", "name", "first", "last", "before")
     }
-    before = int(asked["before"]) if asked["before"].isdecimal() and len(asked["before"]) < 18 else None
+    before = number_of(asked["before"])
     entries = queries.list_entries(
         verb=asked["verb"],
         name=asked["name"],

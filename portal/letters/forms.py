@@ -12,11 +12,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal.letters.kinds import KINDS, OUTCOMES, WAYS
 from portal.letters.wording import LONGEST_TEXT, enclosures_text
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
-
-
-def _key(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() else None
 
 
 class EnclosuresField(TextAreaField):
@@ -30,7 +27,7 @@ class EnclosuresField(TextAreaField):
 class ChangeLetterForm(PortalForm):
     """The words of a draft."""
 
-    addressee_id = SelectField(_l("收文单位"), choices=[], coerce=_key, validate_choice=False)
+    addressee_id = SelectField(_l("收文单位"), choices=[], coerce=key_of, validate_choice=False)
     addressee = StringField(
         _l("其他单位名称"), [Optional(), Length(max=100)], description=_l("名单里没有的单位，在这里填写全称")
     )

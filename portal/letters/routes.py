@@ -19,6 +19,7 @@ from portal.letters.wording import enclosures_of
 from portal.units.queries import get_unit
 from portal.web import navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import go_to, render
 
 blueprint = Blueprint("letters", __name__)
@@ -47,11 +48,10 @@ def list_letters() -> str:
         first=_day("from"),
         last=_day("to"),
     )
-    number = request.args.get("page", 1, type=int)
     return render(
         "letters/list_letters.html",
         block="listing",
-        page=queries.list_letters(actor, filters=filters, page=min(max(number, 1), 100_000), today=today),
+        page=queries.list_letters(actor, filters=filters, page=asked_page(), today=today),
         filters=filters,
         counts=queries.count_tabs(actor, today),
         tabs=TABS,
@@ -66,7 +66,7 @@ def list_letters() -> str:
 def draft_letter() -> Answer:
     """Write a letter, about the record that the address names or about nothing in the portal."""
     actor = current_actor()
-    kind, key = request.args.get("subject_type", ""), request.args.get("subject_id", 0, type=int)
+    kind, key = request.args.get("subject_type", ""), asked_number("subject_id") or 0
     about = hooks.find_subject(actor, kind, key) if kind else None
     if kind and about is None:
         raise NotFound

@@ -28,6 +28,7 @@ from portal.standards.invalid import Invalid
 from portal.standards.names import propose_name
 from portal.standards.papers import PAPERS
 from portal.units.queries import list_units
+from portal.web.addresses import key_of
 from portal.web.forms import BoundedInteger, PortalForm
 
 HAN = "01"
@@ -44,10 +45,6 @@ def paper_choices(*, with_none: bool = True) -> list[tuple[str, str]]:
     return [(k.code, gettext(k.label)) for k in PAPERS.values() if with_none or not k.needs_reason]
 
 
-def _number_or_none(text: Any) -> int | None:
-    return int(text) if text and str(text).isdecimal() and len(str(text)) < 19 else None
-
-
 class _PersonFields(PortalForm):
     """What registering and correcting ask alike."""
 
@@ -58,7 +55,7 @@ class _PersonFields(PortalForm):
     phone = StringField(_l("联系电话"), [Optional(), Length(max=40)])
     household_address = StringField(_l("户籍地址"), [Optional(), Length(max=200)])
     address = StringField(_l("现住址"), [Optional(), Length(max=200)])
-    grid_id = SelectField(_l("所在网格"), [Optional()], coerce=_number_or_none)
+    grid_id = SelectField(_l("所在网格"), [Optional()], coerce=key_of)
     no_document_reason = StringField(_l("没有证件的原因"), [Optional(), Length(max=200)])
     guardian = StringField(_l("监护人"), [Optional(), Length(max=200)])
 
@@ -191,7 +188,7 @@ class AddPaperForm(PortalForm):
     """Another document, a renewed one, or the right number in place of a wrong one."""
 
     purpose = RadioField(_l("登记什么"), [InputRequired()], default="another")
-    replaces = SelectField(_l("被代替或更正的证件"), [Optional()], coerce=_number_or_none)
+    replaces = SelectField(_l("被代替或更正的证件"), [Optional()], coerce=key_of)
     kind = SelectField(_l("证件种类"), [InputRequired()])
     number = StringField(_l("证件号码"), [InputRequired(), Length(max=60)])
     use_18 = BooleanField(_l("已与证件核对，按18位登记，旧号一并保留"))

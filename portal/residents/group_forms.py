@@ -14,13 +14,10 @@ from portal.residents.actions import OrganisationFacts
 from portal.residents.groups import ORGANISATION_KINDS, Household
 from portal.standards.codes import RELATIONS
 from portal.units.queries import list_units
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 
 WHO = _l("姓名、证件号码或“姓名 出生年份”")
-
-
-def _key(text: Any) -> int | None:
-    return int(text) if text and str(text).isdecimal() and len(str(text)) < 19 else None
 
 
 class _HouseholdFields(PortalForm):
@@ -28,7 +25,7 @@ class _HouseholdFields(PortalForm):
 
     number = StringField(_l("户号"), [InputRequired(), Length(max=40)])
     address = StringField(_l("住址"), [InputRequired(), Length(max=200)])
-    unit_id = SelectField(_l("所属社区"), [Optional()], coerce=_key)
+    unit_id = SelectField(_l("所属社区"), [Optional()], coerce=key_of)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from portal import clock
 from portal.errors import N_
 from portal.settings.registry import Definition
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 
 _LONG = 60
@@ -31,8 +32,7 @@ class ChangeSettingForm(PortalForm):
     @property
     def chosen_unit(self) -> int | None:
         """The unit that the value is for, or None for the whole office."""
-        text = str(self.unit_id.data or "")
-        return int(text) if text.isdecimal() and len(text) < 18 else None
+        return key_of(self.unit_id.data)
 
 
 def for_setting(declared: Definition, units: Sequence[tuple[int, str]], **kwargs: Any) -> ChangeSettingForm:

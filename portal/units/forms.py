@@ -9,12 +9,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from portal import clock
 from portal.units.models import KINDS
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
-
-
-def _key(text: object) -> int | None:
-    """The key that a choice stands for; None for the empty one."""
-    return int(str(text)) if str(text or "").isdecimal() and len(str(text)) < 18 else None
 
 
 class NameForm(PortalForm):
@@ -58,7 +54,7 @@ class FoundUnitForm(NameForm, ContactForm):
         ],
         description=_l("例如统计用区划代码；设立后不能改"),
     )
-    parent_id = SelectField(_l("上级单位"), [Optional()], coerce=_key)
+    parent_id = SelectField(_l("上级单位"), [Optional()], coerce=key_of)
     valid_from = DateField(_l("设立日期"), [InputRequired()], default=clock.today)
 
 
@@ -71,7 +67,7 @@ class RenameUnitForm(NameForm, ReasonForm):
 class MoveUnitForm(ReasonForm):
     """Another unit above from a day on."""
 
-    parent_id = SelectField(_l("新的上级单位"), [InputRequired()], coerce=_key)
+    parent_id = SelectField(_l("新的上级单位"), [InputRequired()], coerce=key_of)
     starts_on = DateField(_l("从哪天起"), [InputRequired()], default=clock.today)
 
 
@@ -79,7 +75,7 @@ class CloseUnitForm(ReasonForm):
     """The last day of a unit, and who takes its matters over."""
 
     last_day = DateField(_l("最后一天"), [InputRequired()], default=clock.today)
-    successor_id = SelectField(_l("并入（承接单位）"), [Optional()], coerce=_key)
+    successor_id = SelectField(_l("并入（承接单位）"), [Optional()], coerce=key_of)
     with_children = BooleanField(_l("下级单位一并划入承接单位"))
     with_posts = BooleanField(_l("在任岗位同日结束"))
 

@@ -38,6 +38,11 @@ def number_of(text: str | None) -> int | None:
     return int(given) if given.isascii() and given.isdecimal() and len(given) <= 18 else None
 
 
+def key_of(value: object) -> int | None:
+    """The key that a choice of a form stands for; None for the empty choice, or for what is no key."""
+    return number_of(str(value or ""))
+
+
 def asked_number(name: str) -> int | None:
     """The number that stands behind the question mark; None where there is none."""
     return number_of(request.args.get(name))

@@ -18,7 +18,6 @@ from portal.accounts.forms import (
     CreateAccountForm,
     EndPostForm,
     ReasonForm,
-    optional_key,
 )
 from portal.accounts.models import StaffAccount
 from portal.accounts.roles import ROLES
@@ -28,6 +27,7 @@ from portal.units.models import Post
 from portal.units.queries import tree
 from portal.web import navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
 from portal.web.forms import EmptyForm, PortalForm
 from portal.web.htmx import go_to, render
 
@@ -44,11 +44,11 @@ def list_accounts() -> str:
     asked = {
         name: request.args.get(name, "").strip()[:100] for name in ("q", "role", "unit", "state", "page")
     }
-    number = optional_key(asked["page"]) or 1
+    number = key_of(asked["page"]) or 1
     found = queries.search_accounts(
         words=asked["q"],
         role=asked["role"] if asked["role"] in ROLES else "",
-        unit_id=optional_key(asked["unit"]),
+        unit_id=key_of(asked["unit"]),
         active={"active": True, "closed": False}.get(asked["state"]),
         page=min(number, 10_000),
         size=PAGE,

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
 
 from portal.accounts import administration, open_work, queries
-from portal.accounts.forms import HandOverForm, optional_key
+from portal.accounts.forms import HandOverForm
 from portal.accounts.models import StaffAccount
 from portal.accounts.routes import blueprint
 from portal.errors import N_
 from portal.web import navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
 from portal.web.htmx import go_to, render
 
 navigation.add("accounts.hand_over_work", label=N_("移交在办事项"), group=N_("工作"), order=95)
@@ -25,7 +26,7 @@ def hand_over_work() -> Response | tuple[str, int]:
     """A colleague's open work, and the form that hands it over."""
     people = queries.list_colleagues(current_actor())
     form = HandOverForm(from_id=request.args.get("from", ""))
-    source = next((p for p in people if p.id == optional_key(form.from_id.data)), None)
+    source = next((p for p in people if p.id == key_of(form.from_id.data)), None)
     takers = [p for p in people if p.is_active and p is not source]
     form.to_id.choices = [
         SelectChoice("", _("（请选择）")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import audit, clock
@@ -19,7 +19,8 @@ from portal.files.actions import open_file
 from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
-from portal.web.htmx import go_to, render
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 navigation.add("disputes.list_tasks", label=N_("联合化解任务"), group=N_("人民调解"), order=345)
 
@@ -57,18 +58,19 @@ def sign_for_task(task_id: int) -> Answer:
     actor = current_actor()
     found = tasks.get_own_task(actor, task_id)
     form = forms.SignForTaskForm(version=str(found.version), person=actor.name)
-    if form.accepts():
-        with form.refusals():
-            actions.sign_for_task(
-                actor,
-                found,
-                version=form.seen_version,
-                person=form.person.data or "",
-                phone=form.phone.data or "",
-            )
-            flash(_("已签收。办完后请在期限内填写书面意见。"), "success")
-            return go_to(url_for(".read_task", task_id=task_id))
-    return render("disputes/sign_for_task.html", form=form, **shown(actor, found)), form.status
+    return carry_out(
+        form,
+        lambda: actions.sign_for_task(
+            actor,
+            found,
+            version=form.seen_version,
+            person=form.person.data or "",
+            phone=form.phone.data or "",
+        ),
+        show=lambda: render("disputes/sign_for_task.html", form=form, **shown(actor, found)),
+        to=url_for(".read_task", task_id=task_id),
+        done=_("已签收。办完后请在期限内填写书面意见。"),
+    )
 
 
 @blueprint.route("/disputes/tasks/<int:task_id>/answer", methods=["GET", "POST"])
@@ -78,21 +80,26 @@ def answer_task(task_id: int) -> Answer:
     actor = current_actor()
     found = tasks.get_own_task(actor, task_id)
     form = forms.AnswerTaskForm(version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            upload = form.file.data
-            actions.answer_task(
-                actor,
-                found,
-                version=form.seen_version,
-                opinion=form.opinion.data or "",
-                person=form.person.data or "",
-                number=form.number.data or "",
-                upload=(upload.stream, upload.filename or "") if upload else None,
-            )
-            flash(_("书面意见已提交，牵头单位可以看到。"), "success")
-            return go_to(url_for(".read_task", task_id=task_id))
-    return render("disputes/answer_task.html", form=form, **shown(actor, found)), form.status
+
+    def act() -> None:
+        upload = form.file.data
+        actions.answer_task(
+            actor,
+            found,
+            version=form.seen_version,
+            opinion=form.opinion.data or "",
+            person=form.person.data or "",
+            number=form.number.data or "",
+            upload=(upload.stream, upload.filename or "") if upload else None,
+        )
+
+    return carry_out(
+        form,
+        act,
+        show=lambda: render("disputes/answer_task.html", form=form, **shown(actor, found)),
+        to=url_for(".read_task", task_id=task_id),
+        done=_("书面意见已提交，牵头单位可以看到。"),
+    )
 
 
 @blueprint.route("/disputes/tasks/<int:task_id>/receipt", methods=["GET", "POST"])
@@ -102,20 +109,21 @@ def record_receipt(task_id: int) -> Answer:
     actor = current_actor()
     found = tasks.get_given_task(actor, task_id)
     form = forms.RecordReceiptForm(version=str(found.version), on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            actions.record_receipt(
-                actor,
-                found,
-                version=form.seen_version,
-                signed_for_by=form.signed_for_by.data or "",
-                person=form.person.data or "",
-                phone=form.phone.data or "",
-                on=form.on.data,
-            )
-            flash(_("签收已登记。"), "success")
-            return go_to(url_for(".read_task", task_id=task_id))
-    return render("disputes/record_receipt.html", form=form, **shown(actor, found)), form.status
+    return carry_out(
+        form,
+        lambda: actions.record_receipt(
+            actor,
+            found,
+            version=form.seen_version,
+            signed_for_by=form.signed_for_by.data or "",
+            person=form.person.data or "",
+            phone=form.phone.data or "",
+            on=form.on.data,
+        ),
+        show=lambda: render("disputes/record_receipt.html", form=form, **shown(actor, found)),
+        to=url_for(".read_task", task_id=task_id),
+        done=_("签收已登记。"),
+    )
 
 
 @blueprint.route("/disputes/tasks/<int:task_id>/withdraw", methods=["GET", "POST"])
@@ -125,12 +133,13 @@ def withdraw_task(task_id: int) -> Answer:
     actor = current_actor()
     found = tasks.get_given_task(actor, task_id)
     form = forms.WithdrawTaskForm(version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            actions.withdraw_task(actor, found, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("任务已撤回。"), "success")
-            return go_to(url_for(".read_task", task_id=task_id))
-    return render("disputes/withdraw_task.html", form=form, **shown(actor, found)), form.status
+    return carry_out(
+        form,
+        lambda: actions.withdraw_task(actor, found, version=form.seen_version, reason=form.reason.data or ""),
+        show=lambda: render("disputes/withdraw_task.html", form=form, **shown(actor, found)),
+        to=url_for(".read_task", task_id=task_id),
+        done=_("任务已撤回。"),
+    )
 
 
 @blueprint.get("/disputes/tasks/<int:task_id>/opinion")

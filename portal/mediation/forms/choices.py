@@ -30,12 +30,6 @@ def keyed(rows: Iterable[tuple[int, str]], *, none: str = "") -> list[SelectChoi
     return first + [SelectChoice(str(key), label) for key, label in rows]
 
 
-def key_of(value: Any) -> int | None:
-    """A record's key from a form; None for nothing or for what is no key."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
-
-
 class CheckboxesField(SelectMultipleField):
     """Several of a few, each with its box."""
 

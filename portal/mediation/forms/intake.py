@@ -26,9 +26,10 @@ from portal.disputes.kinds import SIDES
 from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
 from portal.mediation.forms.bodies import asks_for_body
-from portal.mediation.forms.choices import key_of, worded
+from portal.mediation.forms.choices import worded
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
 from portal.standards.codes import ETHNIC_GROUPS, SEX
+from portal.web.addresses import key_of
 from portal.web.field_words import FieldWords
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
 from portal.web.wording import in_words

@@ -25,6 +25,7 @@ from portal.mediation.links.kinds import (
 )
 from portal.mediation.states import NATURES, RESPONDENT_WISHES
 from portal.units.models import Unit
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 
 _SCAN = _l("PDF、JPG 或 PNG，不超过 10 MB")
@@ -39,10 +40,6 @@ def worded(words: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(code, _l(text)) for code, text in words.items()]
 
 
-def _key(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() else None
-
-
 class ManyField(SelectMultipleField):
     """Several of a list, each with a box to tick."""
 
@@ -51,7 +48,7 @@ class ManyField(SelectMultipleField):
 
 
 def _body_field(label: Any) -> SelectField:
-    return SelectField(label, choices=[], coerce=_key, validate_choice=False)
+    return SelectField(label, choices=[], coerce=key_of, validate_choice=False)
 
 
 def offer_units(field: Any, units: Iterable[Unit]) -> None:

@@ -26,6 +26,7 @@ from portal.mediation.records import kinds
 from portal.mediation.records.fields import LinesField
 from portal.mediation.records.lines import new_key
 from portal.standards.codes import SEX
+from portal.web.addresses import key_of
 from portal.web.forms import BoundedInteger, PortalForm
 
 DAY = [InputRequired()]
@@ -48,7 +49,7 @@ def _offered(words: Mapping[str, str], *codes: str) -> list[SelectChoice]:
 
 
 def _numbers(text: str) -> int:
-    return int(text) if str(text).isdecimal() and len(str(text)) < 19 else 0
+    return key_of(text) or 0
 
 
 class SessionForm(PortalForm):

@@ -12,7 +12,7 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.mediation import mediators, queries, standing
 from portal.mediation.actions import committees as actions
 from portal.mediation.forms import committees as forms
-from portal.mediation.forms.choices import key_of, keyed
+from portal.mediation.forms.choices import keyed
 from portal.mediation.models import Committee, CommitteeMember, Mediator
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.states import COMMITTEE_KINDS, LAYERS, MEDIATOR_KINDS, MEMBER_ROLES, SPECIALITIES
@@ -20,6 +20,7 @@ from portal.residents.queries import lines_of, search_residents
 from portal.standards.codes import SEX
 from portal.units.queries import list_posts_at
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 

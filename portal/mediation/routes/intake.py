@@ -21,7 +21,6 @@ from portal.mediation import queries
 from portal.mediation.actions import changing, opening
 from portal.mediation.forms import intake as forms
 from portal.mediation.forms.bodies import must_be_people
-from portal.mediation.forms.choices import key_of
 from portal.mediation.models import Committee, MediationCase
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.routes.cases import words_of
@@ -33,7 +32,8 @@ from portal.residents.queries import (
     search_residents,
 )
 from portal.web.access import current_actor, reads, requires
-from portal.web.addresses import number_of
+from portal.web.addresses import key_of, number_of
+from portal.web.carrying_out import carry_out
 from portal.web.htmx import go_to, render
 
 MOST_FOUND = 8
@@ -225,27 +225,28 @@ def change_intake(case_id: int) -> Answer:
     )
     offered = {one.id: one.name for one in list_categories(dispute.found_on)}
     form.offer(list(({dispute.category_id: dispute.category.name} | offered).items()))
-    if form.accepts():
-        with form.refusals():
-            changing.change_intake(
-                actor,
-                case,
-                version=form.seen_version,
-                category_id=key_of(form.category_id.data) or 0,
-                title=form.title.data or "",
-                story=form.story.data or "",
-                demand=form.demand.data or "",
-                place=form.place.data or "",
-                amount_fen=form.amount_fen,
-                people=form.people.data,
-                difficulty=form.difficulty.data or "",
-                is_public=bool(form.is_public.data),
-                source_note=form.source_note.data or "",
-                mediation_place=form.mediation_place.data or "",
-            )
-            flash(_("已保存。已经制作的文书不变。"), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    return render("mediation/cases/change_intake.html", case=case, form=form, **words_of(case)), form.status
+    return carry_out(
+        form,
+        lambda: changing.change_intake(
+            actor,
+            case,
+            version=form.seen_version,
+            category_id=key_of(form.category_id.data) or 0,
+            title=form.title.data or "",
+            story=form.story.data or "",
+            demand=form.demand.data or "",
+            place=form.place.data or "",
+            amount_fen=form.amount_fen,
+            people=form.people.data,
+            difficulty=form.difficulty.data or "",
+            is_public=bool(form.is_public.data),
+            source_note=form.source_note.data or "",
+            mediation_place=form.mediation_place.data or "",
+        ),
+        show=lambda: render("mediation/cases/change_intake.html", case=case, form=form, **words_of(case)),
+        to=url_for(".read_case", case_id=case_id),
+        done=_("已保存。已经制作的文书不变。"),
+    )
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/parties/new", methods=["GET", "POST"])
@@ -292,24 +293,24 @@ def leave_party(case_id: int, party_id: int) -> Answer:
     case = queries.get_case(actor, case_id)
     party = changing.get_party(case, party_id)
     form = forms.LeavePartyForm(version=str(case.version))
-    if form.accepts():
-        with form.refusals():
-            changing.leave_party(
-                actor, case, party=party, version=form.seen_version, reason=form.reason.data or ""
-            )
-            flash(_("已登记退出。"), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    body = render(
-        "mediation/cases/verb.html",
-        case=case,
-        form=form,
-        label=_("%(name)s退出", name=party.name),
-        advice=_("登记错了的，或者不再有请求、不再参加的，办理退出。记录保留。"),
-        action=url_for(".leave_party", case_id=case_id, party_id=party_id),
-        is_dangerous=True,
-        **words_of(case),
+    return carry_out(
+        form,
+        lambda: changing.leave_party(
+            actor, case, party=party, version=form.seen_version, reason=form.reason.data or ""
+        ),
+        show=lambda: render(
+            "mediation/cases/verb.html",
+            case=case,
+            form=form,
+            label=_("%(name)s退出", name=party.name),
+            advice=_("登记错了的，或者不再有请求、不再参加的，办理退出。记录保留。"),
+            action=url_for(".leave_party", case_id=case_id, party_id=party_id),
+            is_dangerous=True,
+            **words_of(case),
+        ),
+        to=url_for(".read_case", case_id=case_id),
+        done=_("已登记退出。"),
     )
-    return body, form.status
 
 
 def _party_data(party: DisputeParty) -> dict[str, Any]:

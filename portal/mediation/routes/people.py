@@ -10,12 +10,13 @@ from portal.errors import NotFound
 from portal.mediation import mediators, queries
 from portal.mediation.actions import assigning, endangering, extending, recusing, rights
 from portal.mediation.forms import verbs as forms
-from portal.mediation.forms.choices import key_of
 from portal.mediation.kinship import nearness
 from portal.mediation.models import MediationCase, Recusal
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.routes.cases import words_of
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
+from portal.web.carrying_out import carry_out
 from portal.web.htmx import go_to, render
 
 
@@ -106,26 +107,26 @@ def decide_recusal(case_id: int, recusal_id: int) -> Answer:
     case = queries.get_case(actor, case_id)
     recusal = _recusal(case, recusal_id)
     form = forms.DecideRecusalForm(version=str(recusal.version))
-    if form.accepts():
-        with form.refusals():
-            recusing.decide_recusal(
-                actor,
-                recusal,
-                version=form.seen_version,
-                is_granted=form.is_granted.data == "yes",
-                note=form.note.data or "",
-            )
-            flash(_("已决定。"), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    body = render(
-        "mediation/cases/decide_recusal.html",
-        case=case,
-        recusal=recusal,
-        asked_by=recusing.ASKED_BY,
-        form=form,
-        **words_of(case),
+    return carry_out(
+        form,
+        lambda: recusing.decide_recusal(
+            actor,
+            recusal,
+            version=form.seen_version,
+            is_granted=form.is_granted.data == "yes",
+            note=form.note.data or "",
+        ),
+        show=lambda: render(
+            "mediation/cases/decide_recusal.html",
+            case=case,
+            recusal=recusal,
+            asked_by=recusing.ASKED_BY,
+            form=form,
+            **words_of(case),
+        ),
+        to=url_for(".read_case", case_id=case_id),
+        done=_("已决定。"),
     )
-    return body, form.status
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/rights", methods=["GET", "POST"])
@@ -165,21 +166,21 @@ def extend_case(case_id: int) -> Answer:
     if case.due_on is None:
         raise NotFound
     form = forms.extend_form(case, version=str(case.version), asked_on=clock.today())
-    if form.accepts():
-        with form.refusals():
-            extending.extend_case(
-                actor,
-                case,
-                version=form.seen_version,
-                asked_on=form.asked_on.data,
-                new_due_on=form.new_due_on.data or clock.today(),
-                reason=form.reason.data or "",
-                consents=form.consents(case),
-            )
-            flash(_("期限已延长到 %(day)s。", day=case.due_on.isoformat()), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    body = render("mediation/cases/extend_case.html", case=case, form=form, **words_of(case))
-    return body, form.status
+    return carry_out(
+        form,
+        lambda: extending.extend_case(
+            actor,
+            case,
+            version=form.seen_version,
+            asked_on=form.asked_on.data,
+            new_due_on=form.new_due_on.data or clock.today(),
+            reason=form.reason.data or "",
+            consents=form.consents(case),
+        ),
+        show=lambda: render("mediation/cases/extend_case.html", case=case, form=form, **words_of(case)),
+        to=url_for(".read_case", case_id=case_id),
+        done=lambda _case: _("期限已延长到 %(day)s。", day=case.due_on.isoformat() if case.due_on else ""),
+    )
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/danger", methods=["GET", "POST"])

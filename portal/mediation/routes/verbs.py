@@ -14,12 +14,13 @@ from portal.errors import N_, RuleBroken
 from portal.mediation import desk, life, parts, queries
 from portal.mediation.actions import accepting, ending, opening, running
 from portal.mediation.forms import verbs as forms
-from portal.mediation.forms.choices import key_of
 from portal.mediation.models import MediationCase
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.routes.cases import words_of
 from portal.web.access import current_actor, requires
-from portal.web.htmx import go_to, render
+from portal.web.addresses import key_of
+from portal.web.carrying_out import carry_out
+from portal.web.htmx import render
 
 Act = Callable[[Actor, MediationCase, Any], Any]
 
@@ -191,22 +192,22 @@ def _view_of(verb: str, page: VerbPage) -> Callable[[int], Answer]:
         form.offer(case)
         if request.method == "GET" and not form.is_restored:
             form.begin(case)
-        if form.accepts():
-            with form.refusals():
-                page.act(actor, case, form)
-                flash(_(page.done, number=case.number or ""), "success")
-                return go_to(here)
-        body = render(
-            "mediation/cases/verb.html",
-            case=case,
-            form=form,
-            label=page.label or life.TRANSITIONS[verb].label,
-            advice=page.advice,
-            action=url_for(f".{verb}", case_id=case_id),
-            is_dangerous=verb in desk.DANGEROUS,
-            **words_of(case),
+        return carry_out(
+            form,
+            lambda: page.act(actor, case, form),
+            show=lambda: render(
+                "mediation/cases/verb.html",
+                case=case,
+                form=form,
+                label=page.label or life.TRANSITIONS[verb].label,
+                advice=page.advice,
+                action=url_for(f".{verb}", case_id=case_id),
+                is_dangerous=verb in desk.DANGEROUS,
+                **words_of(case),
+            ),
+            to=here,
+            done=lambda _made: _(page.done, number=case.number or ""),
         )
-        return body, form.status
 
     view.__name__ = verb
     view.__doc__ = f"The page of the verb {verb}, and what it sends."

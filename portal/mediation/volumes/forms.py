@@ -9,9 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.mediation.agreements.forms.fields import YuanField
-from portal.mediation.forms.choices import CheckboxesField, key_of, worded
+from portal.mediation.forms.choices import CheckboxesField, worded
 from portal.mediation.volumes import items
 from portal.mediation.volumes.kinds import CALL_RESULTS, CHECK_RESULTS, LOAN_WAYS, VERDICTS
+from portal.web.addresses import key_of
 from portal.web.forms import BoundedInteger, PortalForm
 
 

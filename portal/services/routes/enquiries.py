@@ -15,6 +15,7 @@ from portal.services.forms.enquiries import RecordEnquiryForm, RecordPaperDayFor
 from portal.services.routes.hall import Answer, asked_day, blueprint
 from portal.services.states import ENQUIRY_KINDS
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
 from portal.web.htmx import go_to, render
 
 MOST_SHOWN = 200
@@ -45,8 +46,8 @@ def record_enquiry() -> Answer:
     """One line about what somebody asked, with a receipt where one is wanted."""
     actor = current_actor()
     form = RecordEnquiryForm(resident=request.args.get("resident", ""))
-    key = form.resident.data or ""
-    resident = get_resident(actor, int(key)) if key.isdecimal() and len(key) < 10 else None
+    key = key_of(form.resident.data)
+    resident = get_resident(actor, key) if key else None
     if resident is not None and request.method == "GET" and not form.is_restored:
         form.name.data = resident.name
     if form.accepts():

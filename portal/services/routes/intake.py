@@ -21,6 +21,7 @@ from portal.residents.queries import (
 )
 from portal.services import actions, queries
 from portal.services.definitions import FORMS, KINDS, NECESSITY, SUBJECTS, ItemDefinition
+from portal.services.documents import guide_phones
 from portal.services.forms.intake import (
     CheckAgentForm,
     ChooseBusinessForm,
@@ -28,11 +29,12 @@ from portal.services.forms.intake import (
     FindApplicantForm,
     SetAgentForm,
 )
+from portal.services.guides.actions import office_of
 from portal.services.items import Asked, Eligibility, hooks_of
 from portal.services.models import ItemVersion
 from portal.services.routes.hall import Answer, asked_day, blueprint
 from portal.web.access import current_actor, reads, requires
-from portal.web.addresses import asked_number
+from portal.web.addresses import asked_number, number_of
 from portal.web.htmx import go_to, render
 
 MOST_FOUND = 20
@@ -81,6 +83,7 @@ def read_guide(item: str) -> Answer:
         definition=version.definition,
         on=asked_day("on") or clock.today(),
         is_in_force=_is_in_force(version),
+        phones=guide_phones(office_of(current_actor()), clock.today(), version.definition),
         kinds=KINDS,
         subjects=SUBJECTS,
         forms=FORMS,
@@ -189,7 +192,7 @@ def _on_offer(item: str) -> ItemDefinition:
 
 def _resident(actor: Actor, sent: str | None = None) -> Resident | None:
     """The resident named in the address or the form; whoever took over the record of a merged one."""
-    key = asked_number("resident") or (int(sent) if sent and sent.isdecimal() and len(sent) < 10 else None)
+    key = asked_number("resident") or number_of(sent)
     if key is None:
         return None
     found = get_resident(actor, key)

@@ -27,7 +27,8 @@ from portal.mediation.agreements.forms.fields import PreventionFields, Row, Rows
 from portal.mediation.agreements.kinds import FORMS
 from portal.mediation.agreements.models import Agreement
 from portal.mediation.agreements.terms import LONGEST_TEXT, NewAgreement, NewObligation
-from portal.mediation.forms.choices import key_of, keyed, worded
+from portal.mediation.forms.choices import keyed, worded
+from portal.web.addresses import key_of
 from portal.web.forms import BoundedInteger, PortalForm
 from portal.web.wording import in_words
 

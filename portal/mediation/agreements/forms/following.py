@@ -20,7 +20,8 @@ from portal.mediation.agreements.kinds import (
     URGED_BY,
     VISIT_WAYS,
 )
-from portal.mediation.forms.choices import CheckboxesField, key_of, worded
+from portal.mediation.forms.choices import CheckboxesField, worded
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 
 _SCAN = _l("PDF、JPG 或 PNG，不超过 10 MB；可以不附")

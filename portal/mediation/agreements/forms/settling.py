@@ -29,8 +29,9 @@ from portal.errors import N_, RuleBroken
 from portal.mediation.agreements.actions.settling import SIGNING_WAYS, Settled
 from portal.mediation.agreements.forms.fields import PreventionFields, Row, RowsForm, YuanField
 from portal.mediation.forms.bodies import asks_for_body, must_be_people
-from portal.mediation.forms.choices import key_of, worded
+from portal.mediation.forms.choices import worded
 from portal.mediation.models import Mediator
+from portal.web.addresses import key_of
 from portal.web.wording import in_words
 
 MOST_ROWS = 10

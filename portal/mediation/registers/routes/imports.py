@@ -6,7 +6,7 @@ from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from portal.errors import NotFound
-from portal.mediation.forms.choices import key_of, keyed
+from portal.mediation.forms.choices import keyed
 from portal.mediation.queries import find_own_committee, get_committee, list_committees
 from portal.mediation.registers import queries
 from portal.mediation.registers.actions import importing as actions
@@ -18,7 +18,8 @@ from portal.mediation.registers.kinds import IMPORT_STATES, IMPORT_TONES
 from portal.mediation.registers.models import RegisterImport
 from portal.mediation.registers.routes.base import Answer, blueprint, workbook
 from portal.web.access import current_actor, requires
-from portal.web.addresses import asked_page
+from portal.web.addresses import asked_page, key_of
+from portal.web.carrying_out import carry_out
 from portal.web.filters import sentence, translate
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
@@ -49,26 +50,26 @@ def hand_in_register() -> Answer:
     own = find_own_committee(actor)
     form = HandInRegisterForm(committee_id=str(own.id) if own else None)
     form.committee_id.choices = keyed([(one.id, one.unit.name) for one in list_committees(actor)])
-    if form.accepts():
-        with form.refusals():
-            made = actions.hand_in_register(
-                actor,
-                committee=get_committee(actor, key_of(form.committee_id.data) or 0),
-                file_name=form.file.data.filename or "",
-                content=form.file.data.stream.read(MOST_BYTES + 1),
-                used_year=form.used_year.data,
-                used_last=form.used_last.data,
-            )
-            flash(_("已上传。下一步核对每一栏是什么，还没有转入任何案件。"), "success")
-            return go_to(url_for(".map_register", import_id=made.id))
-    page = render(
-        "mediation/register/verb.html",
-        form=form,
-        label=_("上传原登记簿"),
-        cancel=url_for(".list_imports"),
-        advice=_("上传后先对应栏目，再逐行检查；全部没有问题，才由另一人同意转入。"),
+    return carry_out(
+        form,
+        lambda: actions.hand_in_register(
+            actor,
+            committee=get_committee(actor, key_of(form.committee_id.data) or 0),
+            file_name=form.file.data.filename or "",
+            content=form.file.data.stream.read(MOST_BYTES + 1),
+            used_year=form.used_year.data,
+            used_last=form.used_last.data,
+        ),
+        show=lambda: render(
+            "mediation/register/verb.html",
+            form=form,
+            label=_("上传原登记簿"),
+            cancel=url_for(".list_imports"),
+            advice=_("上传后先对应栏目，再逐行检查；全部没有问题，才由另一人同意转入。"),
+        ),
+        to=lambda made: url_for(".map_register", import_id=made.id),
+        done=_("已上传。下一步核对每一栏是什么，还没有转入任何案件。"),
     )
-    return page, form.status
 
 
 @blueprint.route("/mediation/imports/<int:import_id>/map", methods=["GET", "POST"])
@@ -82,21 +83,21 @@ def map_register(import_id: int) -> Answer:
     chosen = dict(found.mapping)
     if request.method == "POST":
         chosen = {str(n): request.form.get(f"column-{n}", "") for n in range(len(headings))}
-    if form.accepts():
-        with form.refusals():
-            actions.map_columns(actor, found, version=form.seen_version, mapping=chosen)
-            flash(_("正在逐行检查。还没有转入任何案件。"), "success")
-            return go_to(url_for(".read_import", import_id=import_id))
-    page = render(
-        "mediation/register/map_register.html",
-        one=found,
-        form=form,
-        columns=list(enumerate(headings)),
-        chosen=chosen,
-        samples=_samples(found),
-        fields=FIELDS,
+    return carry_out(
+        form,
+        lambda: actions.map_columns(actor, found, version=form.seen_version, mapping=chosen),
+        show=lambda: render(
+            "mediation/register/map_register.html",
+            one=found,
+            form=form,
+            columns=list(enumerate(headings)),
+            chosen=chosen,
+            samples=_samples(found),
+            fields=FIELDS,
+        ),
+        to=url_for(".read_import", import_id=import_id),
+        done=_("正在逐行检查。还没有转入任何案件。"),
     )
-    return page, form.status
 
 
 @blueprint.get("/mediation/imports/<int:import_id>")
@@ -141,21 +142,21 @@ def import_register(import_id: int) -> Answer:
     found = queries.get_import(actor, import_id)
     here = url_for(".read_import", import_id=import_id)
     form = EmptyForm(version=str(found.version))
-    if form.accepts():
-        with form.refusals():
-            actions.import_register(actor, found, version=form.seen_version)
-            flash(_("正在转入。可以离开本页，稍后再来看结果。"), "success")
-            return go_to(here)
-    page = render(
-        "mediation/register/verb.html",
-        form=form,
-        label=_("同意转入 %(n)s 个案件", n=found.rows),
-        cancel=here,
-        advice=_(
-            "请先抽查几行，和原登记簿核对。转入的案件带原案号，标明由原登记簿转入；要么全部转入，要么都不转入。"
+    return carry_out(
+        form,
+        lambda: actions.import_register(actor, found, version=form.seen_version),
+        show=lambda: render(
+            "mediation/register/verb.html",
+            form=form,
+            label=_("同意转入 %(n)s 个案件", n=found.rows),
+            cancel=here,
+            advice=_(
+                "请先抽查几行，和原登记簿核对。转入的案件带原案号，标明由原登记簿转入；要么全部转入，要么都不转入。"
+            ),
         ),
+        to=here,
+        done=_("正在转入。可以离开本页，稍后再来看结果。"),
     )
-    return page, form.status
 
 
 @blueprint.post("/mediation/imports/<int:import_id>/cancel")

@@ -6,7 +6,7 @@ from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.mediation.forms.choices import key_of, keyed
+from portal.mediation.forms.choices import keyed
 from portal.mediation.registers import freezing, queries, statistics
 from portal.mediation.registers.actions import reporting as actions
 from portal.mediation.registers.chain import CHAIN
@@ -19,6 +19,7 @@ from portal.mediation.registers.routes.statistics import PAPER_TITLE, in_words
 from portal.mediation.registers.sheet import statistics_sheet
 from portal.signoffs import chain_view, next_step
 from portal.web.access import current_actor, requires, signed_in
+from portal.web.addresses import key_of
 from portal.web.filters import translate
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render

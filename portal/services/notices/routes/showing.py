@@ -12,6 +12,7 @@ from portal.services.notices.routes.base import blueprint, shown
 from portal.services.notices.states import STATES, TONES
 from portal.web import navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import render
 
 navigation.add("notices.list_work", label=N_("公示张贴"), group=N_("便民服务"), order=240, daily=True)
@@ -30,17 +31,15 @@ def list_work() -> str:
 def list_notices() -> str:
     """Every notice, the newest first."""
     actor = current_actor()
-    unit_id = request.args.get("unit", 0, type=int)
     filters = queries.Filters(
         state=request.args.get("state", ""),
-        unit_id=unit_id if 0 < unit_id < 10**9 else None,
+        unit_id=asked_number("unit") or None,
         text=request.args.get("q", "").strip()[:80],
     )
-    number = min(max(request.args.get("page", 1, type=int), 1), 100_000)
     return render(
         "services/notices/list_notices.html",
         block="listing",
-        page=queries.list_notices(actor, filters=filters, page=number),
+        page=queries.list_notices(actor, filters=filters, page=asked_page()),
         filters=filters,
         communities=[(unit.id, unit.name) for unit in queries.list_communities(actor)],
         states=STATES,
