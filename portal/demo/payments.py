@@ -18,7 +18,13 @@ from portal.services.assistance.adjustments.models import Adjustment
 from portal.services.assistance.months import next_month
 from portal.services.assistance.payments import actions, queries
 from portal.services.assistance.payments.actions import ReturnEntry
-from portal.services.assistance.payments.models import PaymentLine, PaymentMonth, PaymentReturn
+from portal.services.assistance.payments.models import (
+    PaymentAnomaly,
+    PaymentLine,
+    PaymentMonth,
+    PaymentReturn,
+)
+from portal.services.assistance.payments.practice import BLOCK
 from portal.services.assistance.schemes import FLAT, MINIMUM_LIVING
 
 FIRST, SECOND, NEXT = 60_000, 64_000, 68_000
@@ -36,6 +42,7 @@ def tell_payments(diary: Diary) -> None:
     diary.on(diary.in_month(-1, 20), _pay_again, diary)
     month = diary.month(0)
     diary.on(diary.in_month(0, 5), _prepare, month, MINIMUM_LIVING, asks_job=True)
+    diary.on(diary.in_month(0, 6), _withhold, diary, month, RETURNS[1][0])
     diary.on(diary.in_month(0, 6), _submit, month, MINIMUM_LIVING)
     diary.on(diary.in_month(0, 9), _review, month, MINIMUM_LIVING)
 
@@ -113,6 +120,17 @@ def _enter_result(diary: Diary, month: dt.date, scheme: str, returns: tuple[tupl
 
 def _lines(batch: PaymentMonth) -> list[PaymentLine]:
     return list(session.scalars(select(PaymentLine).where(PaymentLine.month_id == batch.id)))
+
+
+def _withhold(diary: Diary, month: dt.date, key: str) -> None:
+    """The other return waits: its household is left out this month, and is owed it."""
+    batch, file = _batch(month, MINIMUM_LIVING), file_of(diary, key)
+    statement = select(PaymentAnomaly).where(
+        PaymentAnomaly.month_id == batch.id, PaymentAnomaly.file_id == file.id, PaymentAnomaly.weight == BLOCK
+    )
+    for anomaly in session.scalars(statement).all():
+        reason = "上月退票，账户尚未核实，本月暂缓"
+        actions.leave_out_line(demo_actor("clerk"), anomaly, version=None, reason=reason, comes_later=True)
 
 
 def _pay_again(diary: Diary) -> None:

@@ -94,6 +94,8 @@ class SupportFile(Versioned, SealedRecord, Model):
     account_index: Mapped[str | None] = mapped_column(String(INDEX_LENGTH), index=True)
     account_tail: Mapped[str] = mapped_column(String(4), default="")
     account_holder: Mapped[str] = mapped_column(String(100), default="")
+    account_relation: Mapped[str] = mapped_column(String(40), default="")
+    account_basis: Mapped[str] = mapped_column(String(20), default="")
     account_agreement_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
 

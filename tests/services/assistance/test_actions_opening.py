@@ -19,6 +19,7 @@ from portal.services.assistance.queries import (
     members_in,
 )
 from tests.factories import assistance, staff
+from tests.services.assistance import life
 
 pytestmark = pytest.mark.usefixtures("database")
 MAY, JUNE = dt.date(2026, 5, 1), dt.date(2026, 6, 1)
@@ -50,9 +51,30 @@ class TestOpenFile:
             file = assistance.make_file()
             assert (file.account, file.account_tail) == (assistance.ACCOUNT, "0004")
             assert assistance.ACCOUNT.encode() not in (file.account_sealed or b"")
-            with pytest.raises(RuleBroken) as refused:
-                set_account(file, BankAccount("示范农商银行", assistance.ACCOUNT, "别人名"))
-            assert refused.value.field == "agreement"
+            for relation, basis, field in (
+                ("", "", "account_relation"),
+                ("女儿", "", "account_basis"),
+                ("女儿", "friend", "account_basis"),
+                ("女儿", "agreement", "agreement"),
+            ):
+                bank = BankAccount(
+                    "示范农商银行", assistance.ACCOUNT, "别人名", relation=relation, basis=basis
+                )
+                with pytest.raises(RuleBroken, match="57号第二十六条") as refused:
+                    set_account(file, bank)
+                assert refused.value.field == field
+            paper = life.scan()
+            set_account(
+                file,
+                BankAccount("示范农商银行", assistance.ACCOUNT, "别人名", paper, "女儿", "agreement"),
+            )
+            assert (file.account_relation, file.account_basis, file.account_agreement) == (
+                "女儿",
+                "agreement",
+                paper,
+            )
+            set_account(file, BankAccount("示范农商银行", assistance.ACCOUNT, file.head_name, paper, "女儿"))
+            assert (file.account_relation, file.account_basis, file.account_agreement) == ("", "", None)
 
 
 class TestOnePersonOneHousehold:

@@ -1,4 +1,4 @@
-"""A standard that is adjusted reaches whoever is decided afterwards: grants, refusals and changes that were reckoned by the old one."""
+"""A standard that is adjusted reaches whoever is decided afterwards: grants, refusals and changes by the old one."""
 
 from __future__ import annotations
 
@@ -93,10 +93,14 @@ class TestGrant:
 
     def test_nobody_is_refused_by_a_standard_that_no_longer_holds(self) -> None:
         with transaction():
-            declaration = _reported(200_000, "disagree")  # 1000.00 a head: above 960, below 1020 and so marginal
+            declaration = _reported(
+                200_000, "disagree"
+            )  # 1000.00 a head: above 960, below 1020 and so marginal
             _raise_standard()
             application = declaration.application
-            hall.review_application(staff.actor("reviewer"), application, version=None, opinion="disagree", note="收入不符")
+            hall.review_application(
+                staff.actor("reviewer"), application, version=None, opinion="disagree", note="收入不符"
+            )
             actions.report_household(staff.actor("clerk"), declaration, version=None, way="post")
             for answer in ("confirmed", "denied"):
                 with pytest.raises(RuleBroken, match="按新标准符合条件"):

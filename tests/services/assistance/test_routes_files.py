@@ -108,6 +108,12 @@ class TestProposeChange:
         key = office.file(3, 110_000)
         page = office.browser().open(at(key)).follow("提出变更").follow("减发")
         page.fill("变更后的家庭月收入", "1420").fill("事实和理由", "长子就业").press("核算并看结果")
+        assert page.status == 200
+        assert "500.00 元" in page.text
+        assert office.ask(lambda: session.query(SupportChange.id).scalar()) is None, "nothing is filed yet"
+        page.fill("变更后的家庭月收入", "1421").press("提出变更")
+        assert "499.00 元" in page.text, "what was not seen is not filed"
+        page.fill("变更后的家庭月收入", "1420").press("改动后重新核算").press("提出变更")
         assert "500.00 元" in page.text
         assert "听取" in page.text
         change = office.ask(lambda: session.query(SupportChange.id).scalar())
@@ -151,6 +157,8 @@ class TestProposeChange:
         )
         page.choose("哪位成员", f"王试样 {born}").fill("转入的户号", number).choose("与新户户主的关系", "子")
         page.fill("事实和理由", "随母亲生活").press("核算并看结果")
+        assert "核算结果：" in page.text
+        page.press("提出变更")
         assert "这次转移的另一户" in page.text
 
     def test_a_death_waits_on_the_list(self, office: Office) -> None:

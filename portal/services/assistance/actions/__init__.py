@@ -18,10 +18,11 @@ from portal.services.assistance.actions.proposing import (
     drop_change,
     may_be_silent,
     propose_change,
+    reckon_proposal,
     replan_change,
 )
 from portal.services.assistance.actions.reviewing import record_review
-from portal.services.assistance.actions.transfers import propose_transfer
+from portal.services.assistance.actions.transfers import propose_transfer, reckon_transfer
 
 __all__ = [
     "BankAccount",
@@ -45,6 +46,8 @@ __all__ = [
     "propose_change",
     "propose_fading_stops",
     "propose_transfer",
+    "reckon_proposal",
+    "reckon_transfer",
     "record_hearing",
     "record_kin",
     "record_review",

@@ -17,7 +17,8 @@ def change_account(
 ) -> SupportFile:
     """Enter or change the account. A number that fails the Luhn check is allowed once it is confirmed (存折没有校验位).
 
-    Raises RuleBroken at `account`, `bank`, `account_holder`, `agreement` or `confirmed`, Conflict when out of date.
+    Raises RuleBroken at `account`, `bank`, `account_holder`, `confirmed`, or what is wanting of an account in another's name
+    (`account_relation`, `account_basis`, `agreement`); Conflict when out of date.
     """
     actor.must("assistance.change_account")
     file.expect_version(version)
@@ -40,6 +41,8 @@ def change_account(
         former=former,
         tail=file.account_tail,
         confirmed=not checked.luhn_holds,
-        agreement=bank.agreement is not None,
+        agreement=file.account_agreement_id is not None,
+        relation=file.account_relation,
+        basis=file.account_basis,
     )
     return file

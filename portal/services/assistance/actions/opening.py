@@ -19,6 +19,7 @@ from portal.residents.models import Resident
 from portal.services.assistance import practice
 from portal.services.assistance.actions.deciding import write_decision
 from portal.services.assistance.actions.members import NewMember, head_of, join
+from portal.services.assistance.holders import LONGEST_RELATION, is_anothers, must_have_basis
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.months import month_of, next_month
 from portal.services.assistance.papers import FILE_NUMBER
@@ -36,12 +37,15 @@ ACCOUNT_INDEX = "support_account"
 
 @dataclass(frozen=True)
 class BankAccount:
-    """Where the money goes; `agreement` is the paper (代领协议) when the holder is not the head of the household."""
+    """Where the money goes. When the holder is not the head of the household: `relation` to the head, `basis` (a code of
+    `holders.BASES`), and `agreement`, the scan of the paper."""
 
     bank: str
     number: str
     holder: str
     agreement: StoredFile | None = None
+    relation: str = ""
+    basis: str = ""
 
 
 def open_file(
@@ -110,7 +114,8 @@ def first_review(category: str, day: dt.date) -> dt.date:
 
 
 def set_account(file: SupportFile, bank: BankAccount) -> None:
-    """Keep an account, sealed, with a blind index; raises RuleBroken at `account`, `account_holder` or `agreement`."""
+    """Keep an account, sealed, with a blind index; raises RuleBroken at `account`, `account_holder`, and at what is wanting of
+    one in another's name (see `holders`)."""
     try:
         checked = check_bank_account(bank.number)
     except Invalid as error:
@@ -118,17 +123,21 @@ def set_account(file: SupportFile, bank: BankAccount) -> None:
     holder = bank.holder.strip()
     if not holder or not bank.bank.strip():
         raise RuleBroken("account_holder" if not holder else "bank", N_("请填写开户银行和户名。"))
-    if holder != file.head_name and bank.agreement is None:
-        raise RuleBroken(
-            "agreement",
-            N_("户名与户主%(head)s不同：请上传代领协议（57号第二十六条）。"),
-            head=file.head_name,
-        )
+    must_have_basis(
+        holder,
+        file.head_name,
+        relation=bank.relation,
+        basis=bank.basis,
+        has_scan=bank.agreement is not None,
+    )
+    anothers = is_anothers(holder, file.head_name)
+    file.account_relation = bank.relation.strip()[:LONGEST_RELATION] if anothers else ""
+    file.account_basis = bank.basis if anothers else ""
     file.bank_name, file.account_holder = bank.bank.strip()[:100], holder[:100]
     file.account = checked.normalised
     file.account_index = vault.current().index(ACCOUNT_INDEX, checked.normalised)
     file.account_tail = checked.normalised[-4:]
-    file.account_agreement = bank.agreement
+    file.account_agreement = bank.agreement if anothers else None
 
 
 def _street_of(unit_id: int, scheme: str, area: str, category: str, day: dt.date) -> Unit:

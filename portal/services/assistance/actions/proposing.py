@@ -53,25 +53,27 @@ def propose_change(
     It is effective next month when no month is given, and earlier only after a death or where something was drawn without
     right. Raises RuleBroken at the field at fault: `reason_code`, `effective_month`, `members`, `income_fen`, `head`…
     """
-    actor.must("assistance.propose_change")
-    file.expect_version(version)
-    if kind not in KINDS or kind in {"transfer_out", "transfer_in"}:
-        raise RuleBroken(None, N_("没有这种变更。"))
-    may_begin(file, kind, reason_code)
-    month = _month(effective_month, reason_code)
+    planned = reckon_proposal(
+        actor,
+        file,
+        kind=kind,
+        version=version,
+        effective_month=effective_month,
+        reason_code=reason_code,
+        plan=plan,
+    )
     text = reason.strip()[:REASON_LENGTH]
     if not text:
         raise RuleBroken("reason", N_("请写明事实和理由，通知书上要写。"))
-    wanted = complete(file, kind, plan or Plan())
     kin = kin_contact.strip()[:200]
     change = write_proposal(
         actor,
         file,
         kind=kind,
-        month=month,
+        month=_month(effective_month, reason_code),
         reason_code=reason_code,
         reason=text,
-        planned=plan_of(file, kind, month, wanted),
+        planned=planned,
         nobody_to_hear=nobody_to_hear and may_be_silent(file, kind, reason_code),
         kin_contact=kin,
     )
@@ -80,6 +82,26 @@ def propose_change(
             "nobody_to_hear", N_("户内还有人可以听取意见；保障对象都已登记死亡的，才可以不听取。")
         )
     return change
+
+
+def reckon_proposal(
+    actor: Actor,
+    file: SupportFile,
+    *,
+    kind: str,
+    version: int | None = None,
+    effective_month: dt.date | None = None,
+    reason_code: str = "",
+    plan: Plan | None = None,
+) -> dict[str, Any]:
+    """What a change would say if it were proposed, as JSON values; stores nothing. Raises RuleBroken as `propose_change` does."""
+    actor.must("assistance.propose_change")
+    file.expect_version(version)
+    if kind not in KINDS or kind in {"transfer_out", "transfer_in"}:
+        raise RuleBroken(None, N_("没有这种变更。"))
+    may_begin(file, kind, reason_code)
+    month = _month(effective_month, reason_code)
+    return plan_of(file, kind, month, complete(file, kind, plan or Plan()))
 
 
 def drop_change(actor: Actor, change: SupportChange, *, version: int | None, reason: str) -> SupportChange:

@@ -47,23 +47,52 @@ def propose_transfer(
     Two proposals are made, one a file, and decided as one. `income_left` and `income_there` are the two households' incomes
     afterwards, as they were when None. Raises RuleBroken at the field at fault; gives the proposal of the file that is left.
     """
+    month, here, planned = reckon_transfer(
+        actor,
+        member,
+        target=target,
+        version=version,
+        last_month=last_month,
+        relation=relation,
+        income_left=income_left,
+        income_there=income_there,
+        head_id=head_id,
+    )
+    text = _words(reason)
+    why: dict[str, Any] = {"month": month, "reason_code": "other_file", "reason": text}
+    out = write_proposal(actor, member.file, kind="transfer_out", planned=here, **why)
+    there = write_proposal(actor, target, kind="transfer_in", planned=planned, **why)
+    out.planned = {**(out.planned or {}), "partner": there.id}
+    there.planned = {**(there.planned or {}), "partner": out.id}
+    session.flush()
+    return out
+
+
+def reckon_transfer(
+    actor: Actor,
+    member: SupportMember,
+    *,
+    target: SupportFile,
+    version: int | None = None,
+    last_month: dt.date | None = None,
+    relation: str,
+    income_left: int | None = None,
+    income_there: int | None = None,
+    head_id: int | None = None,
+) -> tuple[dt.date, dict[str, Any], dict[str, Any]]:
+    """What a transfer would say if it were proposed: from which month, and the plans of the file that is left and of the other.
+
+    Stores nothing. Raises RuleBroken as `propose_transfer` does.
+    """
     actor.must("assistance.propose_change")
     file = member.file
     file.expect_version(version)
     month = _first_there(last_month)
     may_begin(file, "transfer_out", "other_file")
     _must_take(file, target, member, relation)
-    text = _words(reason)
     leaving = Plan(leaving=((member.id, "other_file"),), head_id=head_id, income_fen=income_left)
     here = plan_of(file, "transfer_out", month, complete(file, "transfer_out", leaving))
-    why: dict[str, Any] = {"month": month, "reason_code": "other_file", "reason": text}
-    out = write_proposal(actor, file, kind="transfer_out", planned=here, **why)
-    planned = _planned_there(target, member, month, relation, income_there)
-    there = write_proposal(actor, target, kind="transfer_in", planned=planned, **why)
-    out.planned = {**(out.planned or {}), "partner": there.id}
-    there.planned = {**(there.planned or {}), "partner": out.id}
-    session.flush()
-    return out
+    return month, here, _planned_there(target, member, month, relation, income_there)
 
 
 def _words(reason: str) -> str:
@@ -99,7 +128,7 @@ def _must_take(file: SupportFile, target: SupportFile, member: SupportMember, re
 
 def _planned_there(
     target: SupportFile, member: SupportMember, month: dt.date, relation: str, income_fen: int | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The plan of the file that is entered; that the person is still in the other one is what the transfer is for."""
     plan = Plan(joining=(NewMember(member.resident_id, relation),), income_fen=income_fen)
     before = decision_in_force(target, month)

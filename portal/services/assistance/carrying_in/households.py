@@ -14,6 +14,7 @@ from portal.services.assistance.carrying_in import cells
 from portal.services.assistance.carrying_in.kinds import Column, Fault, Kind, PaperRow, Setting, define_kind
 from portal.services.assistance.carrying_in.numbers import paper_number
 from portal.services.assistance.carrying_in.people import find_or_register
+from portal.services.assistance.holders import is_anothers
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.papers import DECISION_NUMBER, FILE_NUMBER
 from portal.services.assistance.schemes import AREAS, CATEGORIES, METHODS, SCHEMES
@@ -120,9 +121,16 @@ def _sums(row: PaperRow, scheme: str, counted: int) -> Sums:
 def _account(row: PaperRow, head: str) -> BankAccount | None:
     if not row.get("account"):
         return None
-    return BankAccount(
-        cells.wanted(row, "bank"), cells.wanted(row, "account"), cells.optional(row, "holder") or head
-    )
+    holder = cells.optional(row, "holder") or head
+    if is_anothers(holder, head):
+        raise Fault(
+            row.number,
+            "holder",
+            N_(
+                "户名不是户主：请先把账号、户名留空，导入后在“发放账户”中登记账号、代领依据和协议（57号第二十六条）。"
+            ),
+        )
+    return BankAccount(cells.wanted(row, "bank"), cells.wanted(row, "account"), holder)
 
 
 HOUSEHOLDS = define_kind(

@@ -12,6 +12,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -25,6 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal import clock
 from portal.services.assistance.actions import NewMember, Plan
 from portal.services.assistance.changes import FINDINGS, KINDS, REASONS, WAYS
+from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.models import SupportChange, SupportFile, SupportMember
 from portal.services.assistance.months import add_months, month_text, next_month, read_month
 from portal.services.assistance.rules.sheet import yuan
@@ -74,9 +76,13 @@ class TicksField(SelectMultipleField):
 
 
 class ProposeForm(NamesRecords):
-    """What every proposal says; the fields that a kind asks for besides are added by `propose_form`."""
+    """What every proposal says; the fields that a kind asks for besides are added by `propose_form`.
+
+    `shown` says which result the reader has seen of what is typed: only what was seen is filed.
+    """
 
     reason_code = SelectField(_l("变更原因"), [InputRequired()])
+    shown = HiddenField()
     effective_month = SelectField(_l("生效月份"), [InputRequired()])
     reason = TextAreaField(
         _l("事实和理由"),
@@ -330,8 +336,16 @@ class ChangeAccountForm(PortalForm):
     bank = StringField(_l("开户银行"), [InputRequired(), Length(max=100)])
     account = StringField(_l("账号"), [InputRequired(), Length(max=40)], description=_l("12 至 30 位数字"))
     account_holder = StringField(_l("户名"), [InputRequired(), Length(max=100)])
+    account_relation = StringField(
+        _l("户名人与户主的关系"),
+        [Length(max=LONGEST_RELATION)],
+        description=_l("户名不是户主的填写，例如女儿、村委会"),
+    )
+    account_basis = SelectField(
+        _l("代领依据"), choices=[SelectChoice("", _l("户名是户主本人")), *worded(BASES)], default=""
+    )
     agreement = FileField(
-        _l("代领协议"), description=_l("户名不是户主的，须上传代领协议扫描件（57号第二十六条）")
+        _l("代领协议或监护证明"), description=_l("户名不是户主的，须上传扫描件（57号第二十六条）")
     )
     confirmed = BooleanField(
         _l("已与存折或银行卡核对，账号无误"), description=_l("存折和部分旧账号通不过卡号校验，核对后勾选")

@@ -243,10 +243,22 @@ def _over_standard(batch: PaymentMonth) -> Iterator[Found]:
         yield row.file_id, {"fen": row.base_fen, "most_fen": int(row.most)}
 
 
+def _account_returned(batch: PaymentMonth) -> Iterator[Found]:
+    """The account of a line from which money came back that nobody has dealt with: it would come back once more."""
+    for key, months in _accounts_with_returns(batch, "open").items():
+        yield key, {"days": months}
+
+
 def _account_stopped(batch: PaymentMonth) -> Iterator[Found]:
     """The account of a line whose money came back and was not to be paid again."""
+    for key in _accounts_with_returns(batch, "stopped"):
+        yield key, {}
+
+
+def _accounts_with_returns(batch: PaymentMonth, state: str) -> dict[int, list[str]]:
+    """The files of a batch whose account had a return in this state, each with the days on which money came back."""
     statement = (
-        select(PaymentLine.file_id)
+        select(PaymentLine.file_id, PaymentReturn.returned_on)
         .join(
             PaymentReturn,
             and_(
@@ -254,10 +266,15 @@ def _account_stopped(batch: PaymentMonth) -> Iterator[Found]:
                 PaymentReturn.account_index == PaymentLine.account_index,
             ),
         )
-        .where(PaymentLine.month_id == batch.id, PaymentReturn.state == "stopped")
+        .where(
+            PaymentLine.month_id == batch.id, PaymentReturn.state == state, PaymentReturn.month_id != batch.id
+        )
+        .order_by(PaymentLine.file_id, PaymentReturn.id)
     )
-    for key in session.scalars(statement.distinct()):
-        yield key, {}
+    found: dict[int, list[str]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.file_id, []).append(row.returned_on.isoformat())
+    return found
 
 
 def _not_in_payment(batch: PaymentMonth) -> Iterator[Found]:
@@ -340,6 +357,7 @@ LOOKS: dict[str, Callable[[PaymentMonth], Iterable[Found]]] = {
     "duplicate_person": _duplicate_person,
     "account_missing": _lines_where(PaymentLine.account_index.is_(None)),
     "account_stopped": _account_stopped,
+    "account_returned": _account_returned,
     "over_standard": _over_standard,
     "not_in_payment": _not_in_payment,
     "no_decision": _no_decision,

@@ -78,6 +78,7 @@ def control_slip(batch: PaymentMonth, file: BankFile, *, made_by: str) -> Contro
 
 
 def _head(batch: PaymentMonth, fen: int) -> dict[str, Any]:
+    """What every paper says. Nothing can be ordered for a day that has passed: then it is to be paid on the day of the paper."""
     street, today = batch.street, clock.today()
     return {
         "office": street.name_on(today),
@@ -87,7 +88,7 @@ def _head(batch: PaymentMonth, fen: int) -> dict[str, Any]:
         "scheme": SCHEMES[batch.scheme].name,
         "kind": KINDS[batch.kind],
         "month": PAPER_MONTH.format(batch.month),
-        "pay_on": batch.pay_on,
+        "pay_on": max(batch.pay_on, today),
         "figures": yuan(fen),
         "capitals": capitals(fen),
     }

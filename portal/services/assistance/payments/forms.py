@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.errors import N_
+from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.payments.states import RETURN_REASONS, SUBSIDY, SUPPLEMENTARY
 from portal.services.forms.choices import worded
 from portal.web.forms import NO_VERSION, BoundedInteger, PortalForm
@@ -104,6 +106,17 @@ class PayAgainForm(PortalForm):
         _l("新账号"), [Optional(), Length(max=40)], description=_l("账号没有变的，这两栏留空")
     )
     account_holder = StringField(_l("户名"), [Optional(), Length(max=100)], description=_l("留空为户主本人"))
+    account_relation = StringField(
+        _l("户名人与户主的关系"),
+        [Optional(), Length(max=LONGEST_RELATION)],
+        description=_l("户名不是户主的填写，例如女儿、村委会"),
+    )
+    account_basis = SelectField(
+        _l("代领依据"), [Optional()], choices=[SelectChoice("", _l("户名是户主本人")), *worded(BASES)]
+    )
+    agreement = FileField(
+        _l("代领协议或监护证明"), [Optional()], description=_l("户名不是户主的，须上传扫描件")
+    )
     confirmed = BooleanField(
         _l("已与存折或银行卡核对，账号无误"), description=_l("存折和部分旧账号通不过卡号校验，核对后勾选")
     )

@@ -36,6 +36,13 @@ CHECKS: dict[str, Check] = {
         Check("duplicate_person", N_("同一人在两户享受"), N_("一人只能在一户享受，请先办理人员转出。")),
         Check("account_missing", N_("没有银行账号"), N_("请补登账号，或写明现金发放的原因后照发。")),
         Check("account_stopped", N_("账户曾退票并停用"), N_("请核实收款人情况，更换账号后重新生成名单。")),
+        Check(
+            "account_returned",
+            N_("账户刚退票，还没有处理"),
+            N_(
+                "请先在“退票处理”中核实账户，登记新账号或者重新发放，再重新生成名单；本月来不及的，选暂缓，查清后补发。"
+            ),
+        ),
         Check("over_standard", N_("金额超过标准"), N_("基本金额大于标准乘以人数，请核对计算表。")),
         Check("not_in_payment", N_("已停保或暂停，仍在名单"), N_("请核对停保、暂停决定。")),
         Check("no_decision", N_("没有决定文号"), _MEND, must_be_mended=True),

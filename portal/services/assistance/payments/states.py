@@ -21,7 +21,7 @@ MONTH_STATES: dict[str, str] = {
     SENT: N_("已送银行，待回盘"),
     PAID: N_("已发放"),
     ARCHIVED: N_("已归档"),
-    DISCARDED: N_("已删除"),
+    DISCARDED: N_("已撤回"),
 }
 MONTH_TONES: dict[str, str] = {
     PREPARING: "waiting",

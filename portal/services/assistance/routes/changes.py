@@ -1,11 +1,11 @@
-"""Changes to a file: choosing and proposing one, hearing the household, and deciding as another person."""
+"""Changes to a file once they are proposed: reckoning anew, hearing the household, and deciding as another person."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,8 +18,7 @@ from portal.services.assistance import actions, documents, queries
 from portal.services.assistance.actions.proposing import is_late
 from portal.services.assistance.changes import KINDS, WAYS
 from portal.services.assistance.forms import files as forms
-from portal.services.assistance.models import SupportChange, SupportFile, SupportHearing, SupportMember
-from portal.services.assistance.months import add_months
+from portal.services.assistance.models import SupportChange, SupportHearing
 from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.routes.files import words
 from portal.services.routes.hall import colleagues
@@ -44,47 +43,6 @@ def list_changes() -> str:
         obstacles={change.id: obstacle(change) for change in waiting},
         **words(),
     )
-
-
-@blueprint.get("/assistance/files/<int:file_id>/changes/new")
-@requires("assistance.propose_change")
-def choose_change(file_id: int) -> str:
-    """Which change it is to be: each with a sentence that says what it does."""
-    file = queries.get_file(current_actor(), file_id)
-    offered = [kind for kind in KINDS.values() if file.state in kind.from_states]
-    return render(
-        FOLDER + "choose_change.html",
-        file=file,
-        offered=offered,
-        waiting=queries.find_open_change(file),
-        **words(),
-    )
-
-
-@blueprint.route("/assistance/files/<int:file_id>/changes/new/<kind>", methods=["GET", "POST"])
-@requires("assistance.propose_change")
-def propose_change(file_id: int, kind: str) -> Answer:
-    """Put down one kind of change; what it means in money is reckoned and shown on the next page."""
-    actor = current_actor()
-    file = queries.get_file(actor, file_id)
-    if kind not in KINDS or not KINDS[kind].from_states:
-        raise NotFound
-    form = forms.propose_form(file, kind, reason_code=request.args.get("why", KINDS[kind].reasons[0]))
-    if form.accepts():
-        with form.refusals():
-            change = _propose(actor, file, kind, form)
-            flash(_("已提出变更。请核对金额，按提示办理下一步。"), "success")
-            return go_to(url_for(".read_change", change_id=change.id))
-    page = render(
-        FOLDER + "propose_change.html",
-        file=file,
-        kind=KINDS[kind],
-        form=form,
-        action=url_for(".propose_change", file_id=file_id, kind=kind),
-        change=None,
-        **words(),
-    )
-    return page, form.status
 
 
 @blueprint.get("/assistance/changes/<int:change_id>")
@@ -132,6 +90,7 @@ def replan_change(change_id: int) -> Answer:
         form=form,
         action=url_for(".replan_change", change_id=change_id),
         change=change,
+        results=[],
         **words(),
     )
     return page, form.status
@@ -256,47 +215,6 @@ def obstacle(change: SupportChange) -> str:
     except RuleBroken as error:
         return in_words(error)
     return ""
-
-
-def _propose(actor: Actor, file: SupportFile, kind: str, form: forms.ProposeForm) -> SupportChange:
-    plan = form.plan(file)
-    if kind != "transfer_out":
-        return actions.propose_change(
-            actor,
-            file,
-            kind=kind,
-            version=form.seen_version,
-            effective_month=form.month(),
-            reason_code=form.reason_code.data or "",
-            reason=form.reason.data or "",
-            plan=plan,
-            nobody_to_hear=actions.may_be_silent(file, kind, form.reason_code.data or ""),
-        )
-    fields: Any = form
-    target = queries.find_file(actor, fields.target.data or "")
-    if target is None:
-        raise RuleBroken("target", N_("没有找到这个户号；在其他街道的，请与对方联系。"))
-    member = next((m for m in file.members if m.id == plan.person_id), None)
-    if member is None:
-        raise RuleBroken("person", N_("请选择这一户的成员。"))
-    return _transfer(actor, member, target, form, plan)
-
-
-def _transfer(
-    actor: Actor, member: SupportMember, target: SupportFile, form: Any, plan: actions.Plan
-) -> SupportChange:
-    return actions.propose_transfer(
-        actor,
-        member,
-        target=target,
-        version=form.seen_version,
-        last_month=add_months(form.month(), -1),
-        relation=form.relation.data or "",
-        reason=form.reason.data or "",
-        income_left=form.income_left.data,
-        income_there=form.income_there.data,
-        head_id=plan.head_id,
-    )
 
 
 def _next_step(actor: Actor, change: SupportChange) -> tuple[str, str]:

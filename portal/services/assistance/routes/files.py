@@ -13,6 +13,7 @@ from portal.accounts.queries import get_account
 from portal.actor import Actor
 from portal.errors import NotFound
 from portal.files.actions import store_file
+from portal.files.models import StoredFile
 from portal.residents.models import Resident
 from portal.residents.queries import lines_of
 from portal.services.assistance import actions, documents, queries
@@ -25,6 +26,7 @@ from portal.services.assistance.changes import (
     STATE_TONES,
 )
 from portal.services.assistance.forms import files as file_forms
+from portal.services.assistance.holders import BASES
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.routes import file_parts
@@ -165,6 +167,8 @@ def change_account(file_id: int) -> Answer:
     form = file_forms.ChangeAccountForm(
         bank=file.bank_name,
         account_holder=file.account_holder or file.head_name,
+        account_relation=file.account_relation,
+        account_basis=file.account_basis,
         version=str(file.version),
     )
     if form.accepts():
@@ -186,7 +190,12 @@ def change_account(file_id: int) -> Answer:
                 file,
                 version=form.seen_version,
                 bank=actions.BankAccount(
-                    form.bank.data or "", form.account.data or "", form.account_holder.data or "", agreement
+                    form.bank.data or "",
+                    form.account.data or "",
+                    form.account_holder.data or "",
+                    agreement or _kept_agreement(file, form.account_holder.data or ""),
+                    form.account_relation.data or "",
+                    form.account_basis.data or "",
                 ),
                 confirmed=bool(form.confirmed.data),
             )
@@ -194,6 +203,11 @@ def change_account(file_id: int) -> Answer:
             return go_to(url_for(".read_file", file_id=file_id))
     page = render("services/assistance/files/change_account.html", file=file, form=form, **words())
     return page, form.status
+
+
+def _kept_agreement(file: SupportFile, holder: str) -> StoredFile | None:
+    """The scan that is kept already, while the account stays in the same name."""
+    return file.account_agreement if holder.strip() == file.account_holder else None
 
 
 def files_panel(actor: Actor, resident: Resident) -> dict[str, Any] | None:
@@ -223,6 +237,7 @@ def words() -> dict[str, Any]:
         "areas": AREAS,
         "categories": CATEGORIES,
         "states": FILE_STATES,
+        "holder_bases": BASES,
         "tones": STATE_TONES,
         "methods": METHODS,
         "kinds": KINDS,

@@ -12,9 +12,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.services.assistance.forms.files import MoneyField, TicksField
+from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.rules.terms import SELF_CARE
 from portal.services.assistance.schemes import AREAS
 from portal.services.forms.choices import worded
@@ -71,7 +73,17 @@ class WriteOpinionForm(PortalForm):
     bank = StringField(_l("开户银行"), [Optional(), Length(max=100)])
     account = StringField(_l("银行账号"), [Optional(), Length(max=30)])
     holder = StringField(_l("户名"), [Optional(), Length(max=100)], description=_l("本人的账户不填"))
-    agreement = FileField(_l("代领或者托管协议"), [Optional()], description=_l("户名不是本人的须上传"))
+    account_relation = StringField(
+        _l("户名人与本人的关系"),
+        [Optional(), Length(max=LONGEST_RELATION)],
+        description=_l("户名不是本人的填写，例如侄子、养老院"),
+    )
+    account_basis = SelectField(
+        _l("代领依据"), [Optional()], choices=[SelectChoice("", _l("户名是本人")), *worded(BASES)]
+    )
+    agreement = FileField(
+        _l("代领、托管协议或监护证明"), [Optional()], description=_l("户名不是本人的须上传")
+    )
     reason = TextAreaField(_l("理由"), [Optional(), Length(max=LONGEST)], description=_l("建议不予的须写明"))
 
 

@@ -197,6 +197,8 @@ def write_opinion(application_id: int) -> Answer:
                 form.account.data or "",
                 form.holder.data or "",
                 _upload(form.agreement, "agreement"),
+                form.account_relation.data or "",
+                form.account_basis.data or "",
             ),
         ),
     )

@@ -70,6 +70,8 @@ class HouseholdDeclaration(Versioned, SealedRecord, Model):
     bank_name: Mapped[str] = mapped_column(String(100), default="")
     account_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_holder: Mapped[str] = mapped_column(String(100), default="")
+    account_relation: Mapped[str] = mapped_column(String(40), default="")
+    account_basis: Mapped[str] = mapped_column(String(20), default="")
     account_agreement_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
     promised_on: Mapped[dt.date | None] = mapped_column(Date)
     extended_days: Mapped[int | None]

@@ -13,6 +13,7 @@ from portal.errors import N_
 from portal.residents.groups import Household
 from portal.residents.models import Resident
 from portal.services.assistance import schemes
+from portal.services.assistance.holders import lacks_basis
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.rules.counting import is_adult
 from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, MARGINAL, SINGLE
@@ -171,6 +172,14 @@ def _missing(
             N_("致困原因"): bool(declaration.reasons),
             N_("诚信承诺"): declaration.promised_on is not None,
             N_("开户银行和账号"): not pays or bool(declaration.account),
+            N_("代领人关系、依据和协议"): not declaration.account
+            or not lacks_basis(
+                declaration.account_holder,
+                declaration.applicant.name,
+                relation=declaration.account_relation,
+                basis=declaration.account_basis,
+                has_scan=declaration.account_agreement_id is not None,
+            ),
         }
         return tuple(label for label, there in wanted.items() if not there)
     return ()

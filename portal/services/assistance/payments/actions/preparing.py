@@ -13,7 +13,14 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.services.assistance.models import SupportDue, SupportFile
-from portal.services.assistance.months import EARLIEST, add_months, month_of, month_text, next_month
+from portal.services.assistance.months import (
+    EARLIEST,
+    add_months,
+    month_of,
+    month_text,
+    months_from,
+    next_month,
+)
 from portal.services.assistance.payments import queries
 from portal.services.assistance.payments.chain import CHAIN
 from portal.services.assistance.payments.models import (
@@ -40,6 +47,7 @@ from portal.units.queries import get_unit, visible_unit_ids
 
 JOB = "payments.prepare_month"
 SHORT = {"minimum_living": "DB", "destitute": "TK", "flat_hardship": "DE", "marginal_income": "BY"}
+NOBODY = N_("%(month)s没有要发放的%(scheme)s家庭，不用编制名单。")
 PAPER_TITLE = "{scheme} {month} {kind}（{street}）"
 LONGEST_REASON = 200
 # No price subsidy comes near this; a sum above it is a slip of the pen (fen a person).
@@ -61,15 +69,20 @@ SUMS = (
 def prepare_month(actor: Actor, *, scheme: str, street_id: int, month: dt.date) -> PaymentMonth:
     """Begin the month's own batch of a street and scheme, and ask for its list as a job; again, it gives the same batch.
 
-    Raises RuleBroken at `month` when the month before is missing or not approved, and for a month too far ahead.
+    One that was withdrawn is begun once more. Raises RuleBroken at `month` when the month before is missing or not approved,
+    for a month too far ahead, and where nobody is due anything.
     """
     actor.must("payments.prepare_month")
     street, first = _street_in_sight(actor, street_id), month_of(month)
     _must_pay_monthly(scheme)
     found = queries.find_regular(street.id, scheme, first)
-    if found is not None:
+    if found is not None and found.state != DISCARDED:
         return refreeze_month(actor, found, version=None) if found.state in OPEN else found
     _must_follow(street.id, scheme, first)
+    if not queries.is_anybody_paid(street.id, scheme, first):
+        raise RuleBroken("month", NOBODY, month=month_text(first), scheme=SCHEMES[scheme].name)
+    if found is not None:
+        return _begin_again(actor, found)
     return _begin(actor, street, scheme, first, kind=REGULAR, run=0)
 
 
@@ -132,14 +145,15 @@ def refreeze_month(actor: Actor, batch: PaymentMonth, *, version: int | None) ->
 
 
 def discard_batch(actor: Actor, batch: PaymentMonth, *, version: int | None, reason: str) -> None:
-    """Throw away the list of a batch besides the month's own that was begun by mistake; what it had reserved is owed as before.
+    """Withdraw the list of a batch that was begun by mistake and not sent to review; what it had reserved is owed as before.
 
-    The batch itself stays as discarded, so that its number and key are nobody else's. Raises RuleBroken, Conflict.
+    The batch itself stays as discarded, so that its number and key are nobody else's; the month's own may be begun once more.
+    Raises RuleBroken, Conflict.
     """
     actor.must("payments.prepare_month")
     batch.expect_version(version)
-    if batch.kind == REGULAR or batch.state not in OPEN:
-        raise RuleBroken(None, N_("只有还没有送审批的补发、补贴批次可以删除。"))
+    if batch.state not in OPEN:
+        raise RuleBroken(None, N_("只有还没有送审批的批次可以撤回；已送审的，请先退回。"))
     if _is_drawn_up_now(batch):
         raise RuleBroken(None, N_("名单正在生成，请等它结束。"))
     if not reason.strip():
@@ -161,6 +175,16 @@ def discard_batch(actor: Actor, batch: PaymentMonth, *, version: int | None, rea
     batch.state = DISCARDED
     session.flush()
     audit.record(actor, "payments.discard_batch", batch, number=batch.number, reason=reason)
+
+
+def _begin_again(actor: Actor, batch: PaymentMonth) -> PaymentMonth:
+    """The month's own batch once more, under its number, after its list was withdrawn."""
+    batch.state, batch.prepared_by, batch.pay_on = PREPARING, actor.account_id, payday_of(batch.month)
+    batch.touch()
+    session.flush()
+    audit.record(actor, "payments.prepare_month", batch, number=batch.number, scheme=batch.scheme)
+    _ask(actor, batch)
+    return batch
 
 
 def _is_drawn_up_now(batch: PaymentMonth) -> bool:
@@ -253,12 +277,12 @@ def _must_follow(street_id: int, scheme: str, month: dt.date) -> None:
         return
     if month < last.month:
         raise RuleBroken("month", N_("这个月早于已编制的月份，请用补发批次。"))
-    if month > add_months(last.month, 1):
-        raise RuleBroken(
-            "month",
-            N_("%(month)s的名单还没有编制，请按月份顺序办理。"),
-            month=month_text(add_months(last.month, 1)),
-        )
+    for ahead in range(1, months_from(last.month, month)):
+        missed = add_months(last.month, ahead)
+        if queries.is_anybody_paid(street_id, scheme, missed):
+            raise RuleBroken(
+                "month", N_("%(month)s的名单还没有编制，请按月份顺序办理。"), month=month_text(missed)
+            )
     if last.state not in FINAL:
         raise RuleBroken(
             "month", N_("%(month)s的名单还没有审批，请先办完上月。"), month=month_text(last.month)

@@ -7,9 +7,11 @@ from portal.services.assistance.payments.queries.batches import (
     find_previous_of,
     find_regular,
     get_batch,
+    is_anybody_paid,
     list_batches,
     list_months,
     list_streets,
+    month_to_pay,
     overview,
 )
 from portal.services.assistance.payments.queries.contents import (
@@ -55,6 +57,7 @@ __all__ = [
     "get_anomaly",
     "get_batch",
     "get_return",
+    "is_anybody_paid",
     "is_nobody_left",
     "lines_of_file",
     "list_anomalies",
@@ -66,6 +69,7 @@ __all__ = [
     "list_stranded",
     "list_streets",
     "list_units_of",
+    "month_to_pay",
     "overview",
     "returns_of_file",
     "sums_by_unit",

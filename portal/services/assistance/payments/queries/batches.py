@@ -12,13 +12,14 @@ from sqlalchemy.orm import selectinload
 from portal import clock, settings
 from portal.actor import Actor
 from portal.db import session
-from portal.services.assistance.models import SupportDue, SupportFile
+from portal.services.assistance.models import SupportDecision, SupportDue, SupportFile
 from portal.services.assistance.months import add_months, month_of
 from portal.services.assistance.payments.models import (
     PaymentMonth,
 )
 from portal.services.assistance.payments.queries.reach import get_within_reach
-from portal.services.assistance.payments.states import FINAL, REGULAR
+from portal.services.assistance.payments.states import ARCHIVED, DISCARDED, FINAL, PAID, REGULAR
+from portal.services.assistance.queries import decisions_in_force
 from portal.services.assistance.schemes import SCHEMES
 from portal.units.models import Unit
 from portal.units.queries import list_units, visible_unit_ids, within_scope
@@ -26,7 +27,10 @@ from portal.units.queries import list_units, visible_unit_ids, within_scope
 
 @dataclass(frozen=True)
 class Standing:
-    """How one scheme of one street stands in a month: its batch if begun, how many files are supported, what is owed."""
+    """How one scheme of one street stands in a month: its batch if begun, how many files are supported, what is owed.
+
+    `is_empty` says that nobody is due anything in that month, so that there is no list to draw up.
+    """
 
     street: Unit
     scheme: str
@@ -36,6 +40,7 @@ class Standing:
     owed: int = 0
     extras: list[PaymentMonth] = field(default_factory=list)
     is_due: bool = False
+    is_empty: bool = False
 
 
 def get_batch(actor: Actor, month_id: int) -> PaymentMonth:
@@ -73,9 +78,12 @@ def find_previous_of(batch: PaymentMonth) -> PaymentMonth | None:
 
 
 def find_last_regular(street_id: int, scheme: str) -> PaymentMonth | None:
-    """The newest of the months' own batches of a street and scheme."""
+    """The newest of the months' own batches of a street and scheme that was not withdrawn."""
     statement = select(PaymentMonth).where(
-        PaymentMonth.street_id == street_id, PaymentMonth.scheme == scheme, PaymentMonth.kind == REGULAR
+        PaymentMonth.street_id == street_id,
+        PaymentMonth.scheme == scheme,
+        PaymentMonth.kind == REGULAR,
+        PaymentMonth.state != DISCARDED,
     )
     return session.scalars(statement.order_by(PaymentMonth.month.desc()).limit(1)).first()
 
@@ -96,6 +104,12 @@ def count_owed(street_id: int, scheme: str, month: dt.date) -> int:
         )
     )
     return session.scalar(statement) or 0
+
+
+def is_anybody_paid(street_id: int, scheme: str, month: dt.date) -> bool:
+    """Whether some household of a street and scheme is due money in a month: by a decision in force, or owed from before."""
+    due = decisions_in_force(street_id, scheme, month).where(SupportDecision.total_fen > 0).limit(1)
+    return session.execute(due).first() is not None or count_owed(street_id, scheme, month) > 0
 
 
 def list_streets(actor: Actor) -> list[Unit]:
@@ -135,7 +149,8 @@ def _standing(
     street: Unit, scheme: str, month: dt.date, files: int, batches: Sequence[PaymentMonth]
 ) -> Standing:
     own = [one for one in batches if (one.street_id, one.scheme) == (street.id, scheme)]
-    batch = next((one for one in own if one.kind == REGULAR), None)
+    batch = next((one for one in own if one.kind == REGULAR and one.state != DISCARDED), None)
+    is_empty = batch is None and not is_anybody_paid(street.id, scheme, month)
     prepare_day = int(settings.value("payments.prepare_day", on=month))
     return Standing(
         street,
@@ -145,14 +160,32 @@ def _standing(
         files,
         count_owed(street.id, scheme, month) if batch is not None and batch.state in FINAL else 0,
         [one for one in own if one.kind != REGULAR],
-        is_due=batch is None and clock.today() >= month.replace(day=prepare_day),
+        is_due=batch is None and not is_empty and clock.today() >= month.replace(day=prepare_day),
+        is_empty=is_empty,
     )
 
 
 def list_months(actor: Actor) -> list[dt.date]:
-    """The months that have batches, and this one and the next, the newest first."""
+    """The months that have batches, and this one and the next: the one that is next to pay, then the newest first."""
     found = session.scalars(
         select(PaymentMonth.month).where(within_scope(actor, PaymentMonth.street_id)).distinct()
     )
+    this, first = month_of(clock.today()), month_to_pay(actor)
+    rest = sorted({*found, this, add_months(this, 1)} - {first}, reverse=True)
+    return [first, *rest]
+
+
+def month_to_pay(actor: Actor) -> dt.date:
+    """The month that is next to pay: the earliest whose list is on its way, else this one, or the next once this is paid."""
+    in_sight = within_scope(actor, PaymentMonth.street_id)
+    on_its_way = session.scalar(
+        select(func.min(PaymentMonth.month)).where(
+            in_sight, PaymentMonth.state.not_in((PAID, ARCHIVED, DISCARDED))
+        )
+    )
+    if on_its_way is not None:
+        return on_its_way
     this = month_of(clock.today())
-    return sorted({*found, this, add_months(this, 1)}, reverse=True)
+    waits = any(one.batch is None and not one.is_empty for one in overview(actor, this))
+    is_begun = session.scalar(select(PaymentMonth.id).where(in_sight, PaymentMonth.month == this).limit(1))
+    return this if waits or is_begun is None else add_months(this, 1)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from portal import clock
 from portal.actor import Actor
 from portal.documents.queries import list_documents_of
 from portal.jobs.queries import find_job
@@ -55,6 +56,7 @@ def _facts(actor: Actor, batch: PaymentMonth) -> dict[str, Any]:
         "papers": list_documents_of("PaymentMonth", batch.id),
         "returns": queries.list_returns(actor, month_id=batch.id).rows if batch.returned_households else [],
         "capitals": capitals(batch.net_fen),
+        "today": clock.today(),
         "ledger_month": _ledger_period(batch),
     }
 

@@ -27,7 +27,7 @@ from portal.web.htmx import go_to
 def overview() -> str:
     """Each scheme of each street in one month, and what waits besides."""
     actor = current_actor()
-    month = asked_month() or month_of(clock.today())
+    month = asked_month() or queries.month_to_pay(actor)
     return page(
         "overview.html",
         month=month,

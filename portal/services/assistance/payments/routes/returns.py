@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
+from portal.files.actions import store_file
 from portal.services.assistance.actions import BankAccount
 from portal.services.assistance.payments import actions, forms, queries
 from portal.services.assistance.payments.routes.base import blueprint, page
 from portal.services.assistance.payments.states import RETURN_STATES
 from portal.services.assistance.routes.base import Answer
+from portal.services.assistance.routes.files import AGREEMENT
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
 from portal.web.htmx import go_to
@@ -89,4 +91,23 @@ def stop_return(return_id: int) -> Answer:
 def _account(form: forms.PayAgainForm, head: str) -> BankAccount | None:
     if not (form.bank.data or form.account.data):
         return None
-    return BankAccount(form.bank.data or "", form.account.data or "", form.account_holder.data or head)
+    upload = form.agreement.data
+    scan = (
+        store_file(
+            current_actor(),
+            stream=upload.stream,
+            name=upload.filename,
+            purpose=AGREEMENT,
+            field="agreement",
+        )
+        if upload
+        else None
+    )
+    return BankAccount(
+        form.bank.data or "",
+        form.account.data or "",
+        form.account_holder.data or head,
+        scan,
+        form.account_relation.data or "",
+        form.account_basis.data or "",
+    )

@@ -42,19 +42,21 @@ def refreeze_month(month_id: int) -> Answer:
 @blueprint.route("/assistance/payments/<int:month_id>/discard", methods=["GET", "POST"])
 @requires("payments.prepare_month")
 def discard_batch(month_id: int) -> Answer:
-    """Throw away a batch besides the month's own."""
+    """Withdraw a list that was begun by mistake."""
     actor = current_actor()
     batch = queries.get_batch(actor, month_id)
     form = forms.ReasonForm(version=str(batch.version))
     words = {
-        "title": _("删除批次"),
-        "advice": _("只删除这个批次的名单，批次号留存不再使用；欠发的款项不受影响。"),
-        "button": _("删除批次"),
+        "title": _("撤回名单"),
+        "advice": _(
+            "只撤回这份名单，欠发的款项不受影响。月度名单以后可以重新编制；其他批次的批次号不再使用。"
+        ),
+        "button": _("撤回名单"),
     }
     if form.accepts():
         with form.refusals():
             actions.discard_batch(actor, batch, version=form.seen_version, reason=form.reason.data or "")
-            flash(_("批次已删除。"), "success")
+            flash(_("名单已撤回。"), "success")
             return go_to(url_for(".overview"))
     return page("verb.html", batch=batch, form=form, words=words), form.status
 

@@ -44,7 +44,14 @@ def open_granted_file(actor: Actor, case: DestituteCase, *, on: dt.date) -> Supp
         reckoning=granted_sheet(case, on),
         application=application,
         decided_on=confirmed_on(case, on),
-        bank=BankAccount(case.bank_name, case.account or "", case.account_holder, case.account_agreement),
+        bank=BankAccount(
+            case.bank_name,
+            case.account or "",
+            case.account_holder,
+            case.account_agreement,
+            case.account_relation,
+            case.account_basis,
+        ),
         prepared_by=case.written_by,
     )
 

@@ -11,6 +11,7 @@ from portal.errors import N_, RuleBroken
 from portal.files.models import StoredFile
 from portal.services.actions.decision import note_step
 from portal.services.actions.moves import read_note, read_reason
+from portal.services.assistance.holders import LONGEST_RELATION, is_anothers, must_have_basis
 from portal.services.items.destitute_support import queries, signing
 from portal.services.items.destitute_support.definition import HOME, NOTICE, OPINION
 from portal.services.items.destitute_support.models import DestituteCase
@@ -31,7 +32,7 @@ PAPER_POSTED = "公示至 {last}"
 class Care:
     """Who looks after the person, at home or in an institution, and where the money goes.
 
-    `agreement` is the paper (代领协议、托管协议) when the account is not the person's own.
+    When the account is not the person's own: `holder_relation`, `basis` (a code of `holders.BASES`), and `agreement`, the scan.
     """
 
     way: str = ""
@@ -42,6 +43,8 @@ class Care:
     account: str = ""
     holder: str = ""
     agreement: StoredFile | None = None
+    holder_relation: str = ""
+    basis: str = ""
 
 
 def write_opinion(
@@ -134,8 +137,16 @@ def _set_care(case: DestituteCase, care: Care) -> None:
     except Invalid as error:
         raise RuleBroken("account", error.message, **error.params) from None
     holder = care.holder.strip() or case.resident.name
-    if holder != case.resident.name and care.agreement is None:
-        raise RuleBroken("agreement", N_("户名不是本人：请上传代领或者托管协议。"))
+    must_have_basis(
+        holder,
+        case.resident.name,
+        relation=care.holder_relation,
+        basis=care.basis,
+        has_scan=care.agreement is not None,
+    )
+    anothers = is_anothers(holder, case.resident.name)
+    case.account_relation = care.holder_relation.strip()[:LONGEST_RELATION] if anothers else ""
+    case.account_basis = care.basis if anothers else ""
     case.care_way = care.way
     case.carer = {
         "name": care.carer.strip()[:100],

@@ -18,6 +18,7 @@ from portal.residents.models import Resident
 from portal.residents.queries import get_resident
 from portal.services.actions.moves import hold_applicant
 from portal.services.assistance.actions.members import elsewhere
+from portal.services.assistance.holders import LONGEST_RELATION, is_anothers, must_have_basis
 from portal.services.assistance.queries.memberships import find_standing_membership
 from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
@@ -97,6 +98,8 @@ class HeadBlock:
     bank_name: str = ""
     account: str = ""
     account_holder: str = ""
+    account_relation: str = ""
+    account_basis: str = ""
     agreement: StoredFile | None = None
     has_promised: bool = False
 
@@ -220,7 +223,8 @@ def register_relatives(
 def save_head(
     actor: Actor, application: Application, *, version: int | None, block: HeadBlock
 ) -> HouseholdDeclaration:
-    """Keep reasons, story, residence, account and promise; raises RuleBroken at `reasons` or `account`."""
+    """Keep reasons, story, residence, account and promise; raises RuleBroken at `reasons` or `account`, and at what is
+    wanting of an account in another's name."""
     declaration = _opened(actor, application, version)
     if block.area not in AREAS or not set(block.reasons) <= set(REASONS):
         raise RuleBroken("reasons", N_("请从所列选项中选择。"))
@@ -229,14 +233,35 @@ def save_head(
     declaration.years_here, declaration.is_apart = block.years_here, block.is_apart
     declaration.bank_name = block.bank_name.strip()[:100]
     declaration.account = _account(block.account)
-    declaration.account_holder = block.account_holder.strip()[:100]
+    holder = block.account_holder.strip()[:100]
+    if holder != declaration.account_holder:
+        declaration.account_agreement = None  # the paper was about somebody else
+    declaration.account_holder = holder
+    declaration.account_relation = block.account_relation.strip()[:LONGEST_RELATION]
+    declaration.account_basis = block.account_basis
     if block.agreement is not None:
         declaration.account_agreement = block.agreement
+    _must_have_basis(declaration)
     if block.has_promised and declaration.promised_on is None:
         declaration.promised_on = clock.today()
     elif not block.has_promised:
         declaration.promised_on = None
     return _saved(actor, declaration, "head")
+
+
+def _must_have_basis(declaration: HouseholdDeclaration) -> None:
+    """An account in another's name wants its basis at once; one that is the applicant's own keeps none."""
+    owner = declaration.applicant.name
+    if declaration.account is None or not is_anothers(declaration.account_holder, owner):
+        declaration.account_relation = declaration.account_basis = ""
+        return
+    must_have_basis(
+        declaration.account_holder,
+        owner,
+        relation=declaration.account_relation,
+        basis=declaration.account_basis,
+        has_scan=declaration.account_agreement is not None,
+    )
 
 
 def _opened(actor: Actor, application: Application, version: int | None) -> HouseholdDeclaration:

@@ -146,6 +146,8 @@ def _account(declaration: HouseholdDeclaration, opinion: PreliminaryOpinion) -> 
         number=declaration.account,
         holder=declaration.account_holder or declaration.applicant.name,
         agreement=declaration.account_agreement,
+        relation=declaration.account_relation,
+        basis=declaration.account_basis,
     )
 
 

@@ -22,6 +22,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.errors import N_
+from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
 from portal.services.forms.choices import worded
@@ -274,8 +275,16 @@ class SaveHeadForm(RowsForm):
     bank_name = StringField(_l("开户银行"), [Optional(), Length(max=100)])
     account = StringField(_l("银行账号"), [Optional(), Length(max=40)])
     account_holder = StringField(_l("户名"), [Optional(), Length(max=100)])
+    account_relation = StringField(
+        _l("户名人与申请人的关系"),
+        [Optional(), Length(max=LONGEST_RELATION)],
+        description=_l("户名不是申请人本人的填写，例如女儿、村委会"),
+    )
+    account_basis = SelectField(
+        _l("代领依据"), [Optional()], choices=[SelectChoice("", _l("户名是申请人本人")), *worded(BASES)]
+    )
     agreement = FileField(
-        _l("代领协议"), [Optional()], description=_l("户名不是申请人本人的，上传双方签字的协议")
+        _l("代领协议或监护证明"), [Optional()], description=_l("户名不是申请人本人的，上传扫描件")
     )
     has_promised = BooleanField(_l("申请人已签署诚信承诺：申报内容真实、完整"))
 
@@ -290,6 +299,8 @@ class SaveHeadForm(RowsForm):
             bank_name=self.bank_name.data or "",
             account=self.account.data or "",
             account_holder=self.account_holder.data or "",
+            account_relation=self.account_relation.data or "",
+            account_basis=self.account_basis.data or "",
             agreement=agreement,
             has_promised=bool(self.has_promised.data),
         )

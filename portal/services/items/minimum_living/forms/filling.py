@@ -115,6 +115,8 @@ def head_values(declaration: HouseholdDeclaration) -> dict[str, Any]:
         "bank_name": declaration.bank_name,
         "account": declaration.account or "",
         "account_holder": declaration.account_holder or declaration.applicant.name,
+        "account_relation": declaration.account_relation,
+        "account_basis": declaration.account_basis,
         "has_promised": declaration.promised_on is not None,
     }
 
