@@ -52,10 +52,19 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
 
 
 def _unanswered(actor: Actor, day: dt.date) -> list[OtherPile]:
-    """Applications without a notice in time: those accepted by silence already, and those that will be soon."""
+    """Applications without a notice: those that will count as accepted by silence soon, and, apart, those that do already."""
     if not actor.can("services.accept_application"):
         return []
     found = services.list_unanswered(actor, day)
+    coming = [one for one in found if not one.is_deemed]
+    past = [one for one in found if one.is_deemed]
+    return [
+        _silent("unanswered", N_("即将视为受理"), coming, "/services/unanswered"),
+        _silent("deemed", N_("已视为受理，还没有办理受理"), past, "/services/unanswered?show=deemed"),
+    ]
+
+
+def _silent(key: str, title: str, found: list[services.Unanswered], more: str) -> OtherPile:
     rows = tuple(
         Waiting(
             one.application.subject_name,
@@ -65,8 +74,7 @@ def _unanswered(actor: Actor, day: dt.date) -> list[OtherPile]:
         )
         for one in found[:SHOWN]
     )
-    more = "/services/unanswered"
-    return [OtherPile("unanswered", N_("即将视为受理"), rows, len(found), more, N_("告知期限"), late=True)]
+    return OtherPile(key, title, rows, len(found), more, N_("告知期限"), late=True)
 
 
 def _counter(actor: Actor, day: dt.date) -> list[OtherPile]:

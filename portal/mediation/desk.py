@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from portal import clock
 from portal.actor import Actor
+from portal.disputes.kinds import RISKS
 from portal.errors import N_, Forbidden, RuleBroken
 from portal.mediation import life, parts
 from portal.mediation.actions.changing import CHANGEABLE
@@ -33,7 +34,8 @@ TONES = {
     "archived": "neutral",
     "discarded": "neutral",
 }
-RISK_TONES = {"red": "bad", "orange": "warn", "yellow": "waiting", "blue": "info"}
+# A risk is named by a colour, and is shown in it.
+RISK_TONES = {risk: risk for risk in RISKS}
 DANGEROUS = frozenset({"refuse_case", "terminate_case", "withdraw_case", "discard_case"})
 _STAGES = (
     (N_("登记"), BEFORE_ACCEPTANCE),

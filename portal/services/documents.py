@@ -32,6 +32,7 @@ from portal.standards.identity import mask_identity
 from portal.standards.papers import PAPERS
 from portal.standards.phones import mask_phone
 from portal.units.models import Unit
+from portal.units.queries import street_above
 
 PAPER_STATES = {
     "received": "已收",
@@ -241,6 +242,13 @@ def office_facts(unit: Unit, day: dt.date, definition: ItemDefinition | None) ->
         "complaint_phone": guide_phone or settings.value("services.complaint_phone", on=day, unit_id=unit.id),
         "office_address": unit.address,
     }
+
+
+def guide_phones(unit: Unit, day: dt.date, definition: ItemDefinition) -> tuple[str, str]:
+    """Where to ask about an item and where to complain: the item's own numbers, else the office's or its street's."""
+    street = street_above(unit.id, day)
+    own = definition.guide.phone or unit.phone or (street.phone if street else "")
+    return own, office_facts(unit, day, definition)["complaint_phone"]
 
 
 def applicant_facts(application: Application) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class PortalForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.conflict: list[tuple[str, str, str]] = []
         self.is_stale = False
+        self.is_kept = False
         self.is_restored = restored is not None
         if self.is_restored:
             self.once.data = once.new_token()

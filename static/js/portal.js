@@ -32,8 +32,43 @@
     });
   }
 
+  // A table of more columns is compared across them: it scrolls.
+  const MOST_STACKED = 10;
+
+  // On a phone a list's rows stand under each other: each cell says its column's name, and the roles that another way of
+  // laying out would hide from readers aloud are said.
+  function stackTables(root) {
+    each(".table-frame > .table-hover", root, function (table) {
+      const heads = table.tHead ? table.tHead.rows[0].cells : [];
+      if (heads.length > MOST_STACKED) {
+        return;
+      }
+      each("tbody > tr, tfoot > tr", table, function (row) {
+        Array.prototype.forEach.call(row.cells, function (cell, place) {
+          const head = cell.colSpan === 1 && row.cells.length === heads.length ? heads[place].textContent.trim() : "";
+          if (head) {
+            cell.dataset.label = head;
+          }
+          cell.classList.toggle("bare", !cell.textContent.trim() && !cell.querySelector("input, select, img"));
+          cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+        });
+      });
+      each("th[scope=col]", table, function (head) { head.setAttribute("role", "columnheader"); });
+      each("thead, tbody, tfoot", table, function (part) { part.setAttribute("role", "rowgroup"); });
+      each("tr", table, function (row) { row.setAttribute("role", "row"); });
+      table.setAttribute("role", "table");
+      table.classList.add("stacks");
+      table.parentElement.classList.add("frame-of-stacks");
+    });
+    each(".tabs [aria-current]", root, function (tab) {
+      const list = tab.closest("ul");
+      list.scrollLeft = tab.offsetLeft + tab.offsetWidth - list.clientWidth;
+    });
+  }
+
   function show(root) {
     each(".needs-scripts", root, function (element) { element.hidden = false; });
+    stackTables(root);
     reachTables(root);
   }
 

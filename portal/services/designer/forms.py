@@ -70,6 +70,7 @@ class SectionForm(PortalForm):
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """Put what is still missing at its fields, as messages on a page that was saved all the same."""
+        self.is_kept = True
         for problem in problems:
             field = self._fields.get(problem.field)
             if field is not None:

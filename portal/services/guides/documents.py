@@ -6,7 +6,7 @@ import re
 
 from portal import clock
 from portal.services.definitions import ItemDefinition, MaterialDefinition
-from portal.services.documents import office_facts
+from portal.services.documents import guide_phones, office_facts
 from portal.services.guides.papers import GuideLine, GuideMaterial, ServiceGuide
 from portal.services.models import ItemVersion
 from portal.units.models import Unit
@@ -82,7 +82,7 @@ def service_guide(version: ItemVersion, unit: Unit) -> ServiceGuide:
         item_code=definition.printed_code,
         version=version.number,
         valid_from=version.valid_from,
-        basics=_basics(definition),
+        basics=_basics(definition, guide_phones(unit, clock.today(), definition)),
         conditions=tuple(one.text for one in definition.conditions),
         materials=tuple(_material(definition, one) for one in definition.materials),
         flow=flow,
@@ -91,7 +91,7 @@ def service_guide(version: ItemVersion, unit: Unit) -> ServiceGuide:
     )
 
 
-def _basics(definition: ItemDefinition) -> tuple[GuideLine, ...]:
+def _basics(definition: ItemDefinition, phones: tuple[str, str]) -> tuple[GuideLine, ...]:
     guide = definition.guide
     said = {
         "kind": PAPER_KINDS[definition.kind],
@@ -100,6 +100,8 @@ def _basics(definition: ItemDefinition) -> tuple[GuideLine, ...]:
         "statutory": PAPER_DAYS.format(definition.statutory_days),
         "promised": PAPER_DAYS.format(definition.promised_days),
         "visits": PAPER_TIMES.format(guide.visits),
+        "phone": phones[0],
+        "complaint_phone": phones[1],
     }
     rows = ((label, said.get(name) or getattr(guide, name)) for name, label in PAPER_BASICS.items())
     return tuple(GuideLine(label=label, text=text) for label, text in rows if text)

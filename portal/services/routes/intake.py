@@ -21,6 +21,7 @@ from portal.residents.queries import (
 )
 from portal.services import actions, queries
 from portal.services.definitions import FORMS, KINDS, NECESSITY, SUBJECTS, ItemDefinition
+from portal.services.documents import guide_phones
 from portal.services.forms.intake import (
     CheckAgentForm,
     ChooseBusinessForm,
@@ -28,6 +29,7 @@ from portal.services.forms.intake import (
     FindApplicantForm,
     SetAgentForm,
 )
+from portal.services.guides.actions import office_of
 from portal.services.items import Asked, Eligibility, hooks_of
 from portal.services.models import ItemVersion
 from portal.services.routes.hall import Answer, asked_day, blueprint
@@ -81,6 +83,7 @@ def read_guide(item: str) -> Answer:
         definition=version.definition,
         on=asked_day("on") or clock.today(),
         is_in_force=_is_in_force(version),
+        phones=guide_phones(office_of(current_actor()), clock.today(), version.definition),
         kinds=KINDS,
         subjects=SUBJECTS,
         forms=FORMS,

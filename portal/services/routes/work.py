@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -60,18 +60,21 @@ def hand_over(application_id: int) -> Answer:
 @blueprint.get("/services/unanswered")
 @requires("services.accept_application")
 def list_unanswered() -> str:
-    """Applications that nobody has answered in time, and those whose limit is near."""
+    """Applications whose limit for an answer is near; with `show=deemed` those that nobody answered in time."""
     found = queries.list_unanswered(current_actor())
+    past = [one for one in found if one.is_deemed]
+    coming = [one for one in found if not one.is_deemed]
+    today, is_past = clock.today(), request.args.get("show") == "deemed"
     groups = [
-        (N_("已视为受理，请尽快受理"), "deemed", [one for one in found if one.is_deemed]),
-        (N_("今天是告知期限的最后一天"), "today", [one for one in found if one.limit == clock.today()]),
-        (
-            N_("告知期限将到"),
-            "soon",
-            [one for one in found if one.limit > clock.today() and not one.is_deemed],
-        ),
+        (N_("今天是告知期限的最后一天"), "today", [one for one in coming if one.limit == today]),
+        (N_("告知期限将到"), "soon", [one for one in coming if one.limit != today]),
     ]
-    return render("services/list_unanswered.html", groups=groups, is_empty=not found)
+    return render(
+        "services/list_unanswered.html",
+        groups=[(N_("已视为受理，请尽快受理"), "deemed", past)] if is_past else groups,
+        is_past=is_past,
+        counts={"coming": len(coming), "past": len(past)},
+    )
 
 
 @blueprint.get("/services/samples")

@@ -117,7 +117,9 @@ def _saved(draft_id: int, section: str, table: str = "", wish: str = "", count: 
             return go_to(url_for(".edit_section", draft_id=draft_id, section=order[after]))
         return go_to(url_for(".read_draft", draft_id=draft_id))
     if verb not in {"add", "remove", "up", "down"}:
-        flash(_("已保存。"), "success")
+        # What is still missing is said together with “saved”, on the page itself: one message and not two.
+        if not desk_of(queries.get_draft(draft_id)).problems_of(section):
+            flash(_("已保存。"), "success")
         anchor = None
     else:
         at = count - 1 if verb == "add" else (number_of(place) or 0) + {"up": -1, "down": 1}.get(verb, 0)

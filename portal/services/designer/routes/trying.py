@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Response, request
 
+from portal import clock
 from portal.documents.render import PaperOrder
 from portal.errors import NotFound
 from portal.services.checklist import CheckLine
@@ -14,7 +15,9 @@ from portal.services.designer import actions, queries
 from portal.services.designer.actions.trying import Trial
 from portal.services.designer.routes.base import Answer, Desk, blueprint, desk_of
 from portal.services.designer.specimens import specimen
+from portal.services.documents import guide_phones
 from portal.services.forms.drafts import DraftForm, form_class
+from portal.services.guides.actions import office_of
 from portal.web.access import current_actor, repeatable, requires
 from portal.web.htmx import render
 
@@ -31,6 +34,7 @@ def preview_guide(draft_id: int) -> str:
         desk=desk,
         draft=desk.draft,
         definition=desk.definition,
+        phones=guide_phones(office_of(current_actor()), clock.today(), desk.definition),
         kinds=KINDS,
         subjects=SUBJECTS,
         forms=FORMS,
