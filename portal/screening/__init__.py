@@ -10,3 +10,6 @@ def register(app: Flask) -> None:
     from portal.screening import joining, ledger_models, models  # noqa: F401  (its tables)
 
     joining.join(app)
+    from portal.screening import rollup
+
+    rollup.register(app)

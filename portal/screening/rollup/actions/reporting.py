@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
-
 from portal import audit, clock, settings
 from portal.actor import Actor
 from portal.db import session
@@ -19,13 +17,14 @@ from portal.screening import freezing
 from portal.screening.figures import sum_by_unit
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import ReportDuty, ReportSource, ScreeningReport
-from portal.screening.moments import at_hour, moment
+from portal.screening.moments import moment
 from portal.screening.practice import MISSING_AFTER
 from portal.screening.rollup import ground
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import paper_of
 from portal.screening.rollup.papers import KIND
 from portal.screening.rollup.units import duties_within, in_force, standing, tally, units_of
+from portal.screening.stamping import as_of, seconds_late, stamp
 from portal.signoffs import clear, is_complete, sign
 
 MAKE = "screening.make_roll_up"
@@ -181,14 +180,6 @@ def drop_draft(actor: Actor, report: ScreeningReport, *, version: int | None, re
     return report
 
 
-def stamp(at: dt.datetime) -> tuple[dt.datetime, bool]:
-    """The instant that a report is filed at, and whether the clock stands behind an earlier one: time never runs backwards."""
-    newest = session.scalar(select(func.max(ScreeningReport.filed_at)))
-    if newest is None or at >= newest:
-        return at, False
-    return newest, newest - at > dt.timedelta(minutes=5)
-
-
 def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: dt.datetime) -> None:
     before = freezing.report_in_force(duty)
     report.filed_at, report.clock_was_back = stamp(at)
@@ -197,9 +188,8 @@ def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: d
         before.state, before.ended_at = "superseded", report.filed_at
         report.late_seconds = before.late_seconds
     else:
-        report.late_seconds = max(0, int((report.filed_at - duty.due_at).total_seconds()))
-    end = at_hour(duty.last + dt.timedelta(days=1), dt.time(0))
-    report.as_of = report.filed_at if report.filed_at < end else None
+        report.late_seconds = seconds_late(report.filed_at, duty.due_at)
+    report.as_of = as_of(report.filed_at, duty.last)
     session.flush()
     report.state = "filed"
     session.flush()

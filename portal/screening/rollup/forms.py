@@ -1,0 +1,47 @@
+"""The forms of a street's report."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.web.forms import PortalForm
+
+
+class MakeForm(PortalForm):
+    """Drawing a report up; a correction wants its reason."""
+
+    because = TextAreaField(
+        _l("更正原因"),
+        [Optional(), Length(max=300)],
+        description=_l("这一期已经签发过的才填写，会印在报告上"),
+    )
+
+
+class TextsForm(PortalForm):
+    """What the figures do not say."""
+
+    overview = TextAreaField(_l("本期总体情况"), [Optional(), Length(max=3000)])
+    problems = TextAreaField(_l("突出问题"), [Optional(), Length(max=3000)])
+    next_steps = TextAreaField(_l("下步措施"), [Optional(), Length(max=3000)])
+    wants_help = TextAreaField(_l("需上级协调"), [Optional(), Length(max=3000)])
+    phone = StringField(_l("联系电话"), [Optional(), Length(max=30)])
+
+
+class SignForm(PortalForm):
+    """A signature."""
+
+    note = StringField(_l("意见"), [Optional(), Length(max=500)])
+
+
+class ReasonForm(PortalForm):
+    """A verb that wants a reason."""
+
+    reason = TextAreaField(_l("理由"), [InputRequired(), Length(max=300)])
+
+
+class SendForm(PortalForm):
+    """On which day the report went out."""
+
+    on = DateField(_l("报送日期"), [InputRequired()])

@@ -1,0 +1,85 @@
+"""Finding a street's reports and the periods that it owes, within reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal import clock
+from portal.actor import Actor
+from portal.db import session
+from portal.errors import NotFound
+from portal.screening.kinds import STREET_PERIODS
+from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.rollup.units import in_force
+from portal.units.queries import within_scope
+
+READ = "screening.read_calendar"
+MOST = 60
+AHEAD = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One period that a street owes: the edition in force, and the one being written."""
+
+    duty: ReportDuty
+    current: ScreeningReport | None
+    draft: ScreeningReport | None
+
+
+def list_owed(actor: Actor, kind: str = "") -> list[Owed]:
+    """The periods that have begun of the streets within reach, the newest first."""
+    actor.must(READ)
+    kinds = (kind,) if kind in STREET_PERIODS else sorted(STREET_PERIODS)
+    statement = (
+        select(ReportDuty)
+        .where(
+            ReportDuty.kind.in_(kinds),
+            ReportDuty.first <= clock.today(),
+            within_scope(actor, ReportDuty.unit_id),
+        )
+        .options(joinedload(ReportDuty.unit), selectinload(ReportDuty.reports))
+        .order_by(ReportDuty.last.desc(), ReportDuty.kind, ReportDuty.id)
+        .limit(MOST)
+    )
+    return [
+        Owed(duty, in_force(duty), next((r for r in duty.reports if r.state == "draft"), None))
+        for duty in session.scalars(statement)
+    ]
+
+
+def get_street_duty(actor: Actor, duty_id: int) -> ReportDuty:
+    """A period of a street within reach; raises Forbidden or NotFound."""
+    actor.must(READ)
+    found = session.scalars(
+        select(ReportDuty).where(
+            ReportDuty.id == duty_id,
+            ReportDuty.kind.in_(sorted(STREET_PERIODS)),
+            within_scope(actor, ReportDuty.unit_id),
+        )
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_report(actor: Actor, report_id: int) -> ScreeningReport:
+    """An edition of a street's report within reach; raises Forbidden or NotFound."""
+    actor.must(READ)
+    found = session.scalars(
+        select(ScreeningReport)
+        .join(ReportDuty)
+        .where(
+            ScreeningReport.id == report_id,
+            ReportDuty.kind.in_(sorted(STREET_PERIODS)),
+            within_scope(actor, ReportDuty.unit_id),
+        )
+        .options(joinedload(ScreeningReport.duty))
+    ).first()
+    if found is None:
+        raise NotFound
+    return found

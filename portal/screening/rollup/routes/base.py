@@ -1,0 +1,15 @@
+"""The blueprint of a street's reports, and what its modules need of a request and an answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from portal.web.forms import PortalForm
+from portal.web.htmx import render
+
+blueprint = Blueprint("rollups", __name__)
+
+
+def verb_page(form: PortalForm, label: str, cancel: str, advice: str, narrow: tuple[str, ...] = ()) -> str:
+    """The page of one verb."""
+    return render("screening/verb.html", form=form, label=label, cancel=cancel, advice=advice, narrow=narrow)

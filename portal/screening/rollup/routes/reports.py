@@ -1,0 +1,240 @@
+"""A street's reports: what is owed, one report as it was frozen and what has moved since, and every verb on the way."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.disputes.models import Dispute
+from portal.disputes.reach import find_page
+from portal.screening.kinds import PERIODS, REPORT_STATES, STREET_PERIODS
+from portal.screening.rollup import forms, ground, queries
+from portal.screening.rollup.actions import reporting as actions
+from portal.screening.rollup.chain import CHAIN
+from portal.screening.rollup.paper import category_rows, rate_words
+from portal.screening.rollup.routes.base import blueprint, verb_page
+from portal.signoffs import chain_view, next_step
+from portal.standards.amounts import figures as amount_in_figures
+from portal.web.access import current_actor, requires, signed_in
+from portal.web.carrying_out import Answer, carry_out
+from portal.web.filters import translate
+from portal.web.forms import PortalForm
+from portal.web.htmx import go_to, render
+
+TONES = {"draft": "waiting", "filed": "good", "sent": "good", "superseded": "neutral", "withdrawn": "neutral"}
+FIGURES = ("opening", "found", "came_in", "resolved", "went_out", "closing")
+
+
+@blueprint.get("/screening/reports")
+@requires("screening.read_calendar")
+def list_reports() -> str:
+    """The periods that the street owes, with what stands for each."""
+    kind = request.args.get("kind", "")
+    return render(
+        "screening/rollup/list_reports.html",
+        owed=queries.list_owed(current_actor(), kind),
+        kind=kind if kind in STREET_PERIODS else "",
+        kinds={code: label for code, label in PERIODS.items() if code in STREET_PERIODS},
+        states=REPORT_STATES,
+        tones=TONES,
+    )
+
+
+@blueprint.route("/screening/reports/of/<int:duty_id>", methods=["GET", "POST"])
+@requires("screening.make_roll_up")
+def make_report(duty_id: int) -> Answer:
+    """Draw up the report of a period from the records."""
+    actor = current_actor()
+    duty = queries.get_street_duty(actor, duty_id)
+    form = forms.MakeForm()
+
+    def show() -> str:
+        advice = _(
+            "数字从登记的纠纷、排查和各社区的报告读出，并定住；您签“制表”，再由平安办审核、分管领导签发。"
+        )
+        label = _("制表：%(period)s", period=duty.label)
+        return verb_page(form, label, url_for(".list_reports"), advice)
+
+    return carry_out(
+        form,
+        lambda: actions.make_roll_up(actor, duty, because=form.because.data or ""),
+        show=show,
+        to=lambda made: url_for(".read_report", report_id=made.id),
+        done=_("已制表。请核对数字，写上文字说明，再送审核。"),
+    )
+
+
+@blueprint.get("/screening/reports/<int:report_id>")
+@requires("screening.read_calendar")
+def read_report(report_id: int) -> str:
+    """One edition as it was frozen, and what the records say otherwise today."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    in_count = found.state in ("draft", "filed", "sent")
+    return render(
+        "screening/rollup/read_report.html",
+        report=found,
+        duty=found.duty,
+        figures=FIGURES,
+        rate=rate_words(found.resolved, found.opening + found.found + found.came_in),
+        amount=amount_in_figures(Decimal(found.figures["amount_fen"]) / 100),
+        categories=category_rows(found.figures["justice"]),
+        moved=ground.look_at(found) if in_count else None,
+        view=chain_view(actor, found, CHAIN),
+        states=REPORT_STATES,
+        tones=TONES,
+        kinds=PERIODS,
+    )
+
+
+@blueprint.get("/screening/reports/<int:report_id>/lines/<figure>")
+@requires("screening.read_calendar")
+def list_lines(report_id: int, figure: str) -> str:
+    """The disputes behind a figure of a report, as they were frozen."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    wanted = figure if figure in FIGURES else "found"
+    lines = [line for line in found.lines if getattr(line, f"in_{wanted}")]
+    return render(
+        "screening/rollup/list_lines.html",
+        report=found,
+        figure=wanted,
+        lines=[(line, find_place(line.dispute)) for line in lines],
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/texts", methods=["GET", "POST"])
+@requires("screening.make_roll_up")
+def write_texts(report_id: int) -> Answer:
+    """Write the words of a draft."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    here = url_for(".read_report", report_id=report_id)
+    form = forms.TextsForm(
+        version=str(found.version),
+        phone=found.phone or found.duty.unit.phone,
+        **{name: getattr(found, name) or "" for name in actions.TEXTS},
+    )
+    advice = _("不写也可以。改过文字以后，已有的审核签批撤销，重新送审。")
+    return carry_out(
+        form,
+        lambda: actions.write_texts(
+            actor,
+            found,
+            version=form.seen_version,
+            phone=form.phone.data or "",
+            **{name: form[name].data or "" for name in actions.TEXTS},
+        ),
+        show=lambda: verb_page(form, _("填写文字说明"), here, advice, ("phone",)),
+        to=here,
+        done=_("已保存。"),
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/anew", methods=["GET", "POST"])
+@requires("screening.make_roll_up")
+def read_anew(report_id: int) -> Answer:
+    """Read the records anew into a draft."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    here = url_for(".read_report", report_id=report_id)
+    form = PortalForm(version=str(found.version))
+    advice = _("按现在的登记重新读数；文字保留，已有的签批撤销，由您重新签“制表”。")
+    return carry_out(
+        form,
+        lambda: actions.read_anew(actor, found, version=form.seen_version),
+        show=lambda: verb_page(form, _("重新读取数据"), here, advice),
+        to=here,
+        done=_("已按现在的登记重新读数。"),
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/sign", methods=["GET", "POST"])
+@signed_in
+def sign_report(report_id: int) -> Answer:
+    """The next signature; each step has its own right, asked for when it is signed."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    here = url_for(".read_report", report_id=report_id)
+    step = next_step(found, CHAIN) if found.state == "draft" else None
+    if step is None:
+        return go_to(here)
+    actor.must(step.permission)
+    form = forms.SignForm(version=str(found.version))
+    advice = _("请先核对数字和文字。分管领导签发以后，报告定住并制成正式文书，要改只能更正。")
+    label = translate(step.label)
+    return carry_out(
+        form,
+        lambda: actions.sign_roll_up(
+            actor, found, version=form.seen_version, step=step.code, note=form.note.data or ""
+        ),
+        show=lambda: verb_page(form, label, here, advice),
+        to=here,
+        done=_("已签。"),
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/return", methods=["GET", "POST"])
+@signed_in
+def send_back(report_id: int) -> Answer:
+    """Hand a draft back to the desk."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    here = url_for(".read_report", report_id=report_id)
+    if not actor.can("screening.issue_roll_up"):
+        actor.must("screening.review_roll_up")
+    form = forms.ReasonForm(version=str(found.version))
+    return carry_out(
+        form,
+        lambda: actions.send_back(actor, found, version=form.seen_version, reason=form.reason.data or ""),
+        show=lambda: verb_page(form, _("退回修改"), here, _("已有的签批撤销，由制表人修改后重新签。")),
+        to=here,
+        done=_("已退回。"),
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/send", methods=["GET", "POST"])
+@requires("screening.send_roll_up")
+def send_report(report_id: int) -> Answer:
+    """Note that the issued report went to the district."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    here = url_for(".read_report", report_id=report_id)
+    form = forms.SendForm(version=str(found.version), on=clock.today())
+    return carry_out(
+        form,
+        lambda: actions.send_roll_up(
+            actor, found, version=form.seen_version, on=form.on.data or clock.today()
+        ),
+        show=lambda: verb_page(
+            form, _("登记报送"), here, _("把盖章的报告送到区里以后，在这里登记日期。"), ("on",)
+        ),
+        to=here,
+        done=_("已登记报送。"),
+    )
+
+
+@blueprint.route("/screening/reports/<int:report_id>/drop", methods=["GET", "POST"])
+@requires("screening.make_roll_up")
+def drop_draft(report_id: int) -> Answer:
+    """Put a draft aside."""
+    actor = current_actor()
+    found = queries.get_report(actor, report_id)
+    form = forms.ReasonForm(version=str(found.version))
+    here = url_for(".read_report", report_id=report_id)
+    return carry_out(
+        form,
+        lambda: actions.drop_draft(actor, found, version=form.seen_version, reason=form.reason.data or ""),
+        show=lambda: verb_page(form, _("撤回草稿"), here, _("草稿留存备查，这一期可以重新制表。")),
+        to=url_for(".list_reports"),
+        done=_("已撤回。"),
+    )
+
+
+def find_place(dispute: Dispute) -> str:
+    """The address of the first page that shows a dispute to this reader, empty where none does."""
+    place = find_page(current_actor(), dispute)
+    return place.href if place else ""

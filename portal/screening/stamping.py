@@ -1,0 +1,34 @@
+"""The instant at which a report is filed: it never runs backwards, so that a clock that was set back makes no late report punctual."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+
+from portal.db import session
+from portal.screening.models import ScreeningReport
+from portal.screening.moments import at_hour
+from portal.standards.working_days import ONE_DAY
+
+# Within so much two nodes' clocks may differ; more is told on the paper.
+TOLERANCE = dt.timedelta(minutes=5)
+
+
+def stamp(at: dt.datetime) -> tuple[dt.datetime, bool]:
+    """When a report that is filed at `at` counts as filed, and whether the clock stood behind the newest report by more
+    than `TOLERANCE`."""
+    newest = session.scalar(select(func.max(ScreeningReport.filed_at)))
+    if newest is None or at >= newest:
+        return at, False
+    return newest, newest - at > TOLERANCE
+
+
+def as_of(at: dt.datetime, last: dt.date) -> dt.datetime | None:
+    """The instant up to which the figures go (截至) where the period is not over yet, else None."""
+    return at if at < at_hour(last + ONE_DAY, dt.time(0)) else None
+
+
+def seconds_late(filed_at: dt.datetime, due_at: dt.datetime) -> int:
+    """By how many seconds a report came after its due time; 0 for a punctual one."""
+    return max(0, int((filed_at - due_at).total_seconds()))
