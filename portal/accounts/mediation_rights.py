@@ -14,6 +14,7 @@ _MEDIATE = _READ | {
     "mediation.conclude",
     "mediation.follow_agreement",
     "mediation.close_case",
+    "mediation.give_opinion",
     "mediation.archive_case",
     "mediation.assign_mediator",
     "mediation.ask_recusal",

@@ -13,6 +13,7 @@ from portal.disputes.models import DangerReport
 from portal.disputes.queries import count_unseen_dangers
 from portal.errors import N_
 from portal.mediation import lists, standing
+from portal.mediation.agreements.heads import list_waiting
 from portal.mediation.models import MediationCase
 from portal.mediation.queries import visible
 
@@ -44,6 +45,10 @@ def piles_of(actor: Actor) -> list[Pile]:
     for tab, count in lists.waiting_for(actor).items():
         href = url_for("mediation.list_cases", tab=tab)
         found.append(Pile(tab, lists.TABS[tab], count, href, tab == "overdue"))
+    opinions = list_waiting(actor)
+    if opinions:
+        href = url_for("mediation_agreements.give_opinions")
+        found.append(Pile("opinions", N_("结案报告待签署意见"), len(opinions), href))
     hints = standing.list_hints(actor)
     if hints:
         late = any(hint.is_late for _committee, rows in hints for hint in rows)

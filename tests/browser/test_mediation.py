@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import look, sign_in
+from tests.browser.looking import as_another, look, sign_in
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
@@ -38,6 +38,7 @@ def test_from_the_door_to_the_bound_volume(visitor_with_script: Page, proof: Pat
     _sit(page, case)
     _agree(page, case)
     _perform_and_close(page, case)
+    _sign_as_head(page)
     _bind(page, case, proof)
 
 
@@ -163,6 +164,17 @@ def _perform_and_close(page: Page, case: str) -> None:
     page.goto(f"/mediation/cases/{case}/close")
     _press(page, "结案")
     expect(page.locator("body")).to_contain_text("已结案")
+
+
+def _sign_as_head(page: Page) -> None:
+    """The chair finds the report on a page of its own, reads, ticks and signs; the mediator could not."""
+    as_another(page, "chair")
+    page.goto("/mediation/opinions")
+    _look_twice(page, "mediation-opinions")
+    page.get_by_role("main").locator("input[name=cases]").check()
+    _press(page, "签署所选的")
+    expect(page.locator("body")).to_contain_text("已签署 1 件")
+    as_another(page, "mediator")
 
 
 def _bind(page: Page, case: str, proof: Path) -> None:

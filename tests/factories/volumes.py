@@ -17,6 +17,7 @@ from portal.files.models import StoredFile
 from portal.letters.actions import enter_answer, send_letter
 from portal.letters.queries import get_letter
 from portal.mediation.agreements.actions.closing import close_case
+from portal.mediation.agreements.actions.opinions import give_opinion
 from portal.mediation.agreements.actions.performing import finish_performance, record_performance
 from portal.mediation.agreements.actions.settling import Settled, settle_case
 from portal.mediation.agreements.actions.visiting import NewVisit, record_visit
@@ -121,6 +122,7 @@ def written(
     start: int = 9,
     is_signed: bool = True,
     is_joint: bool = False,
+    is_closed: bool = True,
 ) -> MediationCase:
     """A case closed after a written agreement that was performed, with a session, proofs and a visit."""
     who, day = staff.actor("mediator"), on or clock.today()
@@ -134,6 +136,9 @@ def written(
     for one in agreement.obligations:
         record_performance(who, one, version=None, done_on=day, fen=one.fen, proof="transfer")
     finish_performance(who, case, agreement, version=None, on=day)
+    if not is_closed:
+        visit(case, on=day)
+        return case
     return close(case, on=day, is_signed=is_signed)
 
 
@@ -142,6 +147,7 @@ def settled(
     *,
     on: dt.date | None = None,
     is_signed: bool = True,
+    has_opinion: bool = True,
     **changes: Any,
 ) -> MediationCase:
     """A case that was settled at the door and closed."""
@@ -160,27 +166,33 @@ def settled(
     agreement = settle_case(
         staff.actor("mediator"), committee=committee, mediator=mediator, settled=Settled(**given)
     )
-    return close(agreement.case, on=day, is_signed=is_signed)
+    return close(agreement.case, on=day, is_signed=is_signed, has_opinion=has_opinion)
 
 
-def close(case: MediationCase, *, on: dt.date | None = None, is_signed: bool = True) -> MediationCase:
-    """Visit the parties, close the case, and (unless told otherwise) declare its papers signed on paper."""
-    who, day = staff.actor("mediator"), on or clock.today()
-    record_visit(
-        who,
-        case,
-        version=None,
-        visit=NewVisit(
-            visited_on=day,
-            way="phone",
-            visited="张示例",
-            visitor=mediation.mediator_of("mediator"),
-            performance="done",
-            satisfaction="content",
-            situation="双方和好。",
-        ),
+def visit(case: MediationCase, *, on: dt.date | None = None) -> None:
+    """The parties were asked whether all is well."""
+    told = NewVisit(
+        visited_on=on or clock.today(),
+        way="phone",
+        visited="张示例",
+        visitor=mediation.mediator_of("mediator"),
+        performance="done",
+        satisfaction="content",
+        situation="双方和好。",
     )
+    record_visit(staff.actor("mediator"), case, version=None, visit=told)
+
+
+def close(
+    case: MediationCase, *, on: dt.date | None = None, is_signed: bool = True, has_opinion: bool = True
+) -> MediationCase:
+    """Visit the parties, close the case, let the chair sign the report, and (unless told otherwise) declare its papers signed on
+    paper."""
+    who, day = staff.actor("mediator"), on or clock.today()
+    visit(case, on=day)
     close_case(who, case, version=None, result="达成协议并履行完毕。", on=day)
+    if has_opinion:
+        give_opinion(staff.actor("chair"), case, version=None, opinion="同意结案。", on=day)
     if is_signed:
         declare_originals(who, case, version=None)
     return case

@@ -40,7 +40,7 @@ from portal.mediation.records.models import CaseAgent, Signature
 from portal.mediation.records.papers import SignPlace
 from portal.mediation.records.signing import signatures_of
 from portal.mediation.records.strokes import draw
-from portal.mediation.states import CASE_SOURCES
+from portal.mediation.states import CASE_SOURCES, MEMBER_ROLES
 from portal.standards.amounts import capitals, figures
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
 PAPER_MEDIATOR = "人民调解员"
 PAPER_RECORDER = "记录人"
 PAPER_BESIDE = (("宣读人", "reader"), ("见证人", "witness"))
+PAPER_HEAD = "{} {}"
 PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SUE = "当事人之间就调解协议的履行或者调解协议的内容发生争议的，一方当事人可以向人民法院提起诉讼（人民调解法第三十二条）。"
 PAPER_ENFORCE = (
@@ -330,6 +331,11 @@ def closing_paper(report: ClosingReport) -> Paper:
         result=report.result or "",
         agreement_number=(agreement.number or "") if agreement else "",
         opinion=report.opinion or "",
+        opinion_by=PAPER_HEAD.format(MEMBER_ROLES[report.opinion_role], report.opinion_by)
+        if report.opinion_by
+        else "",
+        opinion_on=report.opinion_on,
+        is_own_opinion=report.opinion_is_own,
     )
     return papers.CLOSING, facts
 

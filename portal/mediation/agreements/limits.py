@@ -53,6 +53,21 @@ VISIT_WITHIN = settings.define(
     maximum=365,
     per_unit=True,
 )
+HEAD_OPINIONS = {
+    "all": N_("所有案件"),
+    "ordinary": N_("简易口头案件除外"),
+    "none": N_("不要求"),
+}
+HEAD_OPINION = settings.define(
+    "mediation.head_opinion",
+    "choice",
+    "all",
+    N_("结案报告表要有负责人意见才能装订、归档"),
+    _GROUP,
+    hint=N_("由调委会主任或副主任签署；承办本案的调解员不能自己签，除非没有其他负责人。"),
+    choices=tuple(HEAD_OPINIONS.items()),
+    per_unit=True,
+)
 VISIT_WANTED = settings.define(
     "mediation.visit_before_closing",
     "flag",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
@@ -272,13 +272,23 @@ class CaseVisit(SealedRecord, Model):
 
 
 class ClosingReport(SealedRecord, Model):
-    """The report at the end of a case (结案报告表): facts and result in few words, and what the committee's head says."""
+    """The report at the end of a case (结案报告表): facts and result in few words, and what the committee's head says.
+
+    `opinion_by` is the name of the chair or deputy who gave the opinion, on `opinion_on`; `opinion_is_own` where the same
+    person mediated the case, because the committee has nobody else; `opinion_file` the scan where it was signed on paper.
+    """
 
     case_id: Mapped[int] = mapped_column(BigKey, ForeignKey("mediation_case.id"), unique=True)
     reported_on: Mapped[dt.date] = mapped_column(Date)
     summary_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     result_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     opinion_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opinion_by: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    opinion_role: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    opinion_on: Mapped[dt.date | None] = mapped_column(Date)
+    opinion_is_own: Mapped[bool] = mapped_column(default=False, server_default=false())
+    opinion_entered_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    opinion_file_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("stored_file.id"))
     document_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("document.id"))
     entered_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
@@ -287,5 +297,6 @@ class ClosingReport(SealedRecord, Model):
     result = SealedText("result_sealed")
     opinion = SealedText("opinion_sealed")
 
+    opinion_file: Mapped[StoredFile | None] = relationship(foreign_keys=[opinion_file_id])
     case: Mapped[MediationCase] = relationship()
     document: Mapped[Document | None] = relationship()

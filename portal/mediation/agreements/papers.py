@@ -141,6 +141,9 @@ class ClosingFacts(CaseFacts):
     result: str = said("调解结果")
     agreement_number: str = said("调解协议编号", default="")
     opinion: str = said("领导意见", default="")
+    opinion_by: str = said("意见签署人", default="")
+    opinion_on: dt.date | None = None
+    is_own_opinion: bool = False
 
 
 AGREEMENT, ORAL_FORM = "mediation_agreement", "mediation_oral_agreement"
@@ -161,6 +164,7 @@ for _code, _title, _facts, _number, _seal in (
         _title,
         _facts,
         template=_code,
+        version=2 if _code == CLOSING else 1,
         formats=("a4",),
         number_kind=_number,
         seal=_seal,

@@ -10,7 +10,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.mediation import life, parts
-from portal.mediation.agreements import limits, queries
+from portal.mediation.agreements import heads, limits, queries
 from portal.mediation.agreements.actions import voiding
 from portal.mediation.agreements.actions.confirming import standing
 from portal.mediation.agreements.actions.visiting import VISITED_IN
@@ -45,6 +45,7 @@ def join() -> None:
         parts.take_verb(verb, f"mediation_agreements.{verb}")
     life.guard("void_case", voiding.must_be_a_fresh_entry)
     parts.add_work("visit", 400, _offer_visit)
+    parts.add_work("give_opinion", 450, _offer_opinion)
     parts.add_work("void_case", 900, _offer_void)
     parts.add_next("agreement", 400, _next)
     subjects.define_subject(
@@ -89,6 +90,12 @@ def _offer_visit(actor: Actor, case: MediationCase) -> Work | None:
     return Work(N_("登记回访"), url_for("mediation_agreements.record_visit", case_id=case.id))
 
 
+def _offer_opinion(actor: Actor, case: MediationCase) -> Work | None:
+    if not actor.can("mediation.give_opinion") or not heads.wants_opinion(case):
+        return None
+    return Work(N_("签署结案意见"), url_for("mediation_agreements.give_opinion", case_id=case.id))
+
+
 def _offer_void(actor: Actor, case: MediationCase) -> Work | None:
     """The chair's way out of a wrong entry, shown only while it is open."""
     if not case.is_simple or not actor.can("mediation.void_case"):
@@ -104,6 +111,8 @@ def _next(actor: Actor, case: MediationCase) -> Next | None:
     """What the agreement of a case waits for; None where the shared life says it."""
     if case.state == "mediating":
         return _while_it_is_made(actor, case)
+    if case.state == "closed":
+        return _before_the_head_has_signed(actor, case)
     agreement = queries.agreement_in_force(case)
     if agreement is None:
         return None
@@ -120,6 +129,20 @@ def _next(actor: Actor, case: MediationCase) -> Next | None:
             day is not None and day < clock.today(),
         )
     return None
+
+
+def _before_the_head_has_signed(actor: Actor, case: MediationCase) -> Next | None:
+    work = _offer_opinion(actor, case)
+    if work is None:
+        return None
+    if heads.head_of(actor, case) is not None:
+        return Next(N_("已结案，请在结案报告上签署意见。签署以后装订、归档。"), {}, (work,))
+    names = "、".join(row.mediator.name for row in heads.heads_for(case))
+    if not names:
+        return Next(N_("已结案，要由主任或副主任签署意见；调委会登记里没有在任的，请先登记。"), {}, (), True)
+    return Next(
+        N_("已结案，等负责人（%(names)s）签署意见。在纸上签的，上传扫描件登记。"), {"names": names}, (work,)
+    )
 
 
 def _while_it_is_made(actor: Actor, case: MediationCase) -> Next | None:

@@ -14,6 +14,7 @@ VERBS = {
     "mediation.follow_confirmation": N_("登记司法确认结果"),
     "mediation.count_prevention": N_("登记防止激化情况"),
     "mediation.read_performance_scan": N_("查看履行凭证"),
+    "mediation.give_opinion": N_("签署结案意见"),
     "mediation.read_ruling": N_("查看裁定书"),
 }
 EVENTS = {
@@ -24,6 +25,7 @@ EVENTS = {
     "record_performance": N_("登记履行"),
     "strike_performance": N_("划去履行记录"),
     "follow_confirmation": N_("司法确认进展"),
+    "give_opinion": N_("负责人签署结案意见"),
 }
 SUBJECTS = {
     "Agreement": N_("调解协议"),

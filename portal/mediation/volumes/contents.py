@@ -20,7 +20,9 @@ from portal.documents.models import Document
 from portal.errors import N_
 from portal.files.models import StoredFile
 from portal.mediation.actions.rights import untold
+from portal.mediation.agreements.heads import find_report, wants_opinion
 from portal.mediation.agreements.models import Agreement, Confirmation, Obligation, Performance
+from portal.mediation.agreements.papers import CLOSING
 from portal.mediation.links.models import Referral
 from portal.mediation.models import MediationCase
 from portal.mediation.records import queries as records
@@ -118,7 +120,7 @@ def contents_of(case: MediationCase, day: dt.date | None = None) -> Contents:
             sheets += [Sheet(item.code, one.title, PAPER, one.id, one.number) for one in papers.get(kind, ())]
         sheets += scans.get(item.code, ())
     originals = tuple(originals_of(case, sheets))
-    missing = (*_drafts(case), *_missing(case, sheets, on), *_unsigned(originals))
+    missing = (*_drafts(case), *_missing(case, sheets, on), *_unopined(case), *_unsigned(originals))
     return Contents(case, tuple(sheets), missing, tuple(_unusual(case, sheets)), originals)
 
 
@@ -127,6 +129,14 @@ def _unsigned(originals: tuple[Original, ...]) -> list[Missing]:
     words = N_("“%(what)s”没有签名：没有在屏幕上签全，没有扫描件，也没有核对过纸质原件。")
     endpoint = "mediation_volumes.declare_originals"
     return [Missing(one.item, words, {"what": one.title}, endpoint) for one in originals if not one.how]
+
+
+def _unopined(case: MediationCase) -> list[Missing]:
+    """The opinion of the committee's head on the closing report, where the committee asks for one and binds the report."""
+    if not items.is_bound(items.BY_CODE["closing"], case.unit_id, clock.today()) or not wants_opinion(case):
+        return []
+    words = N_("结案报告表没有主任或副主任签署的意见。")
+    return [Missing("closing", words, {}, "mediation_agreements.give_opinion")]
 
 
 def _papers(case: MediationCase) -> dict[str, list[Document]]:
@@ -206,6 +216,9 @@ def _outside_scans(case: MediationCase, put: Any) -> None:
         put("receipt", items.BY_CODE["receipt"].label, proof.file)
     for ruling in session.scalars(select(Confirmation).join(Agreement).where(mine).order_by(Confirmation.id)):
         put("confirmation", ruling.ruling_number or items.BY_CODE["confirmation"].label, ruling.file)
+    report = find_report(case)
+    if report is not None:
+        put("closing", items.BY_CODE["closing"].label + PAPER_SIGNED, report.opinion_file)
 
 
 def list_scans(case: MediationCase) -> list[VolumeScan]:
@@ -325,6 +338,7 @@ def _unusual(case: MediationCase, sheets: list[Sheet]) -> list[str]:
         Document.subject_kind == "MediationCase",
         Document.subject_id == case.id,
         Document.status != "valid",
+        Document.kind != CLOSING,  # printed anew with the head's opinion, which corrects nothing
     )
     count = len(list(session.scalars(void)))
     if count:

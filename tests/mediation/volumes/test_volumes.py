@@ -112,7 +112,7 @@ class TestAskBinding:
         with transaction():
             case = mediation.make_case("mediating")
             terminate_case(who(), case, version=None, code="no_accord", told_on=DAY)
-            close_case(who(), case, version=None, result="没有达成协议。")
+            close_case(who("chair"), case, version=None, result="没有达成协议。", opinion="同意结案。")
             volumes.declare_originals(who(), case, version=None)
             contents = contents_of(case)
             assert contents.wants_reason

@@ -12,6 +12,7 @@ from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.actions.moves import move
 from portal.mediation.agreements import documents, limits
+from portal.mediation.agreements.actions.opinions import must_be_head, write_opinion
 from portal.mediation.agreements.actions.preventing import write_preventions
 from portal.mediation.agreements.models import ClosingReport
 from portal.mediation.agreements.queries import agreement_in_force, count_visits, find_confirmation
@@ -31,7 +32,8 @@ def close_case(
     on: dt.date | None = None,
     preventions: Mapping[str, int] | None = None,
 ) -> MediationCase:
-    """Close a case with its report (结案报告表): facts and result in few words, the opinion of who answers for it.
+    """Close a case with its report (结案报告表): facts and result in few words. An opinion is the actor's own, as head of the
+    committee (see `opinions`); anybody else leaves it to the head.
 
     Raises RuleBroken at the field or with what stands in the way, Forbidden, Conflict.
     """
@@ -46,13 +48,16 @@ def close_case(
     for field, text in (("summary", summary), ("result", result), ("opinion", opinion)):
         if len(text) > LONGEST:
             raise RuleBroken(field, N_("最多 %(most)s 个字。"), most=LONGEST)
+    head = must_be_head(actor, case) if opinion.strip() else None
     if preventions is not None:
         write_preventions(actor, case, preventions)
     report = ClosingReport(case=case, reported_on=day, entered_by=actor.account_id)
     report.summary = summary.strip() or case.dispute.story
-    report.result, report.opinion = result.strip(), opinion.strip() or None
+    report.result = result.strip()
     session.add(report)
     case.closed_on = day
+    if head is not None:
+        write_opinion(actor, report, head=head, opinion=opinion, on=day)
     session.flush()
     kind, facts = documents.closing_paper(report)
     report.document = documents.issue(actor, case, kind, facts, day=day)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.errors import N_, RuleBroken
 from portal.mediation import life
-from portal.mediation.agreements import queries
+from portal.mediation.agreements import heads, queries
 from portal.mediation.agreements.actions import closing, concluding, performing, voiding
 from portal.mediation.agreements.actions.visiting import VISITED_IN
 from portal.mediation.agreements.forms.agreements import ConcludeForm, VoidCaseForm
@@ -119,6 +119,9 @@ def close_case(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = CloseForm(version=str(case.version), on=clock.today())
+    head = heads.head_of(actor, case)
+    if head is None:
+        del form.opinion
     if not form.is_submitted() and not form.is_restored:
         _propose(form, case)
     return carry_out(
@@ -130,7 +133,7 @@ def close_case(case_id: int) -> Answer:
             on=form.on.data,
             summary=form.summary.data or "",
             result=form.result.data or "",
-            opinion=form.opinion.data or "",
+            opinion=(form.opinion.data or "") if head else "",
             preventions=form.preventions(),
         ),
         show=lambda: render(
@@ -140,6 +143,7 @@ def close_case(case_id: int) -> Answer:
             performances=PERFORMANCES,
             satisfactions=SATISFACTIONS,
             blocked=_blocked(case),
+            head=head,
             may_visit=case.state in VISITED_IN and actor.can("mediation.follow_agreement"),
             **around(case),
         ),
