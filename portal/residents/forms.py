@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal import clock
@@ -29,7 +29,7 @@ from portal.standards.names import propose_name
 from portal.standards.papers import PAPERS
 from portal.units.queries import list_units
 from portal.web.addresses import key_of
-from portal.web.forms import BoundedInteger, PortalForm
+from portal.web.forms import PortalForm
 
 HAN = "01"
 SEX_ORDER = ("1", "2", "9", "0")
@@ -229,10 +229,18 @@ class ReasonForm(PortalForm):
 
 
 class MergeResidentsForm(PortalForm):
-    """Which record goes into this one, and why."""
+    """Why the record that was chosen (`gone`) goes into this one."""
 
-    gone = BoundedInteger(_l("要并入的档案号"), [InputRequired()])
+    gone = HiddenField()
     reason = StringField(_l("合并原因"), [InputRequired(), Length(max=200)])
+
+
+class FindOtherRecordForm(PortalForm):
+    """Words that find the other record of the same person, as in the search box."""
+
+    q = StringField(
+        _l("另一条记录"), [InputRequired(), Length(max=100)], description=_l("姓名、证件号码或后四位、手机号")
+    )
 
 
 class RevealNumberForm(PortalForm):

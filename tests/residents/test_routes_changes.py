@@ -112,11 +112,17 @@ class TestMergeResidents:
         page.open(f"/residents/{zhang}/history")
         assert "撤销合并" in page.text
 
-    def test_an_unknown_record_is_an_error_at_the_field(self, app: Portal, zhang: int) -> None:
+    def test_a_record_that_looks_different_is_searched_for_and_nobody_types_its_key(
+        self, app: Portal, zhang: int
+    ) -> None:
+        with app.app_context(), transaction():
+            residents.make_resident(name="章样本")
         page = _browser(app, "reviewer").open(f"/residents/{zhang}/merge")
-        for number in ("999999", "9" * 30, "x"):
-            page.fill("要并入的档案号", number).fill("合并原因", "同一人").press("合并")
-            assert page.errors["要并入的档案号"], number
+        page.fill("另一条记录", "无此人").press("查找这条记录")
+        assert "没有查到" in page.text
+        page.fill("另一条记录", "章样本").press("查找这条记录").follow("选择", row="章样本")
+        assert [row["姓名"] for row in page.rows("合并后保留第一条，第二条并入其中")] == ["张䶮", "章样本"]
+        assert page.open(f"/residents/{zhang}/merge?gone=999999").links["取消"] == f"/residents/{zhang}"
 
     def test_there_is_nothing_to_undo(self, app: Portal, zhang: int) -> None:
         assert _browser(app, "reviewer").open(f"/residents/{zhang}/merge/undo").status == 404

@@ -105,7 +105,7 @@ class TestFindApplicant:
     def test_nobody_found_offers_to_register(self, counter: Counter) -> None:
         page = counter.browser().open(APPLY).fill("申请人", "无此人").press("查找", within="查找申请人")
         assert "没有查到" in page.text
-        assert page.links["登记居民"] == "/residents/new"
+        assert page.links["登记居民"] == "/residents/new?then=/services/senior_card/apply"
 
     def test_an_empty_box_is_refused(self, counter: Counter) -> None:
         page = counter.browser().open(APPLY).press("查找", within="查找申请人")

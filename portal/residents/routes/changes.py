@@ -6,11 +6,12 @@ from flask import flash, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
-from portal.errors import NotFound, RuleBroken
+from portal.errors import N_, NotFound, RuleBroken
 from portal.residents import actions, queries
 from portal.residents.forms import (
     AddPaperForm,
     CorrectResidentForm,
+    FindOtherRecordForm,
     MergeResidentsForm,
     ReasonForm,
     RecordDeathForm,
@@ -19,8 +20,10 @@ from portal.residents.models import Resident
 from portal.residents.person import CheckedPerson, Number, Person
 from portal.residents.routes import Answer, blueprint, load
 from portal.web.access import current_actor, requires
-from portal.web.addresses import as_key
+from portal.web.addresses import as_key, key_of
 from portal.web.htmx import go_to, render
+
+MOST_FOUND = 10
 
 
 def _back_to(resident: Resident, said: str) -> Answer:
@@ -109,23 +112,37 @@ def cancel_death(resident_id: int) -> Answer:
 @blueprint.route("/<int:resident_id>/merge", methods=["GET", "POST"])
 @requires("residents.merge_residents")
 def merge_residents(resident_id: int) -> Answer:
-    """Let this record take the place of another one of the same person; both are shown side by side first."""
+    """Let this record take the place of another one of the same person: one that looks alike, or one that is searched for.
+
+    Nobody types a key: the other record is chosen, and both are shown side by side before anything happens.
+    """
     resident = load(resident_id)
     form = MergeResidentsForm(version=resident.version, gone=request.args.get("gone", type=as_key))
-    gone = _other(form.gone.data)
-    if form.accepts():
+    finder, found = FindOtherRecordForm(), None
+    gone = _other(key_of(form.gone.data))
+    if request.form.get("do") == "find":
+        if finder.accepts():
+            lines = queries.search_residents(current_actor(), finder.q.data or "", MOST_FOUND).lines
+            found = [line for line in lines if line.id != resident.id]
+    elif form.accepts():
         with form.refusals():
             if gone is None:
-                raise RuleBroken("gone", _("没有这个档案号。"))
+                raise RuleBroken(None, N_("请先选择要并入的那条记录。"))
             actions.merge_residents(
                 current_actor(), resident, gone=gone, version=form.seen_version, reason=form.reason.data or ""
             )
             return _back_to(resident, _("已合并。两条记录的证件和办件都在这里。"))
     pair = queries.lines_of(current_actor(), [resident.id, gone.id]) if gone and not gone.is_merged else []
-    likely = _likely(resident)
-    return render(
-        "residents/merge_residents.html", form=form, resident=resident, pair=pair, likely=likely
-    ), form.status
+    page = render(
+        "residents/merge_residents.html",
+        form=form,
+        finder=finder,
+        found=found,
+        resident=resident,
+        pair=pair,
+        likely=_likely(resident),
+    )
+    return page, max(form.status, finder.status if request.form.get("do") == "find" else 200)
 
 
 def _other(resident_id: int | None) -> Resident | None:

@@ -21,10 +21,12 @@ from portal.residents.groups import ORGANISATION_KINDS, HouseholdMember
 from portal.residents.models import Resident
 from portal.residents.numbers import holds_number
 from portal.residents.routes import Answer, blueprint, load
+from portal.residents.routes.onward import asked_then
 from portal.standards.codes import RELATIONS
 from portal.standards.phones import mask_phone
 from portal.web import navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
 
 GROUP = N_("便民服务")
@@ -58,8 +60,9 @@ def list_households() -> Answer:
 @blueprint.route("/households/new", methods=["GET", "POST"])
 @requires("residents.register_household")
 def register_household() -> Answer:
-    """Register a household."""
-    form = RegisterHouseholdForm()
+    """Register a household; for somebody whose application waits for it, that person is proposed as its head."""
+    form, then = RegisterHouseholdForm(), asked_then()
+    _propose_head(form)
     if form.accepts():
         with form.refusals():
             made = actions.register_household(
@@ -70,8 +73,19 @@ def register_household() -> Answer:
                 head=_named("head", form.head.data) if form.head.data else None,
             )
             flash(_("已登记户号 %(number)s。", number=made.number), "success")
-            return go_to(url_for(".show_household", household_id=made.id))
-    return render("residents/register_household.html", form=form), form.status
+            return go_to(then or url_for(".show_household", household_id=made.id))
+    return render("residents/register_household.html", form=form, then=then), form.status
+
+
+def _propose_head(form: RegisterHouseholdForm) -> None:
+    """Fill a fresh form with whom the address names, and where they live."""
+    key = asked_number("resident")
+    if key is None or request.method != "GET" or form.is_restored:
+        return
+    person = load(key)
+    born = person.birth_date
+    form.head.data = f"{person.name} {born:%Y%m%d}" if born else person.name
+    form.address.data = person.household_address or person.address
 
 
 @blueprint.get("/households/<int:household_id>")

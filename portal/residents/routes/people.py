@@ -16,6 +16,7 @@ from portal.residents.models import Resident
 from portal.residents.person import age_warnings
 from portal.residents.queries import SearchAnswer
 from portal.residents.routes import Answer, blueprint, load
+from portal.residents.routes.onward import asked_then, with_resident
 from portal.standards.ages import age_on
 from portal.standards.codes import ETHNIC_GROUPS, SEX, label_of
 from portal.standards.invalid import Invalid
@@ -39,14 +40,24 @@ def register_resident() -> Answer:
                 other_person_reason=form.other_person_reason.data or "",
             )
             flash(_("已登记 %(name)s。", name=made.name), "success")
-            return go_to(url_for(".show_resident", resident_id=made.id))
+            then = asked_then()
+            return go_to(
+                with_resident(then, made.id) if then else url_for(".show_resident", resident_id=made.id)
+            )
     return registration_page(form), form.status
 
 
 def registration_page(form: RegisterResidentForm) -> str:
     """The form of a registration with what its number tells, and with people who may be the same."""
     check = queries.check_document(current_actor(), kind=form.kind.data or "", number=form.number.data or "")
-    return render("residents/register_resident.html", form=form, check=check, sexes=SEX)
+    return render(
+        "residents/register_resident.html",
+        form=form,
+        check=check,
+        sexes=SEX,
+        then=asked_then(),
+        with_resident=with_resident,
+    )
 
 
 @blueprint.post("/check")
@@ -57,7 +68,9 @@ def check_document() -> str:
     kind, number = request.form.get("kind", ""), request.form.get("number", "")[:60]
     check = queries.check_document(current_actor(), kind=kind, number=number)
     form = RegisterResidentForm()
-    return render("residents/register_resident.html", block="checked", form=form, check=check, sexes=SEX)
+    return render(
+        "residents/register_resident.html", block="checked", form=form, check=check, sexes=SEX, then=""
+    )
 
 
 @blueprint.get("/<int:resident_id>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -26,8 +27,9 @@ from portal.services.forms.verbs import AttachFileForm
 from portal.services.items import Asked, hooks_of
 from portal.services.models import ApplicationMaterial
 from portal.services.routes.hall import Answer
+from portal.services.routes.intake import applicant_page
 from portal.services.states import RESULTS, STATES, TONES
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import asked_number
 from portal.web.forms import EmptyForm
 from portal.web.htmx import go_to, render
@@ -74,6 +76,21 @@ def list_bundles() -> str:
     )
 
 
+@blueprint.route("/bundles/start/<bundle>/find-applicant", methods=["GET", "POST"])
+@requires("services.draft_application")
+@reads
+def find_applicant(bundle: str) -> Answer:
+    """Find whom the bundle is for; it stays in the address while they are searched for, and registered."""
+    found = queries.get_bundle(bundle)
+    if not found.is_offered:
+        raise NotFound
+    return applicant_page(
+        found.name,
+        partial(url_for, "bundles.start_bundle", bundle=bundle),
+        back=(_("一件事"), url_for(".list_bundles")),
+    )
+
+
 @blueprint.route("/bundles/start/<bundle>", methods=["GET", "POST"])
 @requires("services.draft_application")
 def start_bundle(bundle: str) -> Answer:
@@ -84,7 +101,7 @@ def start_bundle(bundle: str) -> Answer:
         raise NotFound
     key = asked_number("resident")
     if key is None:
-        return redirect(url_for("residents.search_residents"), 303)
+        return redirect(url_for(".find_applicant", bundle=bundle), 303)
     resident = get_resident(actor, key)
     resident = resident.merged_into or resident
     offers = _offers(found, resident)

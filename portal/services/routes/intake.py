@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -102,13 +104,36 @@ def _is_in_force(version: ItemVersion) -> bool:
 def find_applicant(item: str) -> Answer:
     """Find whom the application is for; sent by POST, for an identity number must not stand in an address."""
     definition = _on_offer(item)
+    return applicant_page(
+        definition.name,
+        partial(url_for, "services.draft_application", item=item),
+        back=(_("申办事项"), url_for(".read_catalogue")),
+        guide=url_for(".read_guide", item=item),
+    )
+
+
+def applicant_page(
+    name: str, onward: Callable[..., str], *, back: tuple[str, str], guide: str = ""
+) -> Answer:
+    """The page that finds whom something is for, an item or a bundle called `name`; `onward(resident=…)` goes on with them.
+
+    Whoever is not registered yet is registered on the way, and the way leads on.
+    """
     form = FindApplicantForm()
     found: SearchAnswer | None = None
     if form.accepts():
         found = search_residents(current_actor(), form.q.data or "", limit=MOST_FOUND)
         if len(found.lines) == 1 and not found.has_more:
-            return redirect(url_for(".draft_application", item=item, resident=found.lines[0].id), 303)
-    page = render("services/find_applicant.html", definition=definition, form=form, found=found)
+            return redirect(onward(resident=found.lines[0].id), 303)
+    page = render(
+        "services/find_applicant.html",
+        name=name,
+        onward=onward,
+        back=back,
+        guide=guide,
+        form=form,
+        found=found,
+    )
     return page, form.status
 
 
@@ -146,6 +171,7 @@ def draft_application(item: str) -> Answer:
         form=form,
         eligibility=_eligibility(actor, definition, resident, form.business.data or ""),
         open_one=queries.find_open_application(resident.id, item),
+        household=find_present_household(resident) if definition.subject == "household" else None,
     )
     return page, form.status
 

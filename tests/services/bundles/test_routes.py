@@ -45,6 +45,13 @@ def fill(page: Browser) -> Browser:
 
 
 class TestStartBundle:
+    def test_the_bundle_is_kept_while_somebody_new_is_registered(self, hall: Counter) -> None:
+        page = hall.browser().open("/bundles").follow("先找居民：困难帮扶一件事")
+        page.fill("申请人", "没有这个人").press("查找", within="查找申请人").follow("登记居民")
+        page.choose("证件种类", "居民身份证").fill("证件号码", "119901194611220043")
+        page.fill("姓名", "贾样本").press("登记")
+        assert page.h1 == "为贾样本办困难帮扶一件事"
+
     def test_an_item_that_is_left_out_needs_its_reason(self, hall: Counter) -> None:
         page = start(hall, "")
         assert page.status == 422
