@@ -72,7 +72,8 @@ class AddHouseholdMemberForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.relation.choices = [(code, gettext(label)) for code, label in RELATIONS.items()]
+        known = [(code, gettext(label)) for code, label in RELATIONS.items()]
+        self.relation.choices = [("", gettext("请选择")), *known]
         if not self.is_submitted() and not self.is_restored:
             self.since.data = clock.today()
 

@@ -114,7 +114,9 @@ def _declare(page: Page) -> None:
     look(page, "36-minimum-living-family")
     _next(page)
     line = page.get_by_role("group", name="收入 1")
-    line.get_by_label("金额").fill("1000")
+    line.get_by_label("收入类别").select_option(label="工资性收入")
+    line.get_by_label("按", exact=True).select_option(label="每月")
+    line.get_by_label("金额").fill("1,000")
     page.keyboard.press("Enter")  # the first button saves and leads on
     page.wait_for_url("**/declaration/property")
     expect(page.get_by_text("640.00 × 2 − 1000.00 = 280.00").first).to_be_visible()
@@ -122,6 +124,7 @@ def _declare(page: Page) -> None:
     _next(page)
     page.get_by_label("已询问，没有近亲属").check()
     _next(page)
+    page.get_by_label("城市", exact=True).check()
     page.get_by_label("因病").check()
     page.get_by_label("开户银行").fill("示范银行")
     page.get_by_label("银行账号").fill(assistance.ACCOUNT)
@@ -138,6 +141,7 @@ def _next(page: Page) -> None:
 def _authorise(page: Page) -> None:
     for name in ("王试样", "王试甲"):
         page.get_by_role("link", name=f"登记：{name}").click()
+        page.get_by_label("同意授权").check()
         page.get_by_role("button", name="保存").click()
         page.wait_for_url("**/authorisations")
     expect(page.get_by_text("全部家庭成员已授权核对")).to_be_visible()

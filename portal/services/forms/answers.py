@@ -13,7 +13,6 @@ from flask_babel import gettext
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
-    DecimalField,
     Field,
     FieldList,
     Form,
@@ -28,6 +27,7 @@ from wtforms.validators import Length, Optional
 
 from portal.services.answer_words import said
 from portal.services.definitions import FieldDefinition
+from portal.services.forms.money import YuanField
 from portal.services.forms.people import HouseholdField, PersonField
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
 
@@ -127,7 +127,7 @@ def _number(one: FieldDefinition) -> Field:
 
 
 def _money(one: FieldDefinition) -> Field:
-    return DecimalField(one.label, [Optional()], places=2, rounding=None, description=one.hint)
+    return YuanField(one.label, [Optional()], places=2, rounding=None, description=one.hint)
 
 
 def _date(one: FieldDefinition) -> Field:

@@ -107,7 +107,8 @@ class TestProposeChange:
     def test_scenario_16_on_the_pages(self, office: Office) -> None:
         key = office.file(3, 110_000)
         page = office.browser().open(at(key)).follow("提出变更").follow("减发")
-        page.fill("变更后的家庭月收入", "1420").fill("事实和理由", "长子就业").press("核算并看结果")
+        page.choose("变更原因", "家庭收入增加")
+        page.fill("变更后的家庭月收入", "1,420").fill("事实和理由", "长子就业").press("核算并看结果")
         assert page.status == 200
         assert "500.00 元" in page.text
         assert office.ask(lambda: session.query(SupportChange.id).scalar()) is None, "nothing is filed yet"
@@ -120,7 +121,9 @@ class TestProposeChange:
         blocked = office.browser("reviewer").open(f"/assistance/changes/{change}/decide").press("决定变更")
         assert blocked.status == 422
         assert "听取意见记录" in blocked.text
-        page.follow("登记听取意见").fill("当事人的意见", "没有意见").choose("第二位工作人员", "测试二号窗")
+        page.follow("登记听取意见").fill("当事人的意见", "没有意见").press("保存并生成记录")
+        assert page.status == 422
+        page.choose("第二位工作人员", "测试二号窗").choose("听取方式", "当面")
         page.press("保存并生成记录")
         page.follow("上传签字件").attach("签字后的扫描件", "签字.pdf", sample.pdf(1), "application/pdf")
         page.press("上传签字件")
@@ -132,7 +135,11 @@ class TestProposeChange:
     def test_what_is_wrong_is_said_at_the_field_and_nothing_is_lost(self, office: Office) -> None:
         key = office.file(2)
         page = office.browser().open(at(key, "/changes/new/reduce"))
-        page.fill("变更后的家庭月收入", "1500").fill("事实和理由", "就业").press("核算并看结果")
+        page.fill("变更后的家庭月收入", "1500").fill("事实和理由", "就业")
+        page.press("核算并看结果")
+        assert page.status == 422
+        assert "变更原因请填写这一项" in page.text, "nobody chooses for the reader"
+        page.choose("变更原因", "家庭收入增加").press("核算并看结果")
         assert page.status == 422
         assert "停保" in page.text
         assert page.value("变更后的家庭月收入") == "1500"

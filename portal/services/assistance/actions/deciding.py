@@ -57,9 +57,12 @@ def write_decision(
     adjustment_id: int | None = None,
     number: IssuedNumber | None = None,
     prepared_by: int | None = None,
+    decided_by: int | None = None,
     decided_on: dt.date | None = None,
 ) -> SupportDecision:
     """Write what a file is paid from a month on: from a reckoning, or from plain sums. The file's state follows.
+
+    `decided_by` is who decided, where that was somebody else than the actor who writes it down (制发, 建档).
 
     `number` shares a number that is taken already (one for a whole adjustment); None takes the next of the street's book.
     Raises RuleBroken when the sum falls and nobody was heard, and for a file that is stopped already.
@@ -82,7 +85,7 @@ def write_decision(
         application_id=application_id,
         adjustment_id=adjustment_id,
         prepared_by=prepared_by,
-        decided_by=actor.account_id,
+        decided_by=decided_by or actor.account_id,
         income_fen=found.income_fen,
         **_figures(found),
     )

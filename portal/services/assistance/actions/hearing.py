@@ -16,6 +16,7 @@ from portal.services.assistance import documents
 from portal.services.assistance.actions.proposing import must_be_open
 from portal.services.assistance.changes import WAYS
 from portal.services.assistance.models import SupportChange, SupportHearing
+from portal.services.assistance.queries.staff import may_do
 
 LONGEST = 1000
 
@@ -149,4 +150,6 @@ def _second(actor: Actor, account_id: int | None) -> StaffAccount:
         raise RuleBroken("staff_two", N_("请选择在场的第二位工作人员。"))
     if found.id == actor.account_id:
         raise RuleBroken("staff_two", N_("须有两位工作人员，请选择另一位。"))
+    if not may_do(found.id, "assistance.record_hearing"):
+        raise RuleBroken("staff_two", N_("%(name)s的岗位不办理听取意见，请选择另一位。"), name=found.name)
     return found

@@ -68,11 +68,13 @@ def open_file(
     number: IssuedNumber | None = None,
     decision_number: IssuedNumber | None = None,
     prepared_by: int | None = None,
+    decided_by: int | None = None,
+    reason: str = "",
 ) -> SupportFile:
     """Open a file with its members and its first decision; it pays from the month after the decision (57号 art. 21).
 
     The caller has asked whether the actor may decide. `kind` is `grant`, or `carried_in` for a household that comes in from
-    paper with declared numbers. The head is a member even where `members` leaves them out. Raises RuleBroken at `members`
+    paper with declared numbers. `decided_by` and `reason` say who decided and by what, where the actor only issues it. The head is a member even where `members` leaves them out. Raises RuleBroken at `members`
     for somebody who is supported elsewhere, naming that file.
     """
     day = decided_on or clock.today()
@@ -91,6 +93,8 @@ def open_file(
         "kind": kind,
         "number": decision_number,
         "prepared_by": prepared_by,
+        "decided_by": decided_by,
+        "reason": reason,
         "decided_on": day,
     }
     first |= {"sums": Sums.of(reckoning), "application_id": file.application_id}

@@ -14,6 +14,7 @@ from portal.errors import N_, RuleBroken
 from portal.services.assistance.actions.opening import first_review
 from portal.services.assistance.changes import FINDINGS
 from portal.services.assistance.models import SupportFile, SupportReview
+from portal.services.assistance.queries.staff import may_do
 from portal.services.assistance.schemes import CATEGORIES, STANDING
 
 RECLASSIFY = "assistance.propose_change"
@@ -42,6 +43,8 @@ def record_review(
     day = _must_be_a_day(file, done_on)
     if with_id is None or session.get(StaffAccount, with_id) is None or with_id == actor.account_id:
         raise RuleBroken("with_id", N_("核查须有两人，请选择另一位。"))
+    if not may_do(with_id, "assistance.record_review"):
+        raise RuleBroken("with_id", N_("所选的人不办理核查，请选择另一位。"))
     if finding not in FINDINGS:
         raise RuleBroken("finding", N_("请选择核查结果。"))
     if not note.strip():

@@ -143,12 +143,20 @@ def propose_form(
         fields |= _ASKED[wanted](file, here)
     made = type("ProposeForm", (ProposeForm,), fields)
     data.setdefault("effective_month", month_text(change.effective_month if change else _next()))
-    data.setdefault("reason_code", change.reason_code if change else known.reasons[0])
+    data.setdefault("reason_code", change.reason_code if change else _only(known.reasons))
     data.setdefault("reason", change.reason if change else "")
     form: ProposeForm = made(data=data, version=str((change or file).version))
-    form.reason_code.choices = worded({code: REASONS[code] for code in known.reasons})
+    form.reason_code.choices = [
+        SelectChoice("", _l("请选择")),
+        *worded({code: REASONS[code] for code in known.reasons}),
+    ]
     form.effective_month.choices = _months(kind, change)
     return form
+
+
+def _only(codes: tuple[str, ...]) -> str:
+    """The one reason of a kind that knows no other; where there are several, the reader chooses."""
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _next() -> dt.date:
@@ -257,7 +265,10 @@ def _ask_fading(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
 
 
 def _ask_target(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
-    relations = worded({c: w for c, w in RELATIONS.items() if c not in {"01", "02"}})
+    relations = [
+        SelectChoice("", _l("请选择")),
+        *worded({c: w for c, w in RELATIONS.items() if c not in {"01", "02"}}),
+    ]
     return {
         "target": StringField(_l("转入的户号"), [InputRequired(), Length(max=80)]),
         "relation": SelectField(_l("与新户户主的关系"), [InputRequired()], choices=relations),
@@ -283,7 +294,7 @@ class RecordHearingForm(PortalForm):
 
     told_on = DateField(_l("告知日期"), [InputRequired()])
     heard_on = DateField(_l("听取日期"), [InputRequired()])
-    way = RadioField(_l("听取方式"), [InputRequired()], choices=worded(WAYS), default="face")
+    way = RadioField(_l("听取方式"), [InputRequired()], choices=worded(WAYS))
     heard_name = StringField(_l("陈述人"), [InputRequired(), Length(max=100)])
     is_waived = BooleanField(_l("当事人放弃陈述"))
     opinion = TextAreaField(_l("当事人的意见"), [Optional(), Length(max=LONGEST)])
@@ -352,9 +363,9 @@ class ChangeAccountForm(PortalForm):
     )
 
 
-def others(people: Iterable[tuple[int, str]], account_id: int) -> list[SelectChoice]:
-    """Everybody but this person, as choices."""
-    return [SelectChoice(key, name) for key, name in people if key != account_id]
+def with_nobody(people: Iterable[tuple[int, str]]) -> list[SelectChoice]:
+    """People as choices, nobody chosen."""
+    return [SelectChoice(0, gettext("请选择")), *(SelectChoice(key, name) for key, name in people)]
 
 
 def _number(text: str) -> int | None:

@@ -19,9 +19,9 @@ from portal.services.assistance.actions.proposing import is_late
 from portal.services.assistance.changes import KINDS, WAYS
 from portal.services.assistance.forms import files as forms
 from portal.services.assistance.models import SupportChange, SupportHearing
+from portal.services.assistance.queries.staff import list_staff_who_may
 from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.routes.files import words
-from portal.services.routes.hall import colleagues
 from portal.web.access import current_actor, requires
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
@@ -102,7 +102,7 @@ def record_hearing(change_id: int) -> Answer:
     """Enter what the household said; the record is made for signing."""
     actor = current_actor()
     change = queries.get_change(actor, change_id)
-    way = "statement" if change.kind == "exit" else "face"
+    way = "statement" if change.kind == "exit" else ""
     form = forms.RecordHearingForm(
         told_on=clock.today(),
         heard_on=clock.today(),
@@ -110,7 +110,7 @@ def record_hearing(change_id: int) -> Answer:
         heard_name=change.file.head_name,
         version=str(change.version),
     )
-    form.staff_two.choices = forms.others(colleagues(actor), actor.account_id)
+    form.staff_two.choices = forms.with_nobody(list_staff_who_may(actor, "assistance.record_hearing"))
     if form.accepts():
         with form.refusals():
             actions.record_hearing(

@@ -47,7 +47,7 @@ def propose_change(file_id: int, kind: str) -> Answer:
     file = queries.get_file(actor, file_id)
     if kind not in KINDS or not KINDS[kind].from_states:
         raise NotFound
-    form = forms.propose_form(file, kind, reason_code=request.args.get("why", KINDS[kind].reasons[0]))
+    form = forms.propose_form(file, kind, **_asked_reason())
     found: list[dict[str, Any]] = []
     if form.accepts():
         with form.refusals():
@@ -69,6 +69,11 @@ def propose_change(file_id: int, kind: str) -> Answer:
         **words(),
     )
     return page, form.status
+
+
+def _asked_reason() -> dict[str, str]:
+    """The reason that the way here brought along, where it did."""
+    return {"reason_code": request.args["why"]} if request.args.get("why") else {}
 
 
 def digest_of(plans: list[dict[str, Any]]) -> str:

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.services.assistance import actions, queries
 from portal.services.assistance.forms import files as forms
+from portal.services.assistance.queries.staff import list_staff_who_may
 from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.routes.files import communities, words
-from portal.services.routes.hall import colleagues
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
 from portal.web.htmx import go_to, render
@@ -40,7 +40,7 @@ def record_review(file_id: int) -> Answer:
     actor = current_actor()
     file = queries.get_file(actor, file_id)
     form = forms.RecordReviewForm(done_on=clock.today(), version=str(file.version))
-    form.with_id.choices = forms.others(colleagues(actor), actor.account_id)
+    form.with_id.choices = forms.with_nobody(list_staff_who_may(actor, "assistance.record_review"))
     if not actor.can("assistance.propose_change"):
         del form.category
     if form.accepts():

@@ -36,13 +36,12 @@ class RecordVisitForm(PortalForm):
     signed_by = StringField(
         _l("签字人"), [InputRequired(), Length(max=100)], description=_l("本人，或者在场的亲属、照料人")
     )
-    area = RadioField(_l("城乡"), [InputRequired()], choices=worded(AREAS), default="urban")
+    area = RadioField(_l("城乡"), [InputRequired()], choices=worded(AREAS))
     disability = SelectField(_l("残疾类别"), [Optional()], choices=worded(DISABILITIES))
     grade = SelectField(_l("残疾等级"), [Optional()], choices=worded(GRADES))
     income = MoneyField(
         _l("每月收入（元）"),
         [InputRequired()],
-        default=0,
         description=_l("养老金、租金等，不算基础养老金和高龄津贴；没有填 0"),
     )
     over_property = BooleanField(_l("财产超过本地规定"))
@@ -97,7 +96,7 @@ class AnnounceForm(PortalForm):
 class ReportPersonForm(PortalForm):
     """How it is reported."""
 
-    way = RadioField(_l("报送方式"), [InputRequired()], choices=worded(REPORTS), default="letter")
+    way = RadioField(_l("报送方式"), [InputRequired()], choices=worded(REPORTS))
 
 
 class ConfirmPersonForm(PortalForm):

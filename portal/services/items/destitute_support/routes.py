@@ -170,11 +170,8 @@ def write_opinion(application_id: int) -> Answer:
     """The three conditions and the sheet as they are today, and the opinion on them."""
     application, case = _visited(application_id)
     judged = _judged(case)
-    holds = bool(judged["conditions"]) and all(one.holds for one in judged["conditions"])
     wish = (application.answers or {}).get("wish", "")
-    form = forms.WriteOpinionForm(
-        version=str(case.version), opinion="agree" if holds else "disagree", way=case.care_way or wish
-    )
+    form = forms.WriteOpinionForm(version=str(case.version), way=case.care_way or wish)
     return _page(
         application,
         form,

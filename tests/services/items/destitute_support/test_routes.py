@@ -16,13 +16,13 @@ def test_from_the_visit_to_the_file(counter: Counter) -> None:
     key = counter.make(destitute.accepted)
     clerk = counter.at(key).follow("入户调查和自理能力评估")
     clerk.fill("调查人二", "测试乙").fill("签字人", "王独老").choose("子女等法定义务人", "没有法定义务人")
-    clerk.check("洗澡").fill("每月收入（元）", "很少").press("保存")
+    clerk.choose("城乡", "城市").check("洗澡").fill("每月收入（元）", "很少").press("保存")
     assert clerk.page.status == 422
     clerk.fill("每月收入（元）", "200").press("保存")
     assert "半护理" in clerk.page.text
     clerk.follow("初审意见")
     assert "1145.00" in clerk.page.text.replace(",", "")
-    clerk.fill("照料人或者供养服务机构", "李邻居").fill("照料人与本人关系", "邻居")
+    clerk.choose("初审意见", "建议给予").fill("照料人或者供养服务机构", "李邻居").fill("照料人与本人关系", "邻居")
     clerk.fill("开户银行", "示范农商银行").fill("银行账号", assistance.ACCOUNT).press("保存初审意见")
     clerk.follow("初审公示").press("生成公示单")
     clerk.follow("查看公示")

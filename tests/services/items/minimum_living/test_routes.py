@@ -43,7 +43,7 @@ class TestDeclare:
         assert page.h1 == "家庭成员"
         page.press("保存，继续下一页")
         assert page.h1 == "家庭收入"
-        page.choose("收入类别", "工资性收入", within="收入 1").fill("金额", "1000", within="收入 1")
+        page.choose("收入类别", "工资性收入", within="收入 1").fill("金额", "1,000", within="收入 1")
         page.choose("按", "每月", within="收入 1").press("保存，继续下一页")
         page.press("保存，继续下一页").press("保存，继续下一页")
         assert page.h1 == "近亲属备案"
@@ -51,11 +51,11 @@ class TestDeclare:
         assert page.status == 422
         page.check("已询问，没有近亲属从事社会救助工作或者担任居（村）委会成员").press("保存，继续下一页")
         assert page.h1 == "申请信息和账户"
-        page.check("因病").fill("开户银行", "示范银行").fill("银行账号", assistance.ACCOUNT)
+        page.choose("城乡", "城市").check("因病").fill("开户银行", "示范银行").fill("银行账号", assistance.ACCOUNT)
         page.check("申请人已签署诚信承诺：申报内容真实、完整").press("保存，继续下一页")
         assert page.h1 == "核对授权"
         for name in ("王试样", "王试甲"):
-            page.follow(f"登记：{name}").press("保存")
+            page.follow(f"登记：{name}").choose("答复", "同意授权").press("保存")
         assert any("全部家庭成员已授权核对" in text for text in page.notices)
         page.follow("回到办件").press("其余都已收，保存").press("受理")
         assert page.facts["受理号"].startswith("示街办受")
@@ -87,6 +87,12 @@ class TestDeclare:
         page.press("保存，继续下一页")
         assert page.status == 422
         assert "工资条" in page.html
+        assert "收入 1：金额应写成数字" in page.text
+        page.fill("金额", "1,200.50", within="收入 1").choose("按", "每月", within="收入 1")
+        page.press("保存，继续下一页")
+        assert "第 1 项：请选择类别" in page.text
+        page.choose("收入类别", "工资性收入", within="收入 1").press("保存，继续下一页")
+        assert page.h1 == "家庭财产"
 
     def test_the_second_of_two_clerks_is_told(self, hall_counter: Counter) -> None:
         key = _case(hall_counter, _declared)
@@ -161,7 +167,7 @@ class TestSteps:
         key = _case(hall_counter, investigated)
         page = hall_counter.at(key).follow("写初审意见")
         assert any("可以建议给予：最低生活保障" in text for text in page.notices)
-        page.choose("类别", "B类").press("保存初审意见")
+        page.choose("初审意见", "建议给予").choose("类别", "B类").press("保存初审意见")
         page.follow("延长办理期限").choose("延长的情形", "家庭经济状况难以查证")
         page.fill("具体原因", "外地房产待查").press("延长")
         page.follow("撤回初审意见").fill("理由", "收入有误").press("撤回初审意见")

@@ -334,8 +334,8 @@ def _replace_lines(
 ) -> None:
     if len(entries) > MOST_LINES:
         raise RuleBroken(section, N_("行数太多，请合并同类项目。"))
-    for entry in entries:
-        _check_line(entry, section, kinds, with_period)
+    for place, entry in enumerate(entries, start=1):
+        _check_line(entry, section, kinds, with_period, place)
     for line in declaration.lines_of(section):
         declaration.lines.remove(line)
     session.flush()
@@ -350,14 +350,16 @@ def _replace_lines(
         )
 
 
-def _check_line(entry: LineEntry, section: str, kinds: Collection[str], with_period: bool) -> None:
+def _check_line(
+    entry: LineEntry, section: str, kinds: Collection[str], with_period: bool, place: int
+) -> None:
     fen = entry.details.get("fen")
     if entry.kind not in kinds:
-        raise RuleBroken(section, N_("请选择每一行的类别。"))
+        raise RuleBroken(section, N_("第 %(place)s 项：请选择类别。"), place=place)
     if not isinstance(fen, int) or not 0 <= fen < MOST_FEN:
-        raise RuleBroken(section, N_("请填写每一行的金额，不能是负数。"))
+        raise RuleBroken(section, N_("第 %(place)s 项：请填写金额，不能是负数。"), place=place)
     if with_period and entry.details.get("per") not in PER:
-        raise RuleBroken(section, N_("请选择金额是每月、每年还是回溯期合计。"))
+        raise RuleBroken(section, N_("第 %(place)s 项：请选择金额是每月、每年还是回溯期合计。"), place=place)
 
 
 def _member_key(declaration: HouseholdDeclaration, member_id: int | None) -> int | None:

@@ -10,7 +10,6 @@ from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     FormField,
     HiddenField,
     RadioField,
@@ -27,6 +26,7 @@ from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
 from portal.services.forms.choices import worded
 from portal.services.forms.intake import CheckboxesField
+from portal.services.forms.money import YuanField
 from portal.services.forms.people import PersonField
 from portal.services.items.minimum_living.actions import (
     HeadBlock,
@@ -109,7 +109,7 @@ class MemberBlock(Block):
 class SaveFamilyForm(RowsForm):
     """Who belongs to the family."""
 
-    members = Blocks(FormField(MemberBlock))
+    members = Blocks(FormField(MemberBlock), row=_l("成员"))
     newcomer = PersonField(
         _l("再加一位成员"),
         [Optional()],
@@ -139,15 +139,15 @@ class MoneyBlock(Block):
     anchors: tuple[str, ...] = ("amount",)
 
     member = SelectField(_l("谁的"), [Optional()])
-    amount = DecimalField(_l("金额"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
+    amount = YuanField(_l("金额"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
     label = StringField(_l("说明、凭证"), [Optional(), Length(max=100)])
 
 
 class IncomeBlock(MoneyBlock):
     """One income."""
 
-    kind = SelectField(_l("收入类别"), [Optional()], choices=worded(INCOME_KINDS))
-    per = SelectField(_l("按"), [Optional()], choices=worded(PER))
+    kind = SelectField(_l("收入类别"), [Optional()], choices=choices_with_none(worded(INCOME_KINDS)))
+    per = SelectField(_l("按"), [Optional()], choices=choices_with_none(worded(PER)))
     uncounted = SelectField(_l("不计入的项目"), [Optional()])
 
 
@@ -155,7 +155,7 @@ class DeductionBlock(MoneyBlock):
     """One thing that may be deducted."""
 
     kind = SelectField(_l("扣减项目"), [Optional()])
-    per = SelectField(_l("按"), [Optional()], choices=worded(PER))
+    per = SelectField(_l("按"), [Optional()], choices=choices_with_none(worded(PER)))
 
 
 class MoneyForm(RowsForm):
@@ -173,16 +173,16 @@ class MoneyForm(RowsForm):
                     left = [SelectChoice(one.code, one.name) for one in rules.uncounted.values()]
                     entry.form.uncounted.choices = [SelectChoice("", _l("计入")), *left]
                 if isinstance(entry.form, DeductionBlock):
-                    entry.form.kind.choices = [
-                        SelectChoice(one.code, one.name) for one in rules.deductions.values()
-                    ]
+                    entry.form.kind.choices = choices_with_none(
+                        [SelectChoice(one.code, one.name) for one in rules.deductions.values()]
+                    )
 
 
 class SaveIncomeForm(MoneyForm):
     """Income and deductions of the last months."""
 
-    incomes = Blocks(FormField(IncomeBlock))
-    deductions = Blocks(FormField(DeductionBlock))
+    incomes = Blocks(FormField(IncomeBlock), row=_l("收入"))
+    deductions = Blocks(FormField(DeductionBlock), row=_l("可扣减的支出"))
 
 
 class PropertyBlock(MoneyBlock):
@@ -190,14 +190,14 @@ class PropertyBlock(MoneyBlock):
 
     anchors: tuple[str, ...] = ("amount", "label")
 
-    kind = SelectField(_l("财产类别"), [Optional()], choices=worded(PROPERTY_KINDS))
+    kind = SelectField(_l("财产类别"), [Optional()], choices=choices_with_none(worded(PROPERTY_KINDS)))
     is_exempt = BooleanField(_l("生活必需，不计入"))
 
 
 class SavePropertyForm(MoneyForm):
     """What the family has."""
 
-    lines = Blocks(FormField(PropertyBlock))
+    lines = Blocks(FormField(PropertyBlock), row=_l("财产"))
 
 
 class SupporterBlock(Block):
@@ -211,15 +211,15 @@ class SupporterBlock(Block):
     address = StringField(_l("住址"), [Optional(), Length(max=200)])
     work = StringField(_l("职业、单位"), [Optional(), Length(max=100)])
     persons = BoundedInteger(_l("家庭人口"), [Optional(), NumberRange(1, 50)])
-    income = DecimalField(_l("家庭月收入"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
-    pays = DecimalField(_l("每月支付"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
+    income = YuanField(_l("家庭月收入"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
+    pays = YuanField(_l("每月支付"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
     consent = SelectField(_l("是否同意核对"), [Optional()], choices=worded(CONSENT))
 
 
 class SaveSupportersForm(RowsForm):
     """Those who owe support."""
 
-    supporters = Blocks(FormField(SupporterBlock))
+    supporters = Blocks(FormField(SupporterBlock), row=_l("义务人"))
 
     def entries(self) -> list[SupporterEntry]:
         """What was filled in."""
@@ -249,7 +249,7 @@ class RelativeBlock(Block):
 class RegisterRelativesForm(MoneyForm):
     """Near relatives, or the statement that there are none."""
 
-    relatives = Blocks(FormField(RelativeBlock))
+    relatives = Blocks(FormField(RelativeBlock), row=_l("近亲属"))
     has_none = BooleanField(_l("已询问，没有近亲属从事社会救助工作或者担任居（村）委会成员"))
 
     def entries(self) -> list[RelativeEntry]:
@@ -265,7 +265,7 @@ class RegisterRelativesForm(MoneyForm):
 class SaveHeadForm(RowsForm):
     """The head of the form."""
 
-    area = RadioField(_l("城乡"), [InputRequired()], choices=worded(AREAS), default="urban")
+    area = RadioField(_l("城乡"), [InputRequired()], choices=worded(AREAS))
     reasons = CheckboxesField(_l("致困原因"), [Optional()], choices=worded(REASONS))
     story = TextAreaField(
         _l("家庭情况"), [Optional(), Length(max=2000)], description=_l("不要写病名和完整的证件号码")

@@ -107,7 +107,7 @@ def relative_blocks(declaration: HouseholdDeclaration) -> list[dict[str, Any]]:
 def head_values(declaration: HouseholdDeclaration) -> dict[str, Any]:
     """The head of the form as it is kept."""
     return {
-        "area": declaration.area,
+        "area": declaration.area if "head" in declaration.sections else "",
         "reasons": list(declaration.reasons or []),
         "story": declaration.story or "",
         "years_here": declaration.years_here,

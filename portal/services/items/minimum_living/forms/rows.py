@@ -20,7 +20,25 @@ ABSENT = (None, "", False)
 
 
 class Blocks(FieldList):
-    """Blocks of fields; one in which nothing was filled in does not count, and spare ones stand below."""
+    """Blocks of fields; one in which nothing was filled in does not count, and spare ones stand below.
+
+    `row` is what one of them is called; with its number it stands before every message about one.
+    """
+
+    def __init__(self, *args: Any, row: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row or _l("行")
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Each block, its messages with the block's name."""
+        ok = bool(super().validate(form, extra_validators))
+        for number, entry in enumerate(self.entries, start=1):
+            for field in entry.form:
+                field.errors = [
+                    gettext("%(row)s %(n)s：%(message)s", row=self.row, n=number, message=message)
+                    for message in field.errors
+                ]
+        return ok
 
     @property
     def filled(self) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ REPORTS = {code: text for code, text in WAYS.items() if code != "street"}
 class EnterAuthorisationForm(PortalForm):
     """What one member answered."""
 
-    answer = RadioField(_l("答复"), [InputRequired()], choices=worded(AUTHORISES), default="given")
+    answer = RadioField(_l("答复"), [InputRequired()], choices=worded(AUTHORISES))
     signed_on = DateField(_l("签署日期"), [InputRequired()])
     signer = StringField(
         _l("签字人"), [Optional(), Length(max=100)], description=_l("本人签的可留空；未成年人填监护人姓名")
@@ -86,7 +86,7 @@ class AnnounceOpinionForm(PortalForm):
 class ReportHouseholdForm(PortalForm):
     """How it is reported."""
 
-    way = RadioField(_l("报送方式"), [InputRequired()], choices=worded(REPORTS), default="letter")
+    way = RadioField(_l("报送方式"), [InputRequired()], choices=worded(REPORTS))
 
 
 class ConfirmHouseholdForm(PortalForm):

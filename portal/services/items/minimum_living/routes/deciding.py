@@ -34,7 +34,6 @@ def write_opinion(application_id: int) -> Answer:
     sheet, obstacle = sheet_or_reason(declaration)
     scheme = proposed_scheme(application, sheet) if sheet else ""
     form = forms.WriteOpinionForm(
-        opinion="agree" if scheme else "disagree",
         category=declaration.category,
         version=str(declaration.version),
     )
