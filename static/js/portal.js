@@ -207,6 +207,9 @@
 
   document.addEventListener("submit", function (event) {
     const form = event.target;
+    if (event.defaultPrevented) { // something on the page asks for more before it lets the form go
+      return;
+    }
     if (form.dataset.sent) {
       event.preventDefault();
       return;
