@@ -16,4 +16,5 @@ def register(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     navigation.add("rollups.list_reports", label=N_("街道报告"), group=N_("矛盾纠纷排查"), order=440)
+    navigation.add("rollups.read_statistics", label=N_("排查统计"), group=N_("矛盾纠纷排查"), order=450)
     trail.name_verbs(VERBS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -15,7 +15,8 @@ from portal.screening.rollup import forms, ground, queries
 from portal.screening.rollup.actions import reporting as actions
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import category_rows, rate_words
-from portal.screening.rollup.routes.base import blueprint, verb_page
+from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
+from portal.screening.rollup.sheet import report_workbook
 from portal.signoffs import chain_view, next_step
 from portal.standards.amounts import figures as amount_in_figures
 from portal.web.access import current_actor, requires, signed_in
@@ -88,6 +89,15 @@ def read_report(report_id: int) -> str:
         tones=TONES,
         kinds=PERIODS,
     )
+
+
+@blueprint.get("/screening/reports/<int:report_id>.xlsx")
+@requires("screening.read_calendar")
+def export_report(report_id: int) -> Response:
+    """The frozen report as a workbook."""
+    found = queries.get_report(current_actor(), report_id)
+    title = f"{translate(PERIODS[found.duty.kind])} {found.duty.unit.name} {found.duty.label}"
+    return workbook_answer(report_workbook(found, title), f"{title}.xlsx")
 
 
 @blueprint.get("/screening/reports/<int:report_id>/lines/<figure>")

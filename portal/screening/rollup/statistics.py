@@ -1,0 +1,132 @@
+"""Statistics by category (排查统计) of any unit in reach and any period, in either scheme, with the year so far beside it.
+
+Counted from the disputes by their own days; every figure opens the disputes behind it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from portal import clock
+from portal.actor import Actor
+from portal.disputes.models import Dispute
+from portal.disputes.queries import list_every_category
+from portal.errors import NotFound
+from portal.screening.figures import Figures, count_figures
+from portal.screening.freezing import load_disputes
+from portal.screening.rollup.units import units_of
+from portal.units.models import Unit
+from portal.units.queries import list_units, visible_unit_ids
+
+READ = "screening.read_calendar"
+COLUMNS = {"justice": "code", "governance": "governance_code"}
+FIGURES = ("found", "resolved", "closing")
+NO_CATEGORY = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One category: found, settled and still open in the period; found and settled in the year so far."""
+
+    code: str
+    name: str
+    found: int
+    resolved: int
+    closing: int
+    year_found: int
+    year_resolved: int
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The table of a unit and a period, and its last line (小计)."""
+
+    unit: Unit
+    first: dt.date
+    last: dt.date
+    scheme: str
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def list_choosable(actor: Actor) -> list[Unit]:
+    """The streets and communities in reach, the streets first."""
+    actor.must(READ)
+    reach = visible_unit_ids(actor)
+    return [
+        unit
+        for kind in ("street", "community")
+        for unit in list_units(kind=kind, ended=True)
+        if reach is None or unit.id in reach
+    ]
+
+
+def find_unit(actor: Actor, unit_id: int | None) -> Unit:
+    """The unit that was chosen, the first in reach for none; raises NotFound for one out of reach."""
+    choices = list_choosable(actor)
+    found = next((unit for unit in choices if unit_id is None or unit.id == unit_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def read_statistics(unit: Unit, first: dt.date, last: dt.date, scheme: str) -> Statistics:
+    """The figures of every category of a scheme, zeros included, for categories that were in force in the period."""
+    ids = _units(unit, first, last)
+    period = count_figures(ids, first, last)
+    year = count_figures(ids, dt.date(last.year, 1, 1), last)
+    disputes = load_disputes(sorted({line.dispute_id for line in (*period.lines, *year.lines)}))
+    table: dict[str, dict[str, int]] = {}
+    for figures, prefix, names in ((period, "", FIGURES), (year, "year_", FIGURES[:2])):
+        for name in names:
+            for key in figures.of(name):
+                code = code_of(disputes[key], scheme)
+                row = table.setdefault(code, {})
+                row[prefix + name] = row.get(prefix + name, 0) + 1
+    rows = [_row(code, name, table.get(code, {})) for code, name in _names(scheme, first, last, set(table))]
+    keys = ("found", "resolved", "closing", "year_found", "year_resolved")
+    sums = {key: sum(getattr(row, key) for row in rows) for key in keys}
+    return Statistics(unit, first, last, scheme, tuple(rows), _row("", "", sums))
+
+
+def list_behind(
+    unit: Unit, first: dt.date, last: dt.date, scheme: str, figure: str, code: str | None
+) -> list[Dispute]:
+    """The disputes behind a figure, of one category or (None) of all; a figure with `year_` counts from 1 January."""
+    wanted = figure.removeprefix("year_")
+    if wanted not in FIGURES or scheme not in COLUMNS:
+        raise NotFound
+    since = dt.date(last.year, 1, 1) if figure.startswith("year_") else first
+    figures: Figures = count_figures(_units(unit, first, last), since, last)
+    keys = figures.of(wanted)
+    disputes = load_disputes(keys)
+    found = [disputes[key] for key in keys]
+    return [one for one in found if code is None or code_of(one, scheme) == code]
+
+
+def code_of(dispute: Dispute, scheme: str) -> str:
+    """The line of a scheme in which a dispute counts."""
+    return str(getattr(dispute.category, COLUMNS[scheme]) or NO_CATEGORY)
+
+
+def _units(unit: Unit, first: dt.date, last: dt.date) -> list[int]:
+    if unit.kind != "street":
+        return [unit.id]
+    return [one.id for one in units_of(unit.id, first, min(last, max(first, clock.today())))]
+
+
+def _names(scheme: str, first: dt.date, last: dt.date, used: set[str]) -> list[tuple[str, str]]:
+    """The codes of a scheme in the order of the form: those in force in the period, and ended ones that have a figure."""
+    names: dict[str, str] = {}
+    for one in list_every_category():
+        in_force = one.valid_from <= last and (one.valid_to is None or one.valid_to >= first)
+        if one.scheme == scheme and (in_force or one.code in used):
+            names.setdefault(one.code, one.name)
+    rest = sorted(used - set(names))
+    return [*names.items(), *((code, code) for code in rest)]
+
+
+def _row(code: str, name: str, values: dict[str, int]) -> Row:
+    keys = ("found", "resolved", "closing", "year_found", "year_resolved")
+    return Row(code, name, **{key: values.get(key, 0) for key in keys})

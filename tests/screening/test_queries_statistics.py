@@ -1,0 +1,57 @@
+"""Statistics by category: what is counted where, the year beside the period, and every figure with its list behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from portal.db import transaction
+from portal.disputes.actions import standing
+from portal.screening.rollup import statistics
+from portal.web.application import Portal
+from tests.factories import staff
+from tests.factories.screening import make_dispute
+from tests.page import Browser
+
+MONTH = (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+
+
+def _fill() -> None:
+    make_dispute("C1", on=dt.date(2026, 3, 2))
+    done = make_dispute("C2", on=dt.date(2026, 11, 3))
+    make_dispute("S2", on=dt.date(2026, 11, 3))
+    standing.resolve(staff.actor("mediator"), done, on=dt.date(2026, 11, 9), way="people")
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("scheme", ["justice", "governance"])
+def test_every_figure_is_as_long_as_its_list(scheme: str) -> None:
+    """For the street, in both schemes; the other street's dispute is nowhere."""
+    with transaction():
+        _fill()
+        street = staff.unit("S")
+        found = statistics.read_statistics(street, *MONTH, scheme)
+        assert (found.total.found, found.total.resolved, found.total.closing) == (1, 1, 1)
+        assert (found.total.year_found, found.total.year_resolved) == (2, 1)
+        for row in (*found.rows, found.total):
+            code = None if row is found.total else row.code
+            for figure in ("found", "resolved", "closing", "year_found", "year_resolved"):
+                behind = statistics.list_behind(street, *MONTH, scheme, figure, code)
+                assert len(behind) == getattr(row, figure)
+
+
+def test_the_page_opens_its_lists_and_a_workbook(app: Portal) -> None:
+    """The figures of the page are links; a wrong period is said and nothing is lost."""
+    with app.app_context(), transaction():
+        _fill()
+    page = Browser(app.test_client()).sign_in("street", staff.PASSWORD)
+    page.open("/screening/statistics?from=2026-11-01&to=2026-11-30")
+    total = page.rows("类别情况")[-1]
+    assert (total["排查数"], total["本年累计排查"]) == ("1", "2")
+    assert (
+        len(page.open("/screening/statistics/list?from=2026-11-01&to=2026-11-30").rows("统计数字的明细")) == 1
+    )
+    assert "日期没有写对" in page.open("/screening/statistics?from=2026-12-01&to=2026-11-30").text
+    assert page.open("/screening/statistics.xlsx?scheme=governance").status == 200
+    assert page.open("/screening/statistics/list?figure=nothing").status == 404
