@@ -133,6 +133,15 @@ class Browser:
             raise PageMistake(f"the button {text!r} (line {button.line}) belongs to no form")
         return self._send(form, button)
 
+    def send(self, text: str) -> TestResponse:
+        """Press a button and leave it at the answer: nothing is followed or inspected. For tests that send a form often."""
+        form = self.page.tree.form_of(self.page.find_button(text))
+        if form is None:
+            raise PageMistake(f"the button {text!r} belongs to no form")
+        fields, files = self._fields(form, self.page.find_button(text))
+        headers = {"Referer": f"http://localhost{self.page.url}"}
+        return self._ask("POST", form.get("action"), fields, files, headers)
+
     def suggest(self, label: str, words: str) -> Page:
         """What htmx shows while these words are typed into a field with `hx-post` or `hx-get`; the page in front stays."""
         control = self.page.find_control(label)

@@ -8,12 +8,19 @@ import pytest
 from werkzeug.routing import Rule
 
 from portal.accounts.roles import PERMISSIONS, ROLES, all_permissions
+from portal.web import errors
 from portal.web.access import PUBLIC, SIGNED_IN
 from portal.web.application import Portal
 from tests.factories.staff import PASSWORD
 from tests.house.source import modules
 
 SAMPLE = {"int": "999999", "string": "none", "default": "none", "path": "none", "item": "none"}
+
+
+@pytest.fixture
+def short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals without the page around their words: it is one page, tested with the others, and drawing it is most of a walk."""
+    monkeypatch.setattr(errors, "page", lambda status, title, advice, **_more: (f"{title} {advice}", status))
 
 
 def _rules(app: Portal) -> list[Rule]:
@@ -42,13 +49,11 @@ def test_every_mark_stands_in_the_table_of_roles(app: Portal) -> None:
 
 
 def test_every_permission_is_used(app: Portal) -> None:
-    source = "\n".join(_source(path) for path in modules() if not path.endswith("accounts/roles.py"))
-    marks = {_mark(app, r) for r in _rules(app)}
-    idle = {
-        p
-        for p in all_permissions()
-        if p not in marks and f'"{p}"' not in source and f'"{p.split(".")[1]}"' not in source
-    }
+    said = {_mark(app, r) for r in _rules(app)}
+    for path in modules():
+        if not path.endswith("accounts/roles.py"):
+            said |= set(re.findall(r'"(?=([a-z_.]+)")', _source(path)))
+    idle = {p for p in all_permissions() if not {p, p.split(".")[1]} & said}
     assert not idle, f"roles hold permissions that open nothing: {sorted(idle)}"
 
 
@@ -76,6 +81,7 @@ def test_without_sign_in_everything_but_public_pages_leads_to_sign_in(app: Porta
             assert answer.headers["Location"].startswith("/sign-in?next="), rule.rule
 
 
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_each_role_opens_what_the_table_says(app: Portal, role: str) -> None:
     """And reading never writes: the database refuses a write in a GET, so any GET that tried would answer 500 or 503."""
@@ -96,6 +102,7 @@ def test_each_role_opens_what_the_table_says(app: Portal, role: str) -> None:
             )
 
 
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_each_role_may_send_only_what_the_table_says(app: Portal, role: str) -> None:
     client = app.test_client()
@@ -113,6 +120,7 @@ def test_each_role_may_send_only_what_the_table_says(app: Portal, role: str) -> 
         app.config["WTF_CSRF_ENABLED"] = True
 
 
+@pytest.mark.usefixtures("short_refusals")
 def test_every_post_wants_the_forgery_token(app: Portal) -> None:
     client = app.test_client()
     sign_in(client, "clerk")

@@ -13,10 +13,11 @@ from portal.db import transaction
 from tests.accounts.cookies import token_on
 from tests.factories import staff
 from tests.house import disputed_streets, streets
+from tests.house.test_routes import short_refusals
 from tests.services.conftest import unrendered
 from tests.services.counter import Counter, counter
 
-__all__ = ["counter", "unrendered"]
+__all__ = ["counter", "short_refusals", "unrendered"]
 # The register of residents is one for the whole office, as are drafts of items; accounts, units, the calendar and settings
 # are the administrator's.
 OFFICE_WIDE = ("residents.", "accounts.", "units.", "almanac.", "settings.", "audit.", "designer.", "jobs.")
@@ -92,6 +93,7 @@ def filled(pattern: str, given: dict[str, str]) -> str:
     return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda m: given[m[1]], pattern)
 
 
+@pytest.mark.usefixtures("short_refusals")
 def test_nothing_of_another_street_is_there(counter: Counter, keys: dict[str, str]) -> None:
     seen, asked = [], dict.fromkeys(AWAY, 0)
     for role in AWAY:
