@@ -52,10 +52,11 @@ UNLIKELY = [
 
 
 def enter(fen: int | None = 64_000, since: dt.date = MAY, **more: Any) -> SupportStandard:
-    """A standard entered by the reviewer (or `actor`), confirmed."""
+    """A standard for everybody entered by the administrator, or a street's by the reviewer (or `actor`), confirmed."""
+    who = "reviewer" if more.get("unit_id") else "admin"
     given: dict[str, Any] = {"scheme": "minimum_living", "area": "urban", "code": "", "confirmed": True}
     return enter_standard(
-        more.pop("actor", None) or staff.actor("reviewer"),
+        more.pop("actor", None) or staff.actor(who),
         **given | {"fen": fen, "valid_from": since, "source": PAPER} | more,
     )
 
@@ -155,6 +156,17 @@ class TestEnterStandard:
             enter(66_000, unit_id=staff.unit("S2").id, actor=staff.actor("admin"))
             found = [standard_of(MAY), standard_of(MAY, "rural"), standard_of(MAY, street="S2")]
         assert found == [64_000, 50_000, 66_000]
+
+    def test_a_street_enters_and_withdraws_its_own_and_not_everybodys(self) -> None:
+        reviewer, street = staff.actor("reviewer"), staff.unit("S").id
+        with transaction():
+            with pytest.raises(RuleBroken, match="全区统一的标准由管辖全部街道的岗位登记") as refused:
+                enter(actor=reviewer)
+            assert refused.value.field == "unit_id"
+            everybodys, own = enter(), enter(66_000, unit_id=street)
+            with pytest.raises(RuleBroken):
+                withdraw_standard(reviewer, everybodys, reason="试")
+            withdraw_standard(reviewer, own, reason="文号填错")
 
 
 class TestDoubts:
@@ -285,10 +297,10 @@ class TestWithdrawStandard:
             key = made.id
         with transaction():
             withdraw_standard(
-                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), key), reason="文号填错"
+                staff.actor("admin"), get_standard(staff.actor("admin"), key), reason="文号填错"
             )
         with pytest.raises(NotFound):
-            get_standard(staff.actor("reviewer"), key)
+            get_standard(staff.actor("admin"), key)
         line = session.query(AuditEntry).filter_by(verb="assistance.withdraw_standard").one()
         assert (line.facts["standard"], line.facts["reason"]) == ("640.00", "文号填错")
 
@@ -296,10 +308,10 @@ class TestWithdrawStandard:
         with transaction():
             key = enter(64_000).id
         with pytest.raises(RuleBroken) as refused, transaction():
-            withdraw_standard(staff.actor("reviewer"), get_standard(staff.actor("reviewer"), key), reason=" ")
+            withdraw_standard(staff.actor("admin"), get_standard(staff.actor("admin"), key), reason=" ")
         assert refused.value.field == "reason"
         with pytest.raises(Forbidden), transaction():
-            withdraw_standard(staff.actor("clerk"), get_standard(staff.actor("reviewer"), key), reason="试")
+            withdraw_standard(staff.actor("clerk"), get_standard(staff.actor("admin"), key), reason="试")
 
     def test_not_after_a_decision_for_its_months(self) -> None:
         with transaction():
@@ -307,12 +319,10 @@ class TestWithdrawStandard:
             assistance.make_file(2)
             keys = made.id, other.id
         with pytest.raises(RuleBroken), transaction():
-            withdraw_standard(
-                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), keys[0]), reason="试"
-            )
+            withdraw_standard(staff.actor("admin"), get_standard(staff.actor("admin"), keys[0]), reason="试")
         with transaction():
             withdraw_standard(
-                staff.actor("reviewer"), get_standard(staff.actor("reviewer"), keys[1]), reason="没有这样的户"
+                staff.actor("admin"), get_standard(staff.actor("admin"), keys[1]), reason="没有这样的户"
             )
 
 
@@ -326,10 +336,10 @@ class TestListStandards:
             lines = list_standards("minimum_living", clock.today())
             found = [(one.state, one.standard.fen, one.last_month, one.entered_by) for one in lines]
         assert found == [
-            ("planned", 70_000, None, "测试02"),
-            ("now", 64_000, dt.date(2026, 12, 1), "测试02"),
-            ("past", 60_000, dt.date(2026, 4, 1), "测试02"),
-            ("now", 6_400, None, "测试02"),
+            ("planned", 70_000, None, "测试13"),
+            ("now", 64_000, dt.date(2026, 12, 1), "测试13"),
+            ("past", 60_000, dt.date(2026, 4, 1), "测试13"),
+            ("now", 6_400, None, "测试13"),
         ]
 
     def test_a_code_of_former_times_is_shown_as_it_is(self) -> None:

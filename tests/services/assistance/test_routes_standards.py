@@ -14,10 +14,10 @@ PAPER = "示范区民发〔2026〕9号"
 
 @pytest.fixture
 def browser(app: Portal) -> Browser:
-    """The reviewer, signed in, where a standard of 640 holds since January."""
+    """The administrator, signed in, where a standard of 640 holds since January."""
     with app.app_context(), transaction():
         assistance.make_standard()
-    return Browser(app.test_client()).sign_in("reviewer", staff.PASSWORD)
+    return Browser(app.test_client()).sign_in("admin", staff.PASSWORD)
 
 
 def enter(browser: Browser, amount: str, month: str = "2027-01", **more: str) -> Browser:
@@ -41,7 +41,7 @@ class TestEnterStandard:
         assert (now["标准"], now["从"], now["到"]) == ("640.00", "2026-01", "2026-12")
         (planned,) = browser.rows("以后的标准")
         assert (planned["标准"], planned["文件文号"]) == ("700.00", PAPER)
-        assert planned["登记人"] == "测试02"
+        assert planned["登记人"] == "测试13"
 
     def test_the_same_month_twice_is_refused_at_the_month(self, browser: Browser) -> None:
         enter(browser, "700")

@@ -11,7 +11,12 @@ from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.services.assistance.models import SupportStandard
 from portal.services.assistance.months import month_of, month_text, months_from
-from portal.services.assistance.queries.standards import find_in_month, has_decisions, neighbours
+from portal.services.assistance.queries.standards import (
+    covers_everybody,
+    find_in_month,
+    has_decisions,
+    neighbours,
+)
 from portal.services.assistance.rules.sheet import percent_text, yuan
 from portal.services.assistance.schemes import AREAS, DESTITUTE
 from portal.services.assistance.standards import BASE, BOTH, EXTRA, FIGURES
@@ -21,6 +26,7 @@ from portal.units.queries import get_unit, visible_unit_ids
 FEWEST_FEN, MOST_FEN = 10_000, 500_000
 MOST_RISE, MOST_PERCENT, FAR_MONTHS = 50, 10_000, 12
 MOST_SHARE = 100_000
+NOT_EVERYBODYS = N_("全区统一的标准由管辖全部街道的岗位登记；您可以登记本街道的标准。")
 SHARES_ALLOWED = (EXTRA, "care_")
 
 
@@ -78,6 +84,7 @@ def withdraw_standard(actor: Actor, standard: SupportStandard, *, reason: str) -
     actor.must("assistance.withdraw_standard")
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明撤回的原因。"))
+    _check_street(actor, standard.unit_id)
     if has_decisions(standard):
         raise RuleBroken(
             None, N_("登记以后已经作出过适用月份的决定，不能撤回。请从下一个月起登记正确的标准。")
@@ -157,8 +164,10 @@ def _check_shape(scheme: str, area: str, code: str, fen: int | None, percent: in
 
 
 def _check_street(actor: Actor, unit_id: int | None) -> None:
-    """A standard of its own is for a street, and for one that the actor's post may see."""
+    """A standard of its own is for a street that the actor's post may see; everybody's is for who may see every street."""
     if unit_id is None:
+        if not covers_everybody(actor):
+            raise RuleBroken("unit_id", NOT_EVERYBODYS)
         return
     visible = visible_unit_ids(actor)
     if (visible is not None and unit_id not in visible) or get_unit(unit_id).kind != "street":

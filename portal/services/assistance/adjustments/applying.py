@@ -32,6 +32,7 @@ from portal.services.assistance.papers import DECISION_NUMBER
 from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.schemes import PAID
 from portal.services.assistance.standards import terms_on
+from portal.units.queries import list_units
 
 CHECKING, WRITING = N_("核对预览"), N_("写入决定")
 PORTION = 500
@@ -325,7 +326,10 @@ def _finish(actor: Actor, adjustment: Adjustment) -> None:
 
 
 def _owner_of_standard(adjustment: Adjustment) -> int | None:
-    """The street, where it has a standard of its own, which goes before everybody's; else nobody, so that it is everybody's."""
+    """The street that carried the batch out: it moves its own files, and no other street's. Nobody (everybody's) only where
+    there is no other street, and none of its own stands in the way."""
+    if {unit.id for unit in list_units(kind="street")} - {adjustment.street_id}:
+        return adjustment.street_id
     own = select(SupportStandard.id).where(
         SupportStandard.scheme == adjustment.scheme,
         SupportStandard.code == "",

@@ -43,14 +43,18 @@ class EnterStandardForm(PortalForm):
     confirmed = BooleanField(_l("已经核对，按此登记"))
 
     def __init__(
-        self, scheme: str, streets: Sequence[tuple[int, str]], *args: Any, month: dt.date, **kwargs: Any
+        self,
+        scheme: str,
+        streets: Sequence[tuple[int, str]],
+        *args: Any,
+        for_everybody: bool,
+        month: dt.date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, month=month_text(month), **kwargs)
         self.code.choices = worded(FIGURES[scheme])
-        self.unit_id.choices = [
-            SelectChoice("", gettext("全区统一")),
-            *(SelectChoice(str(key), name) for key, name in streets),
-        ]
+        everybody = [SelectChoice("", gettext("全区统一"))] if for_everybody else []
+        self.unit_id.choices = [*everybody, *(SelectChoice(str(key), name) for key, name in streets)]
 
     def values(self, scheme: str) -> dict[str, Any]:
         """What was entered, as the action wants it; raises RuleBroken at `month` or `amount`."""

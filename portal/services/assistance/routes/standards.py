@@ -61,7 +61,13 @@ def enter_standard(scheme: str) -> Answer:
         (unit.id, unit.name) for unit in list_units(kind="street") if visible is None or unit.id in visible
     ]
     asked = {name: request.args.get(name, "") for name in ("code", "area")}
-    form = EnterStandardForm(scheme, streets, month=next_month(clock.today()), data=asked)
+    form = EnterStandardForm(
+        scheme,
+        streets,
+        for_everybody=queries.covers_everybody(current_actor()),
+        month=next_month(clock.today()),
+        data=asked,
+    )
     found: list[tuple[str, dict[str, object]]] = []
     if form.accepts():
         with form.refusals():
