@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from portal.disputes.kinds import PARTY_KINDS, SIDES
 from portal.errors import N_, RuleBroken
-from portal.standards.invalid import InvalidName
+from portal.standards.credit_code import check_credit_code
+from portal.standards.invalid import InvalidCreditCode, InvalidName
 from portal.standards.names import propose_name
 
 # What the forms ask of a party (人民调解文书格式, reference A.3 no. 1), and nothing that a mediation does not need.
@@ -23,6 +24,7 @@ DETAILS: dict[str, str] = {
     "employer": N_("单位"),
     "legal_representative": N_("法定代表人"),
     "credit_code": N_("统一社会信用代码"),
+    "attending": N_("到场人"),
 }
 LONGEST_DETAIL = 150
 LONGEST_NAME = 100
@@ -100,6 +102,15 @@ def read_party(new: NewParty, where: str = "") -> tuple[str, dict[str, str]]:
     return name, read_details(new.details, where)
 
 
+def _checked(key: str, text: str, where: str) -> str:
+    if key != "credit_code":
+        return text
+    try:
+        return check_credit_code(text).normalised
+    except InvalidCreditCode as error:
+        raise RuleBroken(f"{where}{key}", error.message, **error.params) from error
+
+
 def read_details(given: Mapping[str, str], where: str = "") -> dict[str, str]:
     """What is known of a party, empty ones left out; raises RuleBroken at the field of one that is too long, KeyError."""
     kept: dict[str, str] = {}
@@ -110,5 +121,5 @@ def read_details(given: Mapping[str, str], where: str = "") -> dict[str, str]:
         if len(text) > LONGEST_DETAIL:
             raise RuleBroken(f"{where}{key}", N_("最多 %(most)s 个字。"), most=LONGEST_DETAIL)
         if text:
-            kept[key] = text
+            kept[key] = _checked(key, text, where)
     return kept

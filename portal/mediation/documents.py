@@ -53,6 +53,7 @@ SWITCHES = {
     )
 }
 # Three kinds of mediation are never mixed up (reference A.2): what else is open differs with them.
+PAPER_CAME = "（到场：{}）"
 PAPER_REMEDIES = {
     "people": "当事人可以依法通过仲裁、行政、司法等途径维护自己的权利，任何人不得因调解而阻止当事人依法维权。",
     "administrative": (
@@ -96,8 +97,7 @@ def party_line(party: DisputeParty, day: dt.date) -> papers.PartyLine:
             is_person=False,
             phone=known.get("phone", "") or (party.organisation.phone or "" if party.organisation else ""),
             address=known.get("address", "") or (party.organisation.address if party.organisation else ""),
-            legal_representative=known.get("legal_representative", "")
-            or (party.organisation.legal_representative if party.organisation else ""),
+            legal_representative=_who_speaks(party, known),
             credit_code=known.get("credit_code", "")
             or ((party.organisation.credit_code or "") if party.organisation else ""),
         )
@@ -116,6 +116,17 @@ def party_line(party: DisputeParty, day: dt.date) -> papers.PartyLine:
         address="，".join(text for text in (known.get("employer", ""), home) if text),
         cannot_read=party.cannot_read,
     )
+
+
+def _who_speaks(party: DisputeParty, known: dict[str, str]) -> str:
+    """The legal representative of an organisation, and who came for it where that is somebody else."""
+    head = known.get("legal_representative", "") or (
+        party.organisation.legal_representative if party.organisation else ""
+    )
+    came = known.get("attending", "")
+    if not came or came == head:
+        return head
+    return f"{head}{PAPER_CAME.format(came)}" if head else came
 
 
 def side_word(party: DisputeParty) -> str:

@@ -25,7 +25,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from portal.disputes.kinds import SIDES
 from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
-from portal.mediation.forms.bodies import asks_for_body
+from portal.mediation.forms.bodies import asks_for_body, must_be_people
 from portal.mediation.forms.choices import worded
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
 from portal.standards.codes import ETHNIC_GROUPS, SEX
@@ -46,6 +46,7 @@ _TYPED = (
     "employer",
     "legal_representative",
     "credit_code",
+    "attending",
 )
 
 
@@ -82,7 +83,12 @@ class PartyFields(Form):
     employer = StringField(_l("工作单位"), [Length(max=100)])
     job = StringField(_l("职业或职务"), [Length(max=50)])
     legal_representative = StringField(_l("法定代表人"), [Length(max=50)])
-    credit_code = StringField(_l("统一社会信用代码"), [Length(max=18)])
+    credit_code = StringField(_l("统一社会信用代码"), [Length(max=40)])
+    attending = StringField(
+        _l("到场人"),
+        [Length(max=100)],
+        description=_l("代表单位来的人，写姓名、职务；有委托书的另登记代理人"),
+    )
     cannot_read = BooleanField(_l("不识字（须当面宣读，有见证人）"))
     is_person = BooleanField(_l("确实是个人姓名"))
 
@@ -103,7 +109,7 @@ class PartyFields(Form):
             name: str(self[name].data or "") for name in _TYPED if self[name].data not in (None, "", "0")
         }
         for name in (
-            ("legal_representative", "credit_code")
+            ("legal_representative", "credit_code", "attending")
             if is_person
             else ("sex", "age", "ethnic_group", "job", "employer")
         ):
@@ -132,6 +138,17 @@ class PartyForm(PortalForm):
             return super().bind_field(form, unbound_field, options)
 
     party = FormField(PartyFields)
+
+    def new(self) -> NewParty:
+        """What was typed; raises RuleBroken at the name of an organisation that was typed as a person's."""
+        row: Any = self.party.form
+        if row.asks_for_body and not row.is_person.data:
+            try:
+                must_be_people([row])
+            except RuleBroken as error:
+                error.field = "name"
+                raise
+        return row.party()
 
     def refuse(self, error: RuleBroken) -> None:
         """Put a rule at the party's field."""

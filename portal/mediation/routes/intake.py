@@ -259,9 +259,12 @@ def add_party(case_id: int) -> Answer:
     form = forms.PartyForm(
         version=str(case.version), party={"kind": "organisation" if kind == "organisation" else "person"}
     )
-    if form.accepts():
+    switched = request.form.get("switch")
+    if switched:  # the other kind's fields, with what was typed; nothing is stored
+        form.party.form.kind.data = "organisation" if switched == "organisation" else "person"
+    elif form.accepts():
         with form.refusals():
-            changing.add_party(actor, case, version=form.seen_version, new=form.party.form.party())
+            changing.add_party(actor, case, version=form.seen_version, new=form.new())
             flash(_("已增加当事人。"), "success")
             return go_to(url_for(".read_case", case_id=case_id))
     return _party_page(case, form, None)
@@ -277,9 +280,7 @@ def change_party(case_id: int, party_id: int) -> Answer:
     form = forms.PartyForm(version=str(case.version), party=_party_data(party))
     if form.accepts():
         with form.refusals():
-            changing.change_party(
-                actor, case, party=party, version=form.seen_version, new=form.party.form.party()
-            )
+            changing.change_party(actor, case, party=party, version=form.seen_version, new=form.new())
             flash(_("已保存。已经制作的文书不变。"), "success")
             return go_to(url_for(".read_case", case_id=case_id))
     return _party_page(case, form, party)

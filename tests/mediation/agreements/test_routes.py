@@ -36,13 +36,17 @@ def test_two_minutes_from_the_door_to_the_copies(app: Portal, browser: Browser) 
     assert "楼道堆放杂物。" in browser.page.html
     browser.fill("第 2 人 姓名", "李样本商贸公司").press("登记并制作口头协议登记表")
     assert "像是单位名称" in browser.page.text
-    browser.fill("第 2 人 姓名", "李样本").choose("第 2 人 类别", "个人").press("登记并制作口头协议登记表")
+    browser.fill("第 2 人 姓名", "李样本").choose("第 2 人 类别", "个人")
+    browser.fill("第 2 人 身份号码", "119901198503100020").press("登记并制作口头协议登记表")
+    assert "校验码" in str(browser.page.errors["第 2 人 身份号码"])
+    browser.fill("第 2 人 身份号码", "119901198503100026").press("登记并制作口头协议登记表")
     assert "已生效" in browser.page.text
     assert "打印 3 份" in browser.page.text
     browser.back().press("登记并制作口头协议登记表")
     with app.app_context():
         case = session.query(MediationCase).one()
         assert (case.state, case.parties[0].resident_id is not None) == ("performed", True)
+        assert case.parties[1].details == {"sex": "2", "birth": "1985-03-10"}, "the number is not kept"
         case_id = case.id
     browser.open(f"/mediation/cases/{case_id}").follow("登记回访")
     browser.fill("回访情况", "双方和好，没有再吵。").press("登记回访")

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from portal import clock
 from portal.actor import Actor
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
+from portal.disputes.models import DisputeParty
+from portal.mediation.documents import party_line
 from portal.web.application import Portal
 from tests.factories import mediation as made
 from tests.factories import residents, staff
@@ -85,3 +88,27 @@ class TestReadCase:
         for who, status in (("mediator", 200), ("clerk", 403), ("justice", 200)):
             other = Browser(app.test_client()).sign_in(who, staff.PASSWORD)
             assert other.client.get(f"/mediation/cases/{key}").status_code == status
+
+
+class TestAddParty:
+    def test_a_firm_is_asked_for_its_code_its_head_and_who_came(self, app: Portal, chair: Browser) -> None:
+        with app.app_context(), transaction():
+            key = made.make_case("mediating").id
+        page = (
+            chair.open(f"/mediation/cases/{key}/parties/new").fill("姓名", "样本物业有限公司").press("保存")
+        )
+        assert "像是单位名称" in str(page.errors)
+        page.press("个人").fill("姓名", "样本物业有限公司").press("单位（公司、商店、机构）")
+        page.choose("地位", "被申请人").fill("统一社会信用代码", "91119901MB0A000180").press("保存")
+        assert "校验码不符" in str(page.errors)
+        page.fill("统一社会信用代码", "91119901mb0a00018k").fill("法定代表人", "周样本").fill(
+            "到场人", "吴样本 经理"
+        )
+        page.press("保存")
+        assert "已增加当事人。" in page.notices
+        with app.app_context(), transaction("read"):
+            party = session.scalars(select(DisputeParty).where(DisputeParty.kind == "organisation")).one()
+            assert (party.name, party.side) == ("样本物业有限公司", "respondent")
+            assert party.details["credit_code"] == "91119901MB0A00018K"
+            line = party_line(party, clock.today())
+            assert line.legal_representative == "周样本（到场：吴样本 经理）"

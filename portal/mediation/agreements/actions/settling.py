@@ -193,7 +193,10 @@ def _sign(actor: Actor, agreement: Agreement, mediator: Mediator, settled: Settl
                 raise RuleBroken("way", N_("%(name)s还没有在屏幕上签名。"), name=party.name)
             signer: dict[str, Any] = {"party": party, "way": settled.way, "on": day}
             if party.kind == "organisation":
-                signer["name"] = (party.details or {}).get("legal_representative", "") or party.name
+                told = party.details or {}
+                signer["name"] = (
+                    told.get("attending", "") or told.get("legal_representative", "") or party.name
+                )
             signing.sign(actor, agreement, kind="party", strokes=strokes, device=settled.device, **signer)
             if party.cannot_read:
                 for kind, name in (("reader", settled.reader), ("witness", settled.witness)):

@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from portal import clock
 from portal.disputes.kinds import PARTY_KINDS, SIDES
@@ -31,6 +31,9 @@ from portal.mediation.agreements.forms.fields import PreventionFields, Row, Rows
 from portal.mediation.forms.bodies import asks_for_body, must_be_people
 from portal.mediation.forms.choices import worded
 from portal.mediation.models import Mediator
+from portal.standards.codes import SEX
+from portal.standards.identity import check_identity
+from portal.standards.invalid import InvalidIdentity
 from portal.web.addresses import key_of
 from portal.web.wording import in_words
 
@@ -51,6 +54,13 @@ class PartyRow(Row):
     name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
     phone = StringField(_l("电话"), [Optional(), Length(max=50)])
     address = StringField(_l("住址"), [Optional(), Length(max=150)])
+    identity = StringField(
+        _l("身份号码"), [Optional(), Length(max=40)], description=_l("只用来算出性别、年龄，不保存")
+    )
+    sex = SelectField(_l("性别"), choices=worded(SEX | {"0": N_("未填")}), default="0")
+    age = StringField(
+        _l("年龄"), [Regexp(r"(1[0-4][0-9]|[1-9]?[0-9])?\Z", message=_l("请填写 0 到 149 的整数。"))]
+    )
     cannot_read = BooleanField(_l("不识字"))
     is_person = BooleanField(_l("确实是个人姓名"))
     resident_id = HiddenField()
@@ -67,8 +77,10 @@ class PartyRow(Row):
         return bool(self.name.data or self.phone.data or self.address.data)
 
     def party(self) -> NewParty:
-        """What was typed and chosen."""
+        """What was typed and chosen; of an identity number only sex and birth are kept. Raises InvalidIdentity."""
         details = {name: self[name].data or "" for name in ("phone", "address") if self[name].data}
+        if self.kind.data == "person":
+            details |= self._person()
         return NewParty(
             side=self.side.data or "",
             kind=self.kind.data or "person",
@@ -77,6 +89,14 @@ class PartyRow(Row):
             details=details,
             cannot_read=bool(self.cannot_read.data),
         )
+
+    def _person(self) -> dict[str, str]:
+        """Sex and age as typed; by the identity number where one was given."""
+        if self.identity.data:
+            found = check_identity(self.identity.data, clock.today())
+            return {"sex": found.sex, "birth": found.birth.isoformat()}
+        told = {"sex": self.sex.data or "", "age": self.age.data or ""}
+        return {name: text for name, text in told.items() if text not in ("", "0")}
 
 
 class SettleCaseForm(PreventionFields, RowsForm):
@@ -165,7 +185,7 @@ class SettleCaseForm(PreventionFields, RowsForm):
         rows = self.filled
         must_be_people(rows)
         return Settled(
-            parties=[row.party() for row in rows],
+            parties=_parties(rows),
             category_id=key_of(self.category_id.data) or 0,
             story=self.story.data or "",
             terms=self.terms.data or "",
@@ -184,6 +204,17 @@ class SettleCaseForm(PreventionFields, RowsForm):
             remark=self.remark.data or "",
             preventions={kind: number for kind, number in self.preventions().items() if number},
         )
+
+
+def _parties(rows: Iterable[PartyRow]) -> list[NewParty]:
+    """The parties of the rows; a wrong identity number is told in its row."""
+    found = []
+    for place, row in enumerate(rows):
+        try:
+            found.append(row.party())
+        except InvalidIdentity as error:
+            raise RuleBroken(f"parties-{place}-identity", error.message, **error.params) from error
+    return found
 
 
 def _drawn(text: str | None) -> bool:
