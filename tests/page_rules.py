@@ -165,6 +165,17 @@ def _names_of_others(tree: Tree) -> Iterator[str]:
 
 
 @every
+def _marks(tree: Tree) -> Iterator[str]:
+    labels = {n.get("for"): n for n in tree.root.walk() if n.tag == "label" and n.get("for")}
+    for node in tree.root.walk():
+        label = labels.get(node.get("id")) if node.is_control and "required" in node.attrs else None
+        if label is not None and not any("required" in n.get("class").split() for n in label.walk()):
+            yield _at(
+                node, f"<{node.tag} name={node.get('name')!r}> must be filled in, and its label has no mark"
+            )
+
+
+@every
 def _labels(tree: Tree) -> Iterator[str]:
     for node in tree.root.walk():
         if node.is_control and not tree.name_of(node):

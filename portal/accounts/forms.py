@@ -121,6 +121,7 @@ class HandOverForm(PortalForm):
     from_id = HiddenField()
     chosen = SelectMultipleField(
         _l("移交的事项"),
+        [InputRequired(_l("请至少选择一件仍在办理的事项。"))],
         choices=[],
         validate_choice=False,
         widget=ListWidget(prefix_label=False),

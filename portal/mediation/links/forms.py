@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -242,7 +242,7 @@ class RecordCourtDayForm(PicturesForm):
 class PhotoConsentForm(PortalForm):
     """Who consented, or withdrew the consent."""
 
-    names = ManyField(_l("照片上的人"), choices=[])
+    names = ManyField(_l("照片上的人"), [InputRequired(_l("请选择已经书面同意的人。"))], choices=[])
     on = DateField(_l("书面同意的日期"), [InputRequired()])
 
     def offer(self, names: Iterable[str]) -> None:
@@ -253,7 +253,9 @@ class PhotoConsentForm(PortalForm):
 class CoverPhotoForm(PortalForm):
     """A copy with covered faces, and the declaration that they are."""
 
-    file = FileField(_l("遮盖人脸后的照片"), description=_PICTURE)
+    file = FileField(
+        _l("遮盖人脸后的照片"), [FileRequired(_l("请选择遮盖人脸后的照片。"))], description=_PICTURE
+    )
     is_covered = BooleanField(_l("我已逐一核对：没有同意公开的人，面部都已遮盖"))
 
 
@@ -301,6 +303,19 @@ class AddProxyForm(PortalForm):
     valid_from = DateField(_l("任职日期"), [InputRequired()])
 
 
+class PowerForm(PortalForm):
+    """What is known already of a power of attorney that a petitioner will sign; all of it may be left to the pen."""
+
+    petitioner = StringField(_l("信访人姓名"), [Optional(), Length(max=100)])
+    phone = StringField(_l("信访人电话"), [Optional(), Length(max=30)])
+    petition_number = StringField(_l("信访编号"), [Optional(), Length(max=80)])
+    authority = SelectField(
+        _l("授权"), [Optional()], choices=[SelectChoice("", _l("打印后由本人勾选")), *worded(AUTHORITIES)]
+    )
+    power_until = DateField(_l("授权到期日"), [Optional()])
+    matter = TextAreaField(_l("委托事项"), [Optional(), Length(max=300)])
+
+
 class TakeMatterForm(PortalForm):
     """A matter that a proxy took."""
 
@@ -316,7 +331,9 @@ class TakeMatterForm(PortalForm):
     authority = SelectField(_l("授权"), choices=worded(AUTHORITIES))
     power_on = DateField(_l("授权委托书日期"), [InputRequired()])
     power_until = DateField(_l("授权到期日"), [Optional()])
-    power = FileField(_l("授权委托书"), description=_SCAN)
+    power = FileField(
+        _l("授权委托书"), [FileRequired(_l("请上传信访人签名的授权委托书。"))], description=_SCAN
+    )
 
 
 class EndMatterForm(PortalForm):

@@ -29,6 +29,7 @@ class OriginalsForm(PortalForm):
 
     ids = SelectMultipleField(
         _l("原件"),
+        [InputRequired(_l("请选择原件。"))],
         choices=[],
         coerce=int,
         widget=ListWidget(prefix_label=False),

@@ -20,7 +20,17 @@ def _choices(words: dict[str, str]) -> list[Any]:
     return [SelectChoice(code, _l(text)) for code, text in words.items()]
 
 
-class PostNoticeForm(PortalForm):
+class _PictureForm(PortalForm):
+    """A photograph of the sheet, which an office may want or not."""
+
+    photo: FileField
+
+    def want_photo(self, wanted: bool) -> None:
+        """Mark the photograph as one that must be there."""
+        self.photo.flags.required = wanted
+
+
+class PostNoticeForm(_PictureForm):
     """The sheet hangs: since when, where, shown by a photograph."""
 
     posted_on = DateField(_l("张贴日期"), [InputRequired()])
@@ -38,7 +48,7 @@ class RedateNoticeForm(PortalForm):
     )
 
 
-class RemoveNoticeForm(PortalForm):
+class RemoveNoticeForm(_PictureForm):
     """The sheet was taken down, shown by a photograph."""
 
     removed_on = DateField(_l("撤下日期"), [InputRequired()])

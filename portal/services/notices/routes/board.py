@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.services.notices import actions, forms, queries
+from portal.services.notices.limits import wants_photos
 from portal.services.notices.routes.base import Answer, blueprint, shown
 from portal.web.access import current_actor, requires
 from portal.web.htmx import go_to, render
@@ -21,6 +22,7 @@ def post_notice(notice_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_notice(actor, notice_id)
     form = forms.PostNoticeForm(version=str(found.version), posted_on=min(found.post_on, clock.today()))
+    form.want_photo(wants_photos(found.unit_id))
     if form.accepts():
         with form.refusals():
             actions.post_notice(
@@ -58,6 +60,7 @@ def remove_notice(notice_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_notice(actor, notice_id)
     form = forms.RemoveNoticeForm(version=str(found.version), removed_on=clock.today())
+    form.want_photo(wants_photos(found.unit_id))
     if form.accepts():
         with form.refusals():
             actions.remove_notice(

@@ -39,7 +39,7 @@ class RecordInvestigationForm(PortalForm):
     second_name = StringField(_l("调查人二"), [InputRequired(), Length(max=100)])
     signed_by = StringField(_l("签字的家庭成员（被访人）"), [Optional(), Length(max=100)])
     housing = TextAreaField(_l("住房情况"), [Optional(), Length(max=LONGEST)])
-    living = TextAreaField(_l("生活、就业、收入情况"), [Optional(), Length(max=LONGEST)])
+    living = TextAreaField(_l("生活、就业、收入情况"), [InputRequired(), Length(max=LONGEST)])
     differences = TextAreaField(_l("与申报不同之处"), [Optional(), Length(max=LONGEST)])
     opinion = TextAreaField(_l("调查意见"), [Optional(), Length(max=LONGEST)])
     file = FileField(_l("签字的调查表扫描件"), [Optional()])
