@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.documents.facts import said
+from portal.documents.facts import PaperFacts, said
 from portal.documents.kinds import define_kind
 from portal.mediation.papers import READ, CaseFacts
 
@@ -133,8 +133,8 @@ def transfer(*, parties: str, category: str, area: str, court: str, consents: st
     )
 
 
-OPINIONS = "mediation_opinions"
-PAPER_OPINIONS = "联合调解参加单位意见表"
+OPINIONS, PROXY_POWER = "mediation_opinions", "petition_proxy_power"
+PAPER_OPINIONS, PAPER_PROXY_POWER = "联合调解参加单位意见表", "授权委托书"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,4 +165,32 @@ class JointOpinions(CaseFacts):
     made_by: str = said("制表人")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProxyPower(PaperFacts):
+    """授权委托书 of a petition proxy (信访代理): `office` is the street or community. What is empty is filled in by hand."""
+
+    proxy: str = said("信访代理员")
+    proxy_post: str = said("职务", default="")
+    proxy_phone: str = said("代理员电话", default="")
+    petitioner: str = said("委托人", default="")
+    petitioner_phone: str = said("委托人电话", default="")
+    petition_number: str = said("信访编号", default="")
+    matter: str = said("委托事项", default="")
+    authority: str = said("代理权限", default="")
+    valid_to: dt.date | None = None
+
+    @property
+    def holder(self) -> str:
+        """Whose paper it is."""
+        return self.petitioner
+
+
 define_kind(OPINIONS, PAPER_OPINIONS, JointOpinions, template=OPINIONS, formats=("a4",), permission=READ)
+define_kind(
+    PROXY_POWER,
+    PAPER_PROXY_POWER,
+    ProxyPower,
+    template=PROXY_POWER,
+    formats=("a4",),
+    permission="mediation.take_matter",
+)

@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {f"mediation.{verb}": label for verb, label in EVENTS.it
     "mediation.see_link_scan": N_("查看衔接材料扫描件"),
     "mediation.add_proxy": N_("登记信访代理员"),
     "mediation.end_proxy": N_("信访代理员离任"),
+    "mediation.print_power": N_("出信访代理授权委托书"),
     "mediation.take_matter": N_("登记信访代理事项"),
     "mediation.end_matter": N_("办结信访代理事项"),
     "mediation.open_from_matter": N_("信访代理转人民调解"),

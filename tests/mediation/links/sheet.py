@@ -1,10 +1,10 @@
-"""The made-up facts of 联合调解参加单位意见表, for its picture."""
+"""The made-up facts of 联合调解参加单位意见表 and of a petition proxy's power of attorney, for their pictures."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from portal.mediation.links.papers import BodyOpinion, JointOpinions
+from portal.mediation.links.papers import BodyOpinion, JointOpinions, ProxyPower
 
 DAY, DUE = dt.date(2026, 11, 22), dt.date(2026, 11, 27)
 OPINIONS = JointOpinions(
@@ -53,4 +53,11 @@ OPINIONS = JointOpinions(
     ),
     made_on=DAY,
     made_by="测试05",
+)
+POWER = ProxyPower(
+    office="示范社区居民委员会",
+    office_phone="0999-1234567",
+    proxy="钱代理",
+    proxy_post="社区专职工作者",
+    proxy_phone="13900000123",
 )

@@ -214,6 +214,26 @@ class TestTakeMatter:
                     who, matter, version=matter.version, state="answered", outcome="x", on=TODAY
                 )
 
+    def test_the_power_is_printed_blank_or_with_what_is_known(self) -> None:
+        who = staff.actor("community")
+        with transaction():
+            proxy = self._proxy()
+            blank = proxies.print_power(who, proxy, version=proxy.version)
+            assert (blank.kind, blank.unit_id) == ("petition_proxy_power", staff.unit("C1").id)
+            assert not blank.number
+            for wrong, field in (
+                ({"authority": "all"}, "authority"),
+                ({"power_until": TODAY - dt.timedelta(days=1)}, "power_until"),
+                ({"petitioner": "张示例、李样本"}, "petitioner"),
+                ({"matter": "字" * 301}, "matter"),
+            ):
+                with pytest.raises(RuleBroken) as refused:
+                    proxies.print_power(who, proxy, version=proxy.version, **wrong)  # type: ignore[arg-type]
+                assert refused.value.field == field
+            proxies.end_proxy(who, proxy, version=proxy.version, on=TODAY - dt.timedelta(days=1))
+            with pytest.raises(RuleBroken, match="已不是信访代理员"):
+                proxies.print_power(who, proxy, version=proxy.version)
+
     def test_a_street_has_one_proxy_and_a_community_two(self) -> None:
         with transaction():
             proxy = self._proxy()

@@ -1,4 +1,4 @@
-"""The sheet of opinions of a joint mediation: its picture as a person approved it, and that departments only take part."""
+"""The sheet of opinions of a joint mediation and the power of a petition proxy: as a person approved them, and what they say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.documents import sample
 from tests.documents.looks import must_look, text_of
-from tests.mediation.links.sheet import OPINIONS
+from tests.mediation.links.sheet import OPINIONS, POWER
 
 APPROVED = Path(__file__).with_name("approved")
 
@@ -26,3 +26,17 @@ def test_only_under_a_committee_do_departments_sign_as_taking_part(
     text = text_of(sample.order("mediation_opinions", led), tmp_path_factory)
     assert "只作为参加单位签名" not in text
     assert "示街人调字〔2026〕1号" in text
+
+
+def test_a_power_of_attorney_is_blank_where_nothing_was_typed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    must_look(
+        sample.order("petition_proxy_power", POWER), APPROVED / "petition_proxy_power.png", tmp_path_factory
+    )
+    full = replace(POWER, petitioner="张示例", matter="楼上装修漏水", authority="special")
+    text = text_of(sample.order("petition_proxy_power", full), tmp_path_factory)
+    assert "张示例" in text
+    assert "楼上装修漏水" in text
+    assert "☐一般授权" in text
+    assert "☑特别授权" in text

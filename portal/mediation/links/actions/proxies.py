@@ -14,12 +14,15 @@ from portal.actor import Actor
 from portal.db import session
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.parties import NewParty, read_name
+from portal.documents.actions import issue_document
+from portal.documents.models import Document
 from portal.errors import N_, NotFound, RuleBroken
 from portal.files.actions import store_file
 from portal.mediation.actions.opening import open_case
 from portal.mediation.links.kinds import AUTHORITIES, MATTER_STATES
 from portal.mediation.links.matters import reach_of
 from portal.mediation.links.models import PetitionProxy, ProxyMatter
+from portal.mediation.links.papers import PROXY_POWER, ProxyPower
 from portal.mediation.links.reading import must_be_past, read_word
 from portal.mediation.models import Committee, MediationCase
 from portal.units.queries import get_unit
@@ -60,6 +63,52 @@ def end_proxy(actor: Actor, proxy: PetitionProxy, *, version: int | None, on: dt
     session.flush()
     audit.record(actor, "mediation.end_proxy", proxy, day=on)
     return proxy
+
+
+def print_power(
+    actor: Actor,
+    proxy: PetitionProxy,
+    *,
+    version: int | None,
+    petitioner: str = "",
+    phone: str = "",
+    petition_number: str = "",
+    matter: str = "",
+    authority: str = "",
+    power_until: dt.date | None = None,
+) -> Document:
+    """The power of attorney for the petitioner's signature: with what is known already, the rest left to be written by hand.
+
+    Raises RuleBroken at the field, Conflict.
+    """
+    actor.must("mediation.take_matter")
+    proxy.expect_version(version)
+    _must_see(actor, proxy.unit_id)
+    today = clock.today()
+    if not proxy.serves_on(today):
+        raise RuleBroken(None, N_("%(name)s已不是信访代理员。"), name=proxy.name)
+    if authority not in {"", *AUTHORITIES}:
+        raise RuleBroken("authority", N_("请从所列选项中选择。"))
+    if power_until is not None and power_until < today:
+        raise RuleBroken("power_until", N_("日期不能早于今天。"))
+    unit = get_unit(proxy.unit_id)
+    facts = ProxyPower(
+        office=unit.name_on(today),
+        office_phone=unit.phone,
+        office_address=unit.address,
+        proxy=proxy.name,
+        proxy_post=proxy.post,
+        proxy_phone=proxy.phone or "",
+        petitioner=read_name(petitioner, "person", "petitioner") if petitioner.strip() else "",
+        petitioner_phone=read_word(phone, "phone", 30),
+        petition_number=read_word(petition_number, "petition_number", 80),
+        matter=read_word(matter, "matter", 300),
+        authority=authority,
+        valid_to=power_until,
+    )
+    document = issue_document(actor, kind=PROXY_POWER, facts=facts, unit_id=unit.id, subject=proxy, on=today)
+    audit.record(actor, "mediation.print_power", proxy, document=document.id)
+    return document
 
 
 def take_matter(

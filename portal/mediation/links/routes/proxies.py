@@ -88,6 +88,36 @@ def end_proxy(proxy_id: int) -> Answer:
     )
 
 
+@blueprint.route("/mediation/links/proxies/<int:proxy_id>/power", methods=["GET", "POST"])
+@requires("mediation.take_matter")
+def print_power(proxy_id: int) -> Answer:
+    """The power of attorney to be signed, blank or with what is known already."""
+    actor = current_actor()
+    found = matters.get_proxy(actor, proxy_id)
+    form = forms.PowerForm(version=str(found.version))
+    return verb_page(
+        form,
+        lambda: actions.print_power(
+            actor,
+            found,
+            version=form.seen_version,
+            petitioner=form.petitioner.data or "",
+            phone=form.phone.data or "",
+            petition_number=form.petition_number.data or "",
+            matter=form.matter.data or "",
+            authority=form.authority.data or "",
+            power_until=form.power_until.data,
+        ),
+        title=_("信访代理授权委托书"),
+        label=_("出委托书"),
+        cancel=url_for(".list_proxies"),
+        about=found.name,
+        advice=_("都可以不填，打印出来是空白的，由信访人手写。签名后扫描，登记代理事项时上传。"),
+        to=lambda made: url_for("documents.show_document", document_id=made.id),
+        done=_("委托书已生成，请打印，交信访人签名或者捺印。"),
+    )
+
+
 @blueprint.route("/mediation/links/matters/new", methods=["GET", "POST"])
 @requires("mediation.take_matter")
 def take_matter() -> Answer:
@@ -115,7 +145,9 @@ def take_matter() -> Answer:
         title=_("登记信访代理事项"),
         label=_("登记"),
         cancel=url_for(".list_proxies"),
-        advice=_("须有信访人签名的授权委托书。适合调解的，登记后由调解员转为人民调解案件。"),
+        advice=_(
+            "须有信访人签名的授权委托书，空白委托书在代理员名单里打印。适合调解的，登记后由调解员转为人民调解案件。"
+        ),
         to=_page,
         done=_("事项已登记。"),
     )
