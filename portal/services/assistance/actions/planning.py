@@ -21,7 +21,10 @@ from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.standards import terms_on
 from portal.services.assistance.sums import Sums
 
-PAPER_SHARE = "家庭月保障金 {total} 元 ÷ {persons} 人 = 本人份额 {share} 元；{total} − {share} = {rest} 元"
+PAPER_SHARE = (
+    "家庭月保障金 {total} 元 ÷ {persons} 人 = 本人份额 {share} 元{cut}；{total} − {share} = {rest} 元"
+)
+PAPER_SHARE_CUT = "（除不尽，四舍五入到分；其余成员的份额是全户减去这一份）"
 PAPER_OWN = "停发{name}本人份额"
 # These take over the sums of the decision in force, whose sheet may be of an earlier month.
 _SAID_AGAIN = frozenset({"head_change", "refused_work"})
@@ -129,11 +132,12 @@ def without_share(before: Sums, person: SupportMember) -> Sums:
         raise RuleBroken("person", N_("这一户只有一人，请改用停保。"))
     share = (2 * before.base_fen + before.persons) // (2 * before.persons)
     rest = before.base_fen - share
+    cut = PAPER_SHARE_CUT if before.base_fen % before.persons else ""
     line = SheetLine(
         "own_share",
         PAPER_OWN.format(name=person.resident.name),
         PAPER_SHARE.format(
-            total=yuan(before.base_fen), persons=before.persons, share=yuan(share), rest=yuan(rest)
+            total=yuan(before.base_fen), persons=before.persons, share=yuan(share), rest=yuan(rest), cut=cut
         ),
         rest,
     )

@@ -44,6 +44,7 @@ PAPER_TOO_OLD = "{what}：{day}取得，不在{since}以来的{months}个月内�
 PAPER_DEDUCTION = "扣减：{name}（年）"
 PAPER_SHARE = "{what} × {share}%"
 PAPER_CAPPED = "{what}，超过每人每月{most}元，按{most} × 12计"
+PAPER_TWELFTH = "（除不尽，取到分，半分舍去）"
 PAPER_YEAR = "家庭年收入"
 PAPER_FLOOR = "{calculation} 不足零，按零计"
 PAPER_MONTH = "家庭月收入"
@@ -255,7 +256,12 @@ def _totals(counted: list[int], deducted: list[int]) -> tuple[SheetLine, SheetLi
     month = twelfth(year)
     return (
         SheetLine("income_year", PAPER_YEAR, text, year),
-        SheetLine("income_month", PAPER_MONTH, f"{yuan(year)} ÷ 12 = {yuan(month)}", month),
+        SheetLine(
+            "income_month",
+            PAPER_MONTH,
+            f"{yuan(year)} ÷ 12 = {yuan(month)}" + (PAPER_TWELFTH if year % 12 else ""),
+            month,
+        ),
     )
 
 

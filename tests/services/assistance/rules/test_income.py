@@ -64,7 +64,7 @@ def test_kinds_are_added_and_explained() -> None:
     assert texts(found, "income_wages") == ["张三 工资 1000.00 × 12 + 张三 工资 50.00 = 12050.00"]
     assert texts(found, "income_transfer") == ["养老金 300.00 × 12 = 3600.00"]
     assert texts(found, "income_year") == ["12050.00 + 3600.00 = 15650.00"]
-    assert texts(found, "income_month") == ["15650.00 ÷ 12 = 1304.17"]
+    assert texts(found, "income_month") == ["15650.00 ÷ 12 = 1304.17（除不尽，取到分，半分舍去）"]
 
 
 @pytest.mark.parametrize(("look_back", "year"), [(12, 60000), (6, 120000), (3, 240000)])

@@ -60,7 +60,9 @@ def test_scenario_12() -> None:
     found = reckon(family(3, 1000), difference(640))
     assert found.total_fen == 92000
     assert text_of(found, "base") == "640.00 × 3 − 1000.00 = 920.00"
-    assert text_of(found, "per_head") == "1000.00 ÷ 3 = 333.33（分以下舍去，只用于与标准比较）"
+    assert text_of(found, "per_head") == (
+        "1000.00 ÷ 3 = 333.33（分以下略去，只用于比较；保障金按全户计算，最后取整一次）"
+    )
     per_head_first = 3 * (64000 - 33333)
     assert per_head_first == 92001
 
