@@ -53,11 +53,12 @@ def backend(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str
 ) -> Iterator[Any]:
     """The database that this test runs on, made once a worker."""
-    folder: Path = tmp_path_factory.mktemp(request.param)
+    folder, worker = tmp_path_factory.mktemp(request.param), databases.worker_name()
+    shared = tmp_path_factory.getbasetemp() if worker == "main" else tmp_path_factory.getbasetemp().parent
     if request.param == "sqlite":
-        made: Any = databases.Sqlite(folder)
+        made: Any = databases.Sqlite(folder, shared)
     else:
-        made = databases.Postgresql(folder, testrun_uid, databases.worker_name())
+        made = databases.Postgresql(folder, shared, testrun_uid, worker)
     yield made
     made.close()
 

@@ -2,6 +2,7 @@
 
 Each test gets a fresh copy of a template that is migrated once and holds the cast (see `factories.staff`). Where a test of
 the hall asks for it, the copy is of a second template that holds the calendar and the catalogue too (`factories.services`).
+The templates are made once in a run, by whichever worker comes first; the workers share a folder for that.
 """
 
 from __future__ import annotations
@@ -57,29 +58,51 @@ class Backend:
 
     app: Portal
     settings: dict[str, Any]
+    lock: FileLock
+    plain: Any
+    catalogued: Any
 
     has_catalogue = False
 
     def fresh(self, *, catalogue: bool = False) -> Portal:
         """The application on a fresh copy of the template, or of the one with the catalogue, which is made when first wanted."""
         if catalogue and not self.has_catalogue:
-            self._copy(self.plain)
-            with self.app.app_context(), db.transaction():
-                services.seed()
-            self._keep()
+            with self.lock:
+                if not self._is_kept(self.catalogued):
+                    self._copy(self.plain)
+                    with self.app.app_context(), db.transaction():
+                        services.seed()
+                    self._keep(self.catalogued)
             self.has_catalogue = True
         self._copy(self.catalogued if catalogue else self.plain)
         return self.app
 
-    plain: Any
-    catalogued: Any
+    def _fill(self) -> None:
+        """Make the template where no worker has made it yet: migrated, with the cast."""
+        hash_with(QUICK)
+        with self.lock:
+            if not self._is_kept(self.plain):
+                with self.app.app_context():
+                    runner.to_head()
+                    self._keep_bare()
+                    with db.transaction():
+                        staff.make_cast()
+                self._keep(self.plain)
+        collect_seldom()
+
+    def _is_kept(self, template: Any) -> bool:
+        """Whether a worker has made this template."""
+        raise AssertionError("each backend says how")
+
+    def _keep_bare(self) -> None:
+        """Keep the database without anybody in it, where somebody wants it."""
 
     def _copy(self, template: Any) -> None:
         """Put a fresh copy of a template in the place of the test's database."""
         raise AssertionError("each backend says how")
 
-    def _keep(self) -> None:
-        """Keep the test's database as the template with the catalogue."""
+    def _keep(self, template: Any) -> None:
+        """Keep the test's database as this template."""
         raise AssertionError("each backend says how")
 
     def close(self) -> None:
@@ -89,23 +112,30 @@ class Backend:
 
 
 class Sqlite(Backend):
-    """A file copied from a migrated template for each test."""
+    """A file copied from a migrated template for each test; `bare` is one without anybody in it."""
 
     name = "sqlite"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-test-", dir=quick_folder(needed=2**29)))
-        self.file, self.plain = self.folder / "portal.db", self.folder / "template.db"
-        self.catalogued = self.folder / "catalogued.db"
+        self.file, self.lock = self.folder / "portal.db", FileLock(shared / "sqlite.lock")
+        self.bare, self.plain = shared / "bare.db", shared / "template.db"
+        self.catalogued = shared / "catalogued.db"
         self.settings = _settings(folder, f"sqlite:///{self.file}")
         self.app = create_app(self.settings)
-        _fill(self.app)
-        shutil.copyfile(self.file, self.plain)
+        self._fill()
 
     def close(self) -> None:
         """Let go of every connection and of the files."""
         super().close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _is_kept(self, template: Any) -> bool:
+        return bool(template.exists())
+
+    def _keep_bare(self) -> None:
+        database.engine.dispose()
+        shutil.copyfile(self.file, self.bare)
 
     def _copy(self, template: Any) -> None:
         super().close()
@@ -113,20 +143,20 @@ class Sqlite(Backend):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(template, self.file)
 
-    def _keep(self) -> None:
+    def _keep(self, template: Any) -> None:
         super().close()
-        shutil.copyfile(self.file, self.catalogued)
+        shutil.copyfile(self.file, template)
 
 
 class Postgresql(Backend):
     """A database copied from a migrated template for each test, on one server for the whole run."""
 
     name = "postgresql"
+    plain, catalogued = "portal_template", "portal_catalogued"
 
-    def __init__(self, folder: Path, run: str, worker: str) -> None:
-        self.admin = _server_uri(run)
+    def __init__(self, folder: Path, shared: Path, run: str, worker: str) -> None:
+        self.admin, self.lock = _server_uri(run), FileLock(shared / "postgresql.lock")
         self.own = f"portal_{worker}"
-        self.plain, self.catalogued = f"{self.own}_template", f"{self.own}_catalogued"
         self._admin(f'DROP DATABASE IF EXISTS "{self.own}"', f'CREATE DATABASE "{self.own}"')
         url = (
             make_url(self.admin)
@@ -135,11 +165,12 @@ class Postgresql(Backend):
         )
         self.settings = _settings(folder, url)
         self.app = create_app(self.settings)
-        _fill(self.app)
-        self._admin(
-            f'DROP DATABASE IF EXISTS "{self.plain}"',
-            f'ALTER DATABASE "{self.own}" RENAME TO "{self.plain}"',
-        )
+        self._fill()
+
+    def _is_kept(self, template: Any) -> bool:
+        with psycopg.connect(self.admin) as connection:
+            asked = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+            return asked.fetchone() is not None
 
     def _copy(self, template: Any) -> None:
         self.close()
@@ -148,12 +179,9 @@ class Postgresql(Backend):
             f'CREATE DATABASE "{self.own}" TEMPLATE "{template}" STRATEGY FILE_COPY',
         )
 
-    def _keep(self) -> None:
+    def _keep(self, template: Any) -> None:
         self.close()
-        self._admin(
-            f'DROP DATABASE IF EXISTS "{self.catalogued}"',
-            f'ALTER DATABASE "{self.own}" RENAME TO "{self.catalogued}"',
-        )
+        self._admin(f'ALTER DATABASE "{self.own}" RENAME TO "{template}"')
 
     def _admin(self, *statements: str) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:
@@ -165,16 +193,6 @@ def hash_with(hasher: PasswordHasher) -> None:
     """Make and check passwords with this one from now on, also those of names that nobody has."""
     passwords._hasher = hasher
     passwords._NOBODY = hasher.hash("nobody")
-
-
-def _fill(app: Portal) -> None:
-    hash_with(QUICK)
-    with app.app_context():
-        runner.to_head()
-        with db.transaction():
-            staff.make_cast()
-        database.engine.dispose()
-    collect_seldom()
 
 
 def collect_seldom() -> None:

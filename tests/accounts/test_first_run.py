@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,25 +14,24 @@ from portal.accounts import first_run, queries
 from portal.audit.queries import list_entries
 from portal.db import transaction
 from portal.extensions import db
-from portal.migrations import runner
 from portal.units.queries import tree
 from portal.web.application import Portal
 from tests.accounts.cookies import try_sign_in
+from tests.databases import Sqlite
 from tests.page import Browser
 
 PASSWORD = "chun-mian-bu-jue-xiao"
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Portal]:
+def empty(tmp_path: Path, backend: Sqlite) -> Iterator[Portal]:
     """A migrated instance without anything in it."""
+    shutil.copyfile(backend.bare, tmp_path / "portal.db")
     before = vault.current()
     keys = {"PORTAL_SECRET_KEY": "5" * 64, "PORTAL_DATA_KEY": "6" * 64}
     made = create_app(
         {"PORTAL_INSTANCE": str(tmp_path), "TESTING": True, "PORTAL_TODAY": "2026-11-22", **keys}
     )
-    with made.app_context():
-        runner.to_head()
     yield made
     with made.app_context():
         db.engine.dispose()

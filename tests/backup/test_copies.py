@@ -24,9 +24,8 @@ from portal.documents import installation
 from portal.extensions import db as database
 from portal.files import store
 from portal.files.models import StoredFile
-from portal.migrations import runner
 from portal.web.application import Portal
-from tests.databases import TODAY
+from tests.databases import TODAY, Sqlite
 from tests.factories import staff
 
 CAST = len(ROLES) + 2
@@ -55,11 +54,14 @@ def make(app: Portal) -> Iterator[Make]:
 
 
 @pytest.fixture
-def office(make: Make, tmp_path: Path) -> Portal:
+def office(make: Make, backend: Sqlite, tmp_path: Path) -> Portal:
     """An office with staff, an audit trail and one stored file."""
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "data.key").write_text(backend.settings["PORTAL_DATA_KEY"])
+    (tmp_path / "office" / "data.key").chmod(0o600)
+    shutil.copyfile(backend.bare, tmp_path / "office" / "portal.db")
     app = make(tmp_path / "office")
     with app.app_context():
-        runner.to_head()
         with db.transaction():
             staff.make_cast()
         with db.transaction():

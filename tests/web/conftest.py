@@ -105,13 +105,19 @@ def afterwards() -> Any:
     return redirect("/room/written") if False else ("refused", 422)
 
 
-@pytest.fixture
-def web(backend: Any, app: Portal) -> Iterator[Portal]:
-    """An application with this room on the fresh database; unexpected errors become the page that readers see."""
+@pytest.fixture(scope="session")
+def with_room(backend: Any) -> Portal:
+    """An application with this room; unexpected errors become the page that readers see."""
     made = create_app({**backend.settings, "TESTING": False})
     made.register_blueprint(room)
-    yield made
-    with made.app_context():
+    return made
+
+
+@pytest.fixture
+def web(with_room: Portal, app: Portal) -> Iterator[Portal]:
+    """The application with this room on the fresh database."""
+    yield with_room
+    with with_room.app_context():
         from portal.extensions import db as database
 
         database.engine.dispose()
