@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import StaffAccount
 from portal.actor import Actor
@@ -18,19 +19,22 @@ from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
 from portal.ledgers.queries import within
 from portal.services.ledgers import list_clerks
 from portal.services.models import Application, ServiceItem
+from portal.services.number_runs import runs_of_adjustments
 
 STATES = {"used": N_("已用"), "void": N_("作废")}
 ORIGINS = {ON_PAPER: N_("纸质补录")}
+PAPER_RUN = "标准调整决定，连号至 {last}，共 {count} 号"
 PAPER_CLOSING = (
     "交班人（签名）：　　　　　　　　　　接班人（签名）：　　　　　　　　　　　　　　年　　月　　日",
 )
 
 
 def used_numbers(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
-    """The numbers of the period, whatever became of them."""
+    """The numbers of the period, whatever became of them; those that a batch took in a row as one line."""
     found = [
         IssuedNumber.used_on.between(asked.first, asked.last),
         within(actor, asked, NumberSeries.unit_id),
+        or_(_RUNS.c.first.is_(None), IssuedNumber.sequence == _RUNS.c.first),
     ]
     if asked.of("kind"):
         found.append(NumberSeries.kind == asked.of("kind"))
@@ -84,6 +88,10 @@ def _clerk() -> ScalarSelect[str]:
     return own.correlate(IssuedNumber).scalar_subquery()
 
 
+_RUNS = runs_of_adjustments()
+_LAST = aliased(IssuedNumber)
+
+
 _LINE = select(
     IssuedNumber.text,
     IssuedNumber.used_on,
@@ -96,7 +104,20 @@ _LINE = select(
     _application(Application.subject_name).label("applicant"),
     _application(ServiceItem.name).label("item"),
     _clerk().label("clerk"),
-).join(NumberSeries, NumberSeries.id == IssuedNumber.series_id)
+    _RUNS.c.count.label("in_row"),
+    _LAST.text.label("last"),
+)
+_LINE = (
+    _LINE.join(NumberSeries, NumberSeries.id == IssuedNumber.series_id)
+    .outerjoin(
+        _RUNS,
+        and_(
+            _RUNS.c.series_id == IssuedNumber.series_id,
+            IssuedNumber.sequence.between(_RUNS.c.first, _RUNS.c.last),
+        ),
+    )
+    .outerjoin(_LAST, and_(_LAST.series_id == _RUNS.c.series_id, _LAST.sequence == _RUNS.c.last))
+)
 
 
 def read_values() -> Values:
@@ -107,7 +128,7 @@ def read_values() -> Values:
             "day": found.used_on,
             "number": found.text,
             "book": number_kind_of(found.kind).label,
-            "title": found.title or ORIGINS.get(found.origin, ""),
+            "title": _run(found) or found.title or ORIGINS.get(found.origin, ""),
             "applicant": found.applicant,
             "item": found.item,
             "clerk": found.clerk or "",
@@ -116,6 +137,11 @@ def read_values() -> Values:
         }
 
     return values
+
+
+def _run(found: Any) -> str:
+    """What is said of numbers that were taken in a row; empty for one alone."""
+    return PAPER_RUN.format(last=found.last, count=found.in_row) if found.in_row else ""
 
 
 _CLERK_KEY = func.coalesce(IssuedNumber.used_by, 0)
