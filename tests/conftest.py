@@ -23,6 +23,7 @@ PAPERS_WAIT = (
     "tests.letters",
     "tests.mediation",
     "tests.migrations",
+    "tests.screening",
     "tests.services",
     "tests.signoffs",
 )

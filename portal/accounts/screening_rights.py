@@ -21,7 +21,7 @@ _LEAD = _READ | {
 
 SCREENING_RIGHTS: dict[str, set[str]] = {
     "community": _FILL,
-    "secretary": _FILL | {"screening.sign_report"},
+    "secretary": _FILL | {"screening.sign_report", "screening.withdraw_report"},
     "street": _LEAD
     | _CARE
     | {

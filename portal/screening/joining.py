@@ -8,6 +8,7 @@ from flask import Flask
 
 from portal.actor import Actor
 from portal.almanac import on_change as on_calendar_change
+from portal.screening import filing
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.units import changes
 from portal.units.models import Unit
@@ -17,6 +18,7 @@ def join(app: Flask) -> None:
     """Register everything; may be called again."""
     changes.on_change("screening", _units_changed)
     on_calendar_change(_calendar_changed)
+    filing.join(app)
 
 
 def _units_changed(_actor: Actor, _unit: Unit) -> None:

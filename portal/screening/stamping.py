@@ -1,4 +1,4 @@
-"""The instant at which a report is filed: it never runs backwards, so that a clock that was set back makes no late report punctual."""
+"""The instant at which a report is filed: it never runs backwards, for a clock set back must make no late report punctual."""
 
 from __future__ import annotations
 

@@ -1,0 +1,20 @@
+"""What a community reports of its weeks and days: screening acts, the report or zero report, its editions, objections, papers."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def join(app: Flask) -> None:
+    """Add the papers, the pages, the words of the trail, and the ear for what happens to disputes; may be called again."""
+    from portal.audit import words as trail
+    from portal.disputes.steps import on_steps
+    from portal.screening.filing import chain, papers, words  # noqa: F401  (they declare themselves)
+    from portal.screening.filing.actions.superseding import follow
+    from portal.screening.filing.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    on_steps("screening", follow)
+    trail.name_verbs(words.VERBS)
+    trail.name_subjects(words.SUBJECTS)
+    trail.name_facts(words.FACTS)

@@ -1,0 +1,215 @@
+"""A filed report turned into the frozen facts of its paper. Nothing here issues a paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+
+from portal import clock, settings
+from portal.disputes.queries import list_every_category
+from portal.screening import practice
+from portal.screening.filing.chain import chain_for
+from portal.screening.filing.papers import (
+    KIND_REPORT,
+    KIND_ZERO,
+    ActLine,
+    CategoryLine,
+    DisputeLine,
+    ReportSigner,
+    UnitReport,
+)
+from portal.screening.filing.queries import list_acts_of
+from portal.screening.kinds import SIZES
+from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
+from portal.signoffs import printed_signers
+from portal.standards.amounts import figures as amount_in_figures
+from portal.units.queries import get_unit
+
+PAPER_KINDS = {"week": "周报", "day": "日报（特殊时段）"}
+PAPER_ISSUE = {"week": "{year}年第{number}期", "day": "{year}年日报第{number}期"}
+PAPER_RISKS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+PAPER_WAYS = {
+    "daily": "两排查（日排查）",
+    "round": "集中排查",
+    "visit": "入户走访",
+    "desk": "来访接待",
+    "special": "专项排查",
+}
+PAPER_SIZES = {500: "500人以上", 100: "100—500人", 50: "50—100人", 0: "50人以下"}
+PAPER_OUTCOMES = (
+    ("in_resolved", "已化解"),
+    ("in_went_out", "已移交、上报或转出"),
+    ("in_closing", "在化解"),
+)
+PAPER_NEW, PAPER_CAME = "本期新增，", "本期转入，"
+PAPER_NOTHING_NEW = "无新增，在化解{closing}件。"
+PAPER_AS_OF = "本期尚未结束，数字截至{moment}。"
+PAPER_LATE = "迟报{length}（应于{due}前报送）。原因：{reason}"
+PAPER_CLOCK = "报送时计算机时间有倒退，按此前最近一次报送的时间记。"
+PAPER_CORRECTION = "第{edition}版。更正原因：{reason}。此前各版留存备查。"
+PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
+PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
+PAPER_SHORT_DAY = "{0.month}月{0.day}日"
+PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
+PAPER_COMMA, PAPER_COUNT = "、", "{label}{count}起"
+LONGEST_PLACES = 60
+
+
+def kind_for(report: ScreeningReport) -> str:
+    """Which paper an edition is: a zero report sheet, or the report with its figures."""
+    return KIND_ZERO if report.is_zero else KIND_REPORT
+
+
+def paper_of(report: ScreeningReport) -> UnitReport:
+    """The edition as its paper says it; every figure is the frozen one."""
+    duty, more = report.duty, report.figures
+    unit, filed = get_unit(duty.unit_id), report.filed_at or clock.now()
+    day = clock.office_time(filed).date()
+    return UnitReport(
+        office=unit.name_on(day),
+        office_phone=unit.phone,
+        office_address=unit.address,
+        report_kind=PAPER_KINDS[duty.kind],
+        period=duty.label,
+        issue=PAPER_ISSUE[duty.kind].format(year=duty.year, number=duty.number),
+        addressee=get_unit(duty.street_id).name_on(day),
+        statement=zero_sentence(duty) if report.is_zero else "",
+        nothing_new=_nothing_new(report),
+        as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
+        lateness=_lateness(report),
+        clock_note=PAPER_CLOCK if report.clock_was_back else "",
+        correction=PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
+        if report.edition > 1 and report.reason
+        else "",
+        **{name: getattr(report, name) for name in _PLAIN},
+        **{name: more[name] for name in ("people", "mass", "criminal", "grave")},
+        by_people=more["ways"]["people"],
+        by_administration=more["ways"]["administrative"],
+        by_courts=more["ways"]["judicial"],
+        amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
+        sizes=_sizes(more["sizes"]),
+        act_lines=_act_lines(duty),
+        categories=_categories(more["justice"]),
+        disputes=tuple(_dispute(line) for line in report.lines),
+        overview=report.overview or "",
+        problems=report.problems or "",
+        next_steps=report.next_steps or "",
+        wants_help=report.wants_help or "",
+        phone=report.phone or unit.phone,
+        filed=moment_words(filed),
+        filed_on=day,
+        signers=tuple(
+            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day)
+            for one in printed_signers(report, chain_for(report.is_automatic))
+        ),
+    )
+
+
+_PLAIN = (
+    "opening",
+    "found",
+    "resolved",
+    "went_out",
+    "came_in",
+    "closing",
+    "acts",
+    "hands",
+    "scope",
+    "screeners",
+)
+
+
+def zero_sentence(duty: ReportDuty) -> str:
+    """The fixed sentence of a zero report with its days, as the street has worded it (零报告的固定文字)."""
+    text: str = settings.value(practice.ZERO_TEXT.key, on=duty.last, unit_id=duty.street_id)
+    same_year = duty.first.year == duty.last.year
+    last = (PAPER_SHORT_DAY if same_year else PAPER_DAY).format(duty.last)
+    return text.replace("{first}", PAPER_DAY.format(duty.first)).replace("{last}", last)
+
+
+def moment_words(instant: dt.datetime) -> str:
+    """An instant as these papers write it."""
+    return PAPER_MOMENT.format(clock.office_time(instant))
+
+
+def length_words(seconds: int) -> str:
+    """How late, in the two largest units: 1天2小时, 5小时12分, 3分钟 (at least one)."""
+    minutes = max(1, seconds // 60)
+    days, hours = minutes // 1440, minutes // 60
+    pattern = PAPER_LENGTHS[0 if days else 1 if hours else 2]
+    return pattern.format(days=days, hours=hours % 24 if days else hours, minutes=minutes % 60)
+
+
+def _nothing_new(report: ScreeningReport) -> str:
+    if not report.is_zero or not report.closing:
+        return ""
+    return PAPER_NOTHING_NEW.format(closing=report.closing)
+
+
+def _lateness(report: ScreeningReport) -> str:
+    if not report.late_seconds:
+        return ""
+    return PAPER_LATE.format(
+        length=length_words(report.late_seconds),
+        due=moment_words(report.duty.due_at),
+        reason=report.late_reason,
+    )
+
+
+def _sizes(counts: dict[str, int]) -> str:
+    return PAPER_COMMA.join(
+        PAPER_COUNT.format(label=PAPER_SIZES[least], count=counts[str(least)])
+        for least, _label in SIZES
+        if counts.get(str(least))
+    )
+
+
+def _act_lines(duty: ReportDuty) -> tuple[ActLine, ...]:
+    """One line for each kind of screening, with its places as far as there is room."""
+    times: dict[str, int] = defaultdict(int)
+    hands: dict[str, int] = defaultdict(int)
+    places: dict[str, list[str]] = defaultdict(list)
+    for act in list_acts_of(duty):
+        times[act.kind] += act.times
+        hands[act.kind] += act.hands
+        if act.place not in places[act.kind]:
+            places[act.kind].append(act.place)
+    return tuple(
+        ActLine(kind=label, times=times[kind], hands=hands[kind], places=_some(places[kind]))
+        for kind, label in PAPER_WAYS.items()
+        if times[kind]
+    )
+
+
+def _some(places: list[str]) -> str:
+    """The places one after the other; where they are too many, as many as there is room for, and how many there are."""
+    shown = PAPER_COMMA.join(places)
+    if len(shown) <= LONGEST_PLACES:
+        return shown
+    return shown[:LONGEST_PLACES].rsplit(PAPER_COMMA, 1)[0] + f"等{len(places)}处"
+
+
+def _categories(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
+    known = [one for one in list_every_category() if one.scheme == "justice" and one.code in table]
+    names = {one.code: one.name for one in known}
+    order = {one.code: one.position for one in known}
+    return tuple(
+        CategoryLine(name=names.get(code, code), found=row[0], resolved=row[1], closing=row[2])
+        for code, row in sorted(table.items(), key=lambda item: (order.get(item[0], 999), item[0]))
+    )
+
+
+def _dispute(line: ReportLine) -> DisputeLine:
+    facts = line.facts
+    outcome = next((words for name, words in PAPER_OUTCOMES if getattr(line, name)), "")
+    before = PAPER_NEW if line.in_found else PAPER_CAME if line.in_came_in else ""
+    return DisputeLine(
+        number=facts["number"],
+        title=facts["title"],
+        category=facts["category"],
+        found_on=dt.date.fromisoformat(facts["found_on"]),
+        people=facts["people"],
+        risk=PAPER_RISKS[facts["risk"]],
+        outcome=before + outcome,
+    )
