@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from portal.accounts.queries import list_accounts
+from portal.accounts.roles import permissions_of
 from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.residents.numbers import holds_number
@@ -35,9 +36,19 @@ def asked_words(name: str, longest: int = 80) -> str:
     return words
 
 
-def colleagues(actor: Actor) -> list[tuple[int, str]]:
-    """The people who hold a post today where this reader may look, by name."""
+def colleagues(actor: Actor, right: str = "") -> list[tuple[int, str]]:
+    """The people who hold a post today where this reader may look, by name; with `right`, only whose post has it."""
     visible = visible_unit_ids(actor)
-    here = None if visible is None else {post.account_id for post in list_posts_at(visible)}
+    if right and visible is None:
+        visible = {actor.unit_id} if actor.unit_id else set()
+    here = (
+        None
+        if visible is None
+        else {
+            post.account_id
+            for post in list_posts_at(visible)
+            if not right or right in permissions_of(post.role)
+        }
+    )
     found = [(a.id, a.name) for a in list_accounts() if a.is_active and (here is None or a.id in here)]
     return sorted(found, key=lambda pair: (pair[1], pair[0]))

@@ -6,11 +6,12 @@ from flask import Blueprint, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.services.routes.hall import Answer, colleagues
 from portal.services.shifts import actions, queries
 from portal.web.access import current_actor, requires
+from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("shifts", __name__)
 class HandOverShiftForm(PortalForm):
     """To whom, and what else is to be known."""
 
-    to_account_id = SelectField(_l("接班人"), choices=[], coerce=int)
+    to_account_id = SelectField(_l("接班人"), [InputRequired()], choices=[], coerce=key_of)
     note = TextAreaField(
         _l("交接说明"), [Optional(), Length(max=500)], description=_l("设备、印章、等电话的事等")
     )
@@ -52,7 +53,8 @@ def hand_over_shift() -> Answer:
     """Write a sheet and sign it."""
     actor = current_actor()
     form = HandOverShiftForm()
-    form.to_account_id.choices = [pair for pair in colleagues(actor) if pair[0] != actor.account_id]
+    others = [pair for pair in colleagues(actor, actions.RIGHT) if pair[0] != actor.account_id]
+    form.to_account_id.choices = [("", _("请选择")), *others]
     if form.accepts():
         with form.refusals():
             made = actions.hand_over_shift(
