@@ -20,7 +20,7 @@ from portal.demo.destitute import tell_destitute
 from portal.demo.diary import Diary
 from portal.demo.mediation import tell_mediation
 from portal.demo.office import ACCOUNTS
-from portal.demo.payments import tell_payments
+from portal.demo.payments import tell_payments, tell_pending_adjustment
 from portal.demo.relief import tell_relief
 from portal.demo.rosters import tell_rosters
 from portal.demo.support import tell_support
@@ -61,6 +61,7 @@ def fill(settings: config.Config, password: str | None = None) -> str:
         tell_rosters(diary)
         tell_counter(diary)
         tell_mediation(diary)
+        tell_pending_adjustment(diary)
         diary.replay()
     finally:
         clock.fix_today(settings.today)

@@ -1,4 +1,5 @@
-"""The demo's mediation: four committees with their mediators, and a dozen cases, each in another state."""
+"""The demo's mediation: four committees with their mediators, and a dozen cases, each in another state; the one that is
+filed goes on in `mediation_filed`."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import session
 from portal.demo.diary import Diary
+from portal.demo.mediation_filed import CASE, tell_filed
 from portal.demo.office import demo_actor, unit_of
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.actions.tasks import NewTask
@@ -94,8 +96,9 @@ BODIES = (
 def tell_mediation(diary: Diary) -> None:
     """Committees first, then every case on its days."""
     diary.on(diary.ago(35), _found, diary)
-    for case in CASES:
+    for case in (CASE, *CASES):
         diary.on(diary.ago(case[1]), _open, diary, case)
+    tell_filed(diary)
     diary.on(diary.ago(20), _settle_at_the_door)
     for name, ago in (("instalments", 25), ("breached", 25)):
         diary.on(diary.ago(ago), _agree, diary, name)

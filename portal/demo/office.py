@@ -13,6 +13,7 @@ from portal.accounts.queries import actor_for
 from portal.actor import Actor
 from portal.almanac.seed import seed_calendar
 from portal.db import session
+from portal.settings.models import SettingValue
 from portal.units.actions import found_unit
 from portal.units.models import Post, Unit
 
@@ -58,6 +59,13 @@ _UNITS = (
 )
 
 
+_BODIES = (
+    ("minimum_living.check_body", "示范区民政局（居民家庭经济状况核对中心）"),
+    ("minimum_living.district_body", "示范区民政局"),
+    ("assistance.district_body", "示范区民政局"),
+)
+
+
 def open_street(password: str) -> None:
     """Found the units, open the accounts with one password, and seed the calendar where that has not been done."""
     demo_actor.cache_clear()
@@ -90,6 +98,16 @@ def open_street(password: str) -> None:
             session.add(
                 Post(account_id=accounts[name].id, unit_id=units[code].id, role=role, valid_from=SINCE)
             )
+    session.add_all(
+        SettingValue(
+            key=key,
+            content={"value": body},
+            valid_from=SINCE,
+            reason="区里的对口部门",
+            set_by=accounts["admin"].id,
+        )
+        for key, body in _BODIES
+    )
     session.flush()
     seed_calendar()
 

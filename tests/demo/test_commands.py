@@ -31,6 +31,21 @@ def test_every_state_is_shown(instance: Path) -> None:
     assert shown >= set(STATES) - {"collected", "discarded"}
 
 
+def test_nothing_changes_after_the_preview_that_waits_for_the_second_person(instance: Path) -> None:
+    """What README tells a reader to approve is carried out: a change after the preview would refuse it."""
+    after = "(SELECT max(previewed_at) FROM adjustment WHERE state = 'previewed')"
+    with sqlite3.connect(instance / "portal.db") as connection:
+        (waiting,) = connection.execute(
+            "SELECT count(*) FROM adjustment WHERE state = 'previewed'"
+        ).fetchone()
+        assert waiting == 1
+        for table in ("support_decision", "support_change", "support_due"):
+            (later,) = connection.execute(
+                f"SELECT count(*) FROM {table} WHERE created_at > {after}"
+            ).fetchone()
+            assert later == 0, table
+
+
 @pytest.mark.parametrize("book", ["audit", "numbers"])
 def test_every_book_verifies(instance: Path, book: str) -> None:
     checked = run(instance, book, "verify")
