@@ -21,6 +21,7 @@ from portal.errors import PortalError
 
 LOOK_SECONDS = 60.0
 HOUR = 3600.0
+REMIND_SECONDS = 600.0
 log = logging.getLogger("portal.scheduler")
 
 
@@ -51,7 +52,7 @@ def due_tasks() -> list[Task]:
     from portal.accounts import actions as accounts
     from portal.files import actions as files
     from portal.jobs import actions as jobs
-    from portal.screening.calendar import ensuring
+    from portal.screening.calendar import ensuring, heirs, reminding
     from portal.services import actions as services
     from portal.services.assistance import actions as assistance
     from portal.web import once
@@ -65,6 +66,8 @@ def due_tasks() -> list[Task]:
         Task("applications accepted by silence", HOUR, services.deem_accepted),
         Task("support whose fading ends", HOUR, assistance.propose_fading_stops),
         Task("reports that are owed", HOUR, ensuring.ensure_duties),
+        Task("disputes of closed units", HOUR, heirs.hand_over_closed),
+        Task("reminders of reports", REMIND_SECONDS, reminding.remind),
     ]
 
 

@@ -152,7 +152,8 @@ class DisputeStep(Model):
     """One change of a unit's stock of unsettled disputes (期初、新增、化解、转出、转入、期末), on the day by which it counts.
 
     `unit_id` is the community or street in whose figures it counts; a move between two is two rows that name each other's
-    unit. A step is never changed: one that was entered by mistake is struck and counts no more.
+    unit. A step is never changed: one that was entered by mistake is struck and counts no more. `made_by` is empty where
+    nobody did it: a unit was closed, and its disputes went to its successor.
     """
 
     __table_args__ = (
@@ -167,7 +168,7 @@ class DisputeStep(Model):
     other_unit_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("unit.id"))
     way: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
-    made_by: Mapped[int] = mapped_column(BigKey, ForeignKey("staff_account.id"))
+    made_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     created_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
     struck_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
 

@@ -1,8 +1,11 @@
-"""How the rooms above say who may see a dispute: the page that shows it to a reader, or nothing. They register at start."""
+"""How the rooms above say what they have of a dispute: the page that shows it to a reader, where a mediation of it is opened, who
+mediates it. They register at start; none of them knows the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from portal.actor import Actor
@@ -17,12 +20,29 @@ class Place:
     href: str
 
 
+@dataclass(frozen=True)
+class Handling:
+    """Who works on a dispute, in plain words: the body, its people, how far it is (a marked text), its own number, what came of it."""
+
+    body: str
+    people: str
+    state: str
+    is_open: bool
+    number: str = ""
+    agreement: str = ""
+    visited_on: dt.date | None = None
+
+
 Find = Callable[[Actor, Dispute], Place | None]
 
 FindPrint = Callable[[Actor, DangerReport], str]
 
+Handlings = dict[int, list[Handling]]
+
 _finders: dict[str, Find] = {}
 _printers: dict[str, FindPrint] = {}
+_openings: dict[str, Find] = {}
+_handlers: dict[str, Callable[[Collection[int]], Handlings]] = {}
 
 
 def offer_page(name: str, find: Find) -> None:
@@ -37,6 +57,36 @@ def find_page(actor: Actor, dispute: Dispute) -> Place | None:
         if place is not None:
             return place
     return None
+
+
+def find_pages(actor: Actor, dispute: Dispute) -> dict[str, Place]:
+    """Every page that shows the dispute to this reader, by the name of the room that does."""
+    found = {name: find(actor, dispute) for name, find in sorted(_finders.items())}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def offer_opening(name: str, find: Find) -> None:
+    """Let a room open a mediation for a dispute: `find` gives the page for a reader who may now, else None; it raises nothing."""
+    _openings[name] = find
+
+
+def find_opening(actor: Actor, dispute: Dispute) -> Place | None:
+    """Where this reader opens a mediation for the dispute; None where no room lets him, or one is running."""
+    return next((place for name in sorted(_openings) if (place := _openings[name](actor, dispute))), None)
+
+
+def offer_handling(name: str, find: Callable[[Collection[int]], Handlings]) -> None:
+    """Let a room say who works on disputes: `find` gives for keys of disputes what it has of each, the newest last."""
+    _handlers[name] = find
+
+
+def handlings_of(dispute_ids: Collection[int]) -> Handlings:
+    """Who works on these disputes, by key; what the rooms say stands one after the other."""
+    found: Handlings = {}
+    for name in sorted(_handlers):
+        for key, rows in _handlers[name](dispute_ids).items():
+            found.setdefault(key, []).extend(rows)
+    return found
 
 
 def offer_print(name: str, find: FindPrint) -> None:

@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 from portal.actor import Actor
 from portal.disputes.models import DisputeStep
 
-Callback = Callable[[Actor, Sequence[DisputeStep]], None]
+Callback = Callable[[Actor | None, Sequence[DisputeStep]], None]
 
 _callbacks: dict[str, Callback] = {}
 
 
 def on_steps(name: str, callback: Callback) -> None:
-    """Call `callback(actor, steps)` inside the transaction that made these steps, or struck them (`step.struck_at`)."""
+    """Call `callback(actor, steps)` inside the transaction that made these steps, or struck them (`step.struck_at`).
+
+    The actor is None where the calendar moved them: a unit was closed.
+    """
     _callbacks[name] = callback
 
 
-def announce(actor: Actor, steps: Sequence[DisputeStep]) -> None:
+def announce(actor: Actor | None, steps: Sequence[DisputeStep]) -> None:
     """Tell every room that asked, in the order of their names."""
     for name in sorted(_callbacks):
         _callbacks[name](actor, steps)

@@ -7,9 +7,8 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.screening import joining, ledger_models, models  # noqa: F401  (its tables)
+    from portal.screening import calendar, joining, ledger_models, models, rollup  # noqa: F401  (its tables)
 
     joining.join(app)
-    from portal.screening import rollup
-
+    calendar.join(app)
     rollup.register(app)

@@ -7,6 +7,7 @@ import datetime as dt
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes import risks
 from portal.disputes.kinds import ALARM_WAYS, DANGERS, RISKS
 from portal.disputes.models import DangerReport, Dispute, RiskChange
 from portal.errors import N_, RuleBroken
@@ -86,10 +87,11 @@ def write_risk(actor: Actor, dispute: Dispute, *, risk: str, reason: str) -> Non
     row = RiskChange(dispute_id=dispute.id, risk=risk, set_by=actor.account_id)
     row.reason = reason.strip()[:1000]
     session.add(row)
-    dispute.risk = risk
+    before, dispute.risk = dispute.risk, risk
     dispute.touch()
     session.flush()
     audit.record(actor, "disputes.set_risk", dispute, number=dispute.number, risk=risk)
+    risks.announce(actor, dispute, before)
 
 
 def _read_words(**given: str) -> dict[str, str]:

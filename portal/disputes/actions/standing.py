@@ -137,6 +137,15 @@ def move_to(actor: Actor, dispute: Dispute, *, unit_id: int, on: dt.date, note: 
     return _step(actor, dispute, "moved_in", on, unit_id=there, other_unit_id=here, note=note)
 
 
+def inherit(dispute: Dispute, *, unit_id: int, on: dt.date, note: str) -> None:
+    """The unit of an open dispute was closed: from the day after, it counts at its successor. Nobody's act, so nobody's name."""
+    here, there = unit_now(dispute), counting_unit_id(unit_id, on)
+    day = max([on, *(step.on for step in dispute.steps if step.struck_at is None)])
+    dispute.unit_id, dispute.grid_id = unit_id, None
+    _step(None, dispute, "moved_out", day, unit_id=here, other_unit_id=there, note=note)
+    _step(None, dispute, "moved_in", day, unit_id=there, other_unit_id=here, note=note)
+
+
 def belonged_to(actor: Actor, dispute: Dispute, *, unit_id: int, note: str) -> DisputeStep:
     """The dispute was another unit's from its first day: what was counted here is struck and counted there."""
     found = [step for step in dispute.steps if step.struck_at is None]
@@ -182,7 +191,7 @@ def _close(dispute: Dispute, on: dt.date, way: str) -> None:
 
 
 def _step(
-    actor: Actor,
+    actor: Actor | None,
     dispute: Dispute,
     kind: str,
     on: dt.date,
@@ -200,7 +209,7 @@ def _step(
         other_unit_id=other_unit_id,
         way=way,
         note=note.strip()[:300],
-        made_by=actor.account_id,
+        made_by=actor.account_id if actor else None,
     )
     session.add(step)
     dispute.touch()

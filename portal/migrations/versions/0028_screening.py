@@ -356,7 +356,7 @@ def _dispute_step() -> None:
         sa.Column("other_unit_id", KEY, nullable=True),
         sa.Column("way", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=False),
-        sa.Column("made_by", KEY, nullable=False),
+        sa.Column("made_by", KEY, nullable=True),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("struck_at", INSTANT, nullable=True),
         sa.CheckConstraint(

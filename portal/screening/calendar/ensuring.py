@@ -40,13 +40,13 @@ def ensure_duties() -> int:
     practice_at: Practices = lru_cache(maxsize=None)(practices.practice_of)
     places = {unit.id: unit for unit in list_units(ended=True)}
     known = _known(today)
-    oldest = session.scalar(select(func.min(ReportDuty.first)))
-    start = practices.since() or oldest or today
+    since, oldest = practices.since(), _oldest()
     until = today + dt.timedelta(days=int(settings.value(practices.AHEAD.key)))
     changed = 0
     for unit in places.values():
         for kind in _owes(unit):
             there = known.get((unit.id, kind), [])
+            start = since or oldest.get(kind, today)
             wanted = _wanted(unit, kind, there, start, until, places, practice_at)
             changed += _settle(unit, kind, there, wanted, places, practice_at)
     return changed + _settle_days(places, practice_at)
@@ -66,6 +66,12 @@ def _owes(unit: Unit) -> tuple[str, ...]:
     if unit.kind == "community":
         return ("week",)
     return tuple(sorted(STREET_PERIODS)) if unit.kind == "street" else ()
+
+
+def _oldest() -> dict[str, dt.date]:
+    """The first day that anybody owes, by kind: a unit that becomes known later owes nothing before it."""
+    rows = session.execute(select(ReportDuty.kind, func.min(ReportDuty.first)).group_by(ReportDuty.kind))
+    return {row.kind: row[1] for row in rows}
 
 
 def _known(today: dt.date) -> dict[tuple[int, str], list[ReportDuty]]:

@@ -1,0 +1,1 @@
+"""The verbs of the calendar: special periods, and lists of reports that are chased."""

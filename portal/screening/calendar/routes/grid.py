@@ -1,0 +1,94 @@
+"""The grid of units and periods that opens each cell, and the zero reports that disputes contradict."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import request
+from flask_babel import gettext as _
+
+from portal import clock
+from portal.errors import N_
+from portal.screening.calendar import grid as grids
+from portal.screening.calendar import truth
+from portal.screening.calendar.routes.base import TONES, blueprint
+from portal.screening.kinds import DUTY_MARKS, DUTY_STATES
+from portal.screening.rollup.routes.reports import find_place
+from portal.screening.rollup.units import Tally
+from portal.web.access import current_actor, requires
+from portal.web.addresses import asked_number
+from portal.web.htmx import render
+
+WEEKS = (12, 26, 52)
+# One sign a cell, so that a year fits on the page; the whole words stand beside it for whoever cannot see it.
+SIGNS = {
+    "coming": N_("—"),
+    "expected": N_("应"),
+    "drafted": N_("填"),
+    "reported": N_("报"),
+    "nothing_new": N_("无"),
+    "zero": N_("零"),
+    "unreported": N_("未"),
+    "missing": N_("漏"),
+}
+MARK_SIGNS = {
+    "late": N_("迟"),
+    "corrected": N_("更"),
+    "moved": N_("变"),
+    "disputed": N_("异"),
+    "unsigned": N_("签"),
+}
+
+
+@blueprint.get("/screening")
+@requires("screening.read_calendar")
+def read_grid() -> str:
+    """How every unit stands in every week (or day of a special period), the newest on the right."""
+    actor = current_actor()
+    street = grids.find_street(actor, asked_number("street"))
+    kind = "day" if request.args.get("kind") == "day" else "week"
+    weeks = asked_number("weeks") or WEEKS[0]
+    span = weeks if weeks in WEEKS else WEEKS[0]
+    today = clock.today()
+    first = today - dt.timedelta(days=7 * (span - 1) if kind == "week" else 30)
+    found = grids.read_grid(actor, street, kind, first, today + dt.timedelta(days=7))
+    return render(
+        "screening/calendar/read_grid.html",
+        grid=found,
+        streets=grids.list_streets(actor),
+        span=span,
+        spans=WEEKS,
+        states=DUTY_STATES,
+        marks=DUTY_MARKS,
+        signs=SIGNS,
+        mark_signs=MARK_SIGNS,
+        tones=TONES,
+        words=Tally.words,
+        now=next((head for head in found.heads if head.first <= today <= head.last), None),
+    )
+
+
+@blueprint.get("/screening/doubts")
+@requires("screening.read_truth")
+def list_doubts() -> str:
+    """Disputes that fall in periods reported as zero and were entered afterwards."""
+    today = clock.today()
+    first, is_wrong = _asked_day("from", today - dt.timedelta(days=182))
+    last, is_wrong_too = _asked_day("to", today + dt.timedelta(days=7))
+    found = truth.list_doubts(current_actor(), first, last)
+    return render(
+        "screening/calendar/list_doubts.html",
+        doubts=[(one, find_place(one.dispute)) for one in found],
+        first=first,
+        last=last,
+        is_wrong=is_wrong or is_wrong_too,
+        wrong=_("日期没有写对，写成 2026-11-22 的样式。"),
+    )
+
+
+def _asked_day(name: str, otherwise: dt.date) -> tuple[dt.date, bool]:
+    text = request.args.get(name, "")
+    try:
+        return (dt.date.fromisoformat(text), False) if text else (otherwise, False)
+    except ValueError:
+        return otherwise, True

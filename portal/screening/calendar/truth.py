@@ -1,0 +1,84 @@
+"""Disputes that lie in weeks reported as zero (疑似瞒报): found in the period, entered after the zero report was filed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
+
+from portal import clock, settings
+from portal.actor import Actor
+from portal.db import session
+from portal.disputes.models import Dispute, DisputeStep
+from portal.errors import N_
+from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.practice import GROUP
+from portal.units.models import Unit
+from portal.units.queries import within_scope
+
+READ = "screening.read_truth"
+MOST = 300
+LATE_DAYS = settings.define(
+    "screening.conceal_days",
+    "integer",
+    3,
+    N_("零报告之后多少天才登记的纠纷要说明"),
+    GROUP,
+    hint=N_("自然日，从排查日期到登记日期；超过的在“零报告核对”里标出，由督办员核实，不等于瞒报。"),
+    minimum=0,
+    maximum=60,
+    per_unit=True,
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One dispute, the zero report that it contradicts, after how many days it was entered, and whether that is too long."""
+
+    dispute: Dispute
+    report: ScreeningReport
+    days: int
+    is_late: bool
+
+
+def list_doubts(actor: Actor, first: dt.date, last: dt.date) -> list[Doubt]:
+    """Within reach, of periods that end in these days, the newest first. Raises Forbidden."""
+    actor.must(READ)
+    statement = (
+        select(Dispute, ScreeningReport)
+        .join(DisputeStep, and_(DisputeStep.dispute_id == Dispute.id, DisputeStep.kind == "found"))
+        .join(
+            ReportDuty,
+            and_(
+                ReportDuty.unit_id == DisputeStep.unit_id,
+                ReportDuty.kind.in_(("week", "day")),
+                ReportDuty.first <= DisputeStep.on,
+                ReportDuty.last >= DisputeStep.on,
+            ),
+        )
+        .join(ScreeningReport, ScreeningReport.duty_id == ReportDuty.id)
+        .where(
+            DisputeStep.struck_at.is_(None),
+            ScreeningReport.is_zero,
+            ScreeningReport.state.in_(("filed", "sent", "superseded")),
+            Dispute.created_at > ScreeningReport.filed_at,
+            ReportDuty.last >= first,
+            ReportDuty.last <= last,
+            within_scope(actor, ReportDuty.street_id),
+        )
+        .options(
+            joinedload(Dispute.enterer),
+            joinedload(ScreeningReport.duty).joinedload(ReportDuty.unit).selectinload(Unit.names),
+        )
+        .order_by(Dispute.created_at.desc(), ScreeningReport.id)
+        .limit(MOST)
+    )
+    return [_doubt(dispute, report) for dispute, report in session.execute(statement).unique()]
+
+
+def _doubt(dispute: Dispute, report: ScreeningReport) -> Doubt:
+    days = (clock.office_time(dispute.created_at).date() - dispute.found_on).days
+    most = int(settings.value(LATE_DAYS.key, unit_id=report.duty.street_id))
+    return Doubt(dispute, report, days, days > most)
