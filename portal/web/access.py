@@ -76,6 +76,15 @@ def permission_of(endpoint: str) -> str | None:
     return getattr(current_app.view_functions.get(endpoint), "portal_permission", None)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the mark on an endpoint's view lets this reader in: a link that leads to a refusal is not shown."""
+    permission = permission_of(endpoint)
+    if permission in (None, PUBLIC):
+        return permission == PUBLIC
+    actor = current_actor()
+    return permission == SIGNED_IN or actor.can(str(permission))
+
+
 def current_actor() -> Actor:
     """The signed-in person at the post that is active now; raises Forbidden where nobody is signed in."""
     actor = actor_or_none()

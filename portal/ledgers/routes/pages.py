@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from portal.actor import Actor
 from portal.errors import RuleBroken
@@ -14,7 +14,7 @@ from portal.ledgers.definition import POSITION, Column, Ledger, Measure, Row, al
 from portal.ledgers.keyset import END, Cursor, read_cursor
 from portal.ledgers.queries import Page
 from portal.ledgers.routes.base import blueprint, open_ledger
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, may_open, requires
 from portal.web.htmx import render
 from portal.web.wording import in_words
 
@@ -120,7 +120,7 @@ def _lines(
 
 
 def _line(ledger: Ledger, columns: tuple[Column, ...], position: int, row: Row) -> dict[str, Any]:
-    is_open = row.key is not None and ledger.endpoint in current_app.view_functions
+    is_open = row.key is not None and may_open(ledger.endpoint)
     leads: dict[str, Any] = {ledger.key_argument: row.key} if is_open else {}
     values = {**row.values, POSITION: position}
     return {

@@ -10,12 +10,14 @@ from portal.db import session, transaction
 from portal.disputes.parties import NewParty
 from portal.errors import RuleBroken
 from portal.mediation.actions.changing import add_party
+from portal.mediation.agreements.actions import concluding
+from portal.mediation.agreements.models import Agreement
 from portal.mediation.models import MediationCase
 from portal.mediation.records import signing
 from portal.mediation.records.actions.together import Signer, sign_together
 from portal.mediation.records.models import MediationSession, Signature
 from portal.web.application import Portal
-from tests.factories import mediation, staff, volumes
+from tests.factories import agreements, mediation, staff, volumes
 from tests.page import Browser
 
 DAY = dt.date(2026, 11, 22)
@@ -75,3 +77,16 @@ def test_the_page_ticks_everybody_and_takes_one_scan(app: Portal) -> None:
         rows = session.query(Signature).all()
         assert {row.name for row in rows} >= {"周样本", "张示例", "钱备用"}
         assert len({row.file_id for row in rows}) == 1
+
+
+def test_the_page_of_an_agreement_asks_for_the_firms_seal_too(app: Portal) -> None:
+    with app.app_context(), transaction():
+        case, _one = sat()
+        key = agreements.issued(case).id
+    page = Browser(app.test_client()).sign_in("mediator", staff.PASSWORD)
+    page.open(f"/mediation/signatures/agreement/{key}").follow("都在纸上签好了：一次登记")
+    assert "样本物业有限公司盖章" in page.text
+    page.attach("签名页的扫描件", "协议.png", volumes.picture()).press("登记所勾选的签名")
+    assert "该签名的都已签名。" in page.text
+    with app.app_context():
+        assert concluding.missing_signers(session.get_one(Agreement, key)) == []

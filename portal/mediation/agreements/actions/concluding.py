@@ -79,14 +79,16 @@ def missing_signers(agreement: Agreement) -> list[str]:
     return [one.words for one in wanted if one.kind != "seal"]
 
 
-def wanted_signers(case: MediationCase, agreement: Agreement, wants_seal: bool) -> list[Wanted]:
-    """Who signs an agreement: every party (of an oral one by setting), the leading mediator, the recorders."""
+def wanted_signers(case: MediationCase, agreement: Agreement, _wants_seal: bool) -> list[Wanted]:
+    """Who signs an agreement: every party (of an oral one by setting), with its seal where a firm agrees in writing, the leading
+    mediator, the recorders. The committee's seal comes last and is not asked here."""
+    sealed = agreement.form != ORAL
     parties = agreement.form != ORAL or settings.value(
         limits.ORAL_SIGNED.key, on=agreement.reached_on, unit_id=case.unit_id
     )
     found: list[Wanted] = []
     if parties:
-        found = [one for party in case.parties for one in signing.party_wants(party, wants_seal=wants_seal)]
+        found = [one for party in case.parties for one in signing.party_wants(party, wants_seal=sealed)]
     lead = case.lead
     found.append(
         Wanted("mediator", N_("主持的人民调解员签名")) if lead is None else signing.mediator_wanted(lead)
