@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import clock, settings
 from portal.actor import Actor
 from portal.db import session
-from portal.disputes.models import Dispute, DisputeParty
+from portal.disputes.models import DangerReport, Dispute, DisputeParty
 from portal.errors import N_
 from portal.mediation.limits import SOON
 from portal.mediation.models import CaseMediator, MediationCase, Mediator, Recusal
@@ -28,6 +28,7 @@ TABS: dict[str, str] = {
     "overdue": N_("到期未结"),
     "performing": N_("履行中"),
     "visit": N_("待回访"),
+    "danger": N_("涉险待阅"),
     "ended": N_("已结束"),
     "all": N_("全部"),
 }
@@ -171,6 +172,9 @@ def _tab(tab: str, actor: Actor) -> ColumnElement[bool]:
         "overdue": and_(state.in_(sorted(RUNNING)), due <= today),
         "performing": state.in_(("performing", "breached")),
         "visit": and_(MediationCase.visit_due_on <= soon, state.not_in(("closed", "archived", "discarded"))),
+        "danger": exists().where(
+            DangerReport.dispute_id == MediationCase.dispute_id, DangerReport.seen_at.is_(None)
+        ),
         "ended": state.in_(sorted(ENDED | {"closed", "archived", "discarded"})),
     }
     return conditions.get(tab, MediationCase.id > 0)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import exists, select
 
 from portal.actor import Actor
-from portal.db import session
-from portal.disputes.models import DangerReport
 from portal.disputes.queries import count_unseen_dangers
 from portal.errors import N_
 from portal.mediation import lists, standing
 from portal.mediation.agreements.heads import list_waiting
-from portal.mediation.models import MediationCase
-from portal.mediation.queries import visible
 
 
 @dataclass(frozen=True)
@@ -59,18 +54,8 @@ def piles_of(actor: Actor) -> list[Pile]:
 
 def _own_dangers(actor: Actor) -> list[Pile]:
     """For a chair: the committee's own cases with a danger that was reported and that whoever supervises has not seen yet."""
-    statement = (
-        select(MediationCase.id)
-        .where(
-            exists().where(
-                DangerReport.dispute_id == MediationCase.dispute_id, DangerReport.seen_at.is_(None)
-            ),
-            visible(actor),
-        )
-        .order_by(MediationCase.id.desc())
-    )
-    keys = list(session.scalars(statement))
-    if not keys:
+    count = lists.count_tabs(actor)["danger"]
+    if not count:
         return []
-    href = url_for("mediation.read_case", case_id=keys[0])
-    return [Pile("dangers", N_("已报公安、上级未阅的涉险案件"), len(keys), href, True)]
+    href = url_for("mediation.list_cases", tab="danger")
+    return [Pile("dangers", N_("已报公安、上级未阅的涉险案件"), count, href, True)]

@@ -211,7 +211,15 @@ def report_danger(case_id: int) -> Answer:
     advice = _(
         "请先打 110 或向当地派出所报告，再在这里登记。各项都要填，填全了才能保存（人民调解法第二十五条）。"
     )
-    return _verb_page(case, form, _("有危险：报告公安"), advice, ".report_danger", dangerous=True)
+    return _verb_page(
+        case,
+        form,
+        _("有危险：报告公安"),
+        advice,
+        ".report_danger",
+        button_label=_("已向公安报告，登记"),
+        dangerous=True,
+    )
 
 
 def _recusal(case: MediationCase, recusal_id: int) -> Recusal:
@@ -228,6 +236,7 @@ def _verb_page(
     advice: str,
     endpoint: str,
     *,
+    button_label: str = "",
     dangerous: bool = False,
 ) -> Answer:
     body = render(
@@ -235,6 +244,7 @@ def _verb_page(
         case=case,
         form=form,
         label=label,
+        button_label=button_label or label,
         advice=advice,
         action=url_for(endpoint, case_id=case.id),
         is_dangerous=dangerous,

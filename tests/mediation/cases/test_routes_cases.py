@@ -53,12 +53,12 @@ class TestOpenCase:
         page.follow("告知权利义务").press("告知权利义务")
         page.follow("开始调解").press("开始调解")
         assert "已开始调解。" in page.notices
-        page.follow("有危险：报告公安").fill("情况", "扬言动手").press("有危险：报告公安")
+        page.follow("有危险：报告公安").fill("情况", "扬言动手").press("已向公安报告，登记")
         assert {"报告给哪个派出所", "接报人", "什么危险"} <= set(page.errors)
         page.choose("什么危险", "扬言或已经动手伤人").fill("报告给哪个派出所", "和平派出所").fill(
             "接报人", "警号01"
         )
-        page.press("有危险：报告公安")
+        page.press("已向公安报告，登记")
         key = page.url.rsplit("/", 1)[-1]
         page.press("打印报告公安记录和平派出所")
         paper = page.url
