@@ -1,4 +1,9 @@
-"""What every test may ask for: an application on a fresh database, and a page client. People and records are in `factories/`."""
+"""What every test may ask for: an application on a fresh database, and a page client. People and records are in `factories/`.
+
+Which database. Tests of reading and of models (`test_queries*`, `test_models*`) run on SQLite and on PostgreSQL. So does, of
+the tests of a verb (a class in `test_actions*`), the first one, and whatever is marked `both`: tests that meet a constraint,
+a lock, a number, a statement that no other test sends. All else runs on SQLite only; `docs/testing.md` says how that was found.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +33,7 @@ PAPERS_WAIT = (
     "tests.signoffs",
 )
 RULES = ("test_actions", "test_queries", "test_models")
+VERBS = "test_actions"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -42,11 +48,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of rules and reading on both databases, all others on SQLite."""
     if "backend" not in metafunc.fixturenames:
         return
-    both = metafunc.module.__name__.rsplit(".", 1)[-1].startswith(RULES) or any(
-        metafunc.definition.iter_markers("both")
-    )
+    file = metafunc.module.__name__.rsplit(".", 1)[-1]
+    both = file.startswith(RULES) or any(metafunc.definition.iter_markers("both"))
     names = ["sqlite", "postgresql"] if both else ["sqlite"]
     metafunc.parametrize("backend", names, indirect=True, scope="session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the tests of one verb, leave PostgreSQL the first and those marked `both`."""
+    seen: set[str] = set()
+    kept = []
+    for item in items:
+        verb = (
+            item.nodeid.rpartition("::")[0] if getattr(item, "cls", None) else item.nodeid.partition("[")[0]
+        )
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if parameters.get("backend") == "postgresql" and item.path.name.startswith(VERBS):
+            if verb in seen and not item.get_closest_marker("both"):
+                continue
+            seen.add(verb)
+        kept.append(item)
+    items[:] = kept
 
 
 @pytest.fixture(scope="session")

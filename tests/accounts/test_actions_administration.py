@@ -139,6 +139,7 @@ class TestAddPost:
         clock.fix_today(TOMORROW)
         assert len(queries.list_held_posts(_account("clerk").id)) == 2
 
+    @pytest.mark.both
     def test_refuses_the_same_post_twice_at_a_time_but_not_one_after_the_other(self) -> None:
         self._add(ends_on=TOMORROW)
         with pytest.raises(RuleBroken, match="同样的岗位"):
@@ -239,6 +240,7 @@ class TestDeactivateAccount:
         assert queries.find_sign_in(token) is None
         assert _account("clerk").posts
 
+    @pytest.mark.both
     def test_not_oneself_not_twice_and_not_the_last_administrator(self) -> None:
         first = staff.actor("admin")
         with pytest.raises(RuleBroken, match="另一位系统管理员"), transaction():
@@ -272,6 +274,7 @@ class TestDeactivateAccount:
             thread.join()
         assert sorted(outcomes) == ["closed", "refused"]
 
+    @pytest.mark.both
     def test_comes_back_with_a_new_first_password_only(self) -> None:
         key = _account("clerk").id
         with transaction():
@@ -365,6 +368,7 @@ class TestHandOverWork:
             self._hand_over(staff.actor("leader"), {"test": {3}})
         assert list_entries(verb="accounts.hand_over_work") == []
 
+    @pytest.mark.both
     def test_refuses_nothing_the_same_person_and_somebody_without_a_post(self, moved: list[Any]) -> None:
         leader = staff.actor("leader")
         with pytest.raises(RuleBroken) as refusal:

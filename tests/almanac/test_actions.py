@@ -48,6 +48,7 @@ class TestSetDay:
             staff.actor("admin").name,
         )
 
+    @pytest.mark.both
     def test_changes_what_was_seen_and_refuses_what_is_out_of_date(self) -> None:
         admin = staff.actor("admin")
         with transaction():

@@ -12,7 +12,7 @@ from portal.audit.queries import verify_chain
 from portal.db import session, transaction
 from tests.factories import staff
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.both]
 
 
 def _write(count: int) -> None:

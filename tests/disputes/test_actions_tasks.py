@@ -117,6 +117,7 @@ class TestAnswerTask:
                 actions.withdraw_task(staff.actor("mediator"), human, version=human.version, reason="误发")
             assert tasks.count_own_tasks(own) == {"open": 0, "overdue": 0, "done": 1, "all": 1}
 
+    @pytest.mark.both
     def test_of_a_body_outside_comes_by_its_letter(self, dispute: Dispute) -> None:
         who = staff.actor("mediator")
         with transaction():
@@ -135,6 +136,7 @@ class TestAnswerTask:
             assert (union.state, union.answer_number) == ("answered", "示工函〔2026〕3号")
             assert union.opinion == "已办结：建议按约定支付。"
 
+    @pytest.mark.both
     def test_a_withdrawn_task_takes_its_letter_along_and_is_grey(self, dispute: Dispute) -> None:
         who = staff.actor("mediator")
         with transaction():
@@ -148,6 +150,7 @@ class TestAnswerTask:
             assert union.letter.state == "withdrawn"
             assert tasks.light_of(union).code == "withdrawn"
 
+    @pytest.mark.both
     def test_lights_go_from_waiting_to_yellow_to_red(self, dispute: Dispute) -> None:
         with transaction():
             human = _give(

@@ -173,6 +173,7 @@ class TestPrintDocument:
         assert list_ways(face, printer) == [SHIFTED, PLAIN]
         assert list_ways(face, None) == [PLAIN]
 
+    @pytest.mark.both
     def test_two_copies_count_twice_and_two_papers_once_each(self, issue: Issuer) -> None:
         first, second = issue.now(paper_format="a5"), issue.now(paper_format="a5")
         clerk = staff.actor("clerk")

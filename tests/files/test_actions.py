@@ -91,6 +91,7 @@ class TestStoreFile:
             verdict.keep = False
         assert on_disk(folder) == []
 
+    @pytest.mark.both
     def test_a_person_keeps_so_much_a_day_and_the_disk_keeps_some_room(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -24,7 +24,7 @@ from portal.units.models import Post
 from tests.factories import staff
 from tests.jobs.sample import KIND, ask, content, define, see, write_text
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.both]
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ class TestSendLetter:
         with transaction():
             assert letters.sent(due_on=dt.date(2026, 11, 25)).due_on == dt.date(2026, 11, 25)
 
+    @pytest.mark.both
     def test_a_limit_beyond_the_known_calendar_is_provisional(self) -> None:
         clock.fix_today(dt.date(2026, 12, 28))
         with transaction():
@@ -254,6 +255,7 @@ class TestEnterAnswer:
                 outcome="agreed",
             )
 
+    @pytest.mark.both
     def test_what_a_hook_refuses_is_not_stored(self) -> None:
         def refuse(actor: object, letter: Letter, answer: LetterAnswer) -> None:
             raise RuleBroken("outcome", "先核对材料")
@@ -321,6 +323,7 @@ class TestGetLetter:
         with pytest.raises(NotFound):
             get_answer(staff.actor("street"), letter.id, letter.answers[0].id)
 
+    @pytest.mark.both
     def test_no_list_tells_a_post_of_it_that_may_not_read_such_records(self) -> None:
         clerk, street = staff.actor("clerk"), staff.actor("street")
         find = lambda actor, key: hooks.About(staff.unit("C1"), "张示例的低保", "/units/3")  # noqa: E731

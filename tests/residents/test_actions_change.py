@@ -55,6 +55,7 @@ class TestCorrectResident:
         assert revision.changes["after"] == {"phone": "13900000002", "address": "示范路9号"}
         assert list_entries(verb="residents.correct")[0].facts["fields"] == ["address", "phone"]
 
+    @pytest.mark.both
     def test_a_new_name_is_found_and_the_old_one_no_more(self, zhang: Resident) -> None:
         _correct(zhang, name="章䶮")
         clerk = staff.actor("clerk")
@@ -117,6 +118,7 @@ class TestAddPaper:
         session.expire_all()
         assert [p.number for p in zhang.papers if p.is_primary] == ["E11990002"]
 
+    @pytest.mark.both
     def test_a_renewed_document_leaves_the_old_number_to_be_found_by(self, zhang: Resident) -> None:
         passport = self._add(zhang, is_primary=False)
         self._add(zhang, number="E11990002", purpose="renewal", replaces=passport.id, is_primary=False)
@@ -125,6 +127,7 @@ class TestAddPaper:
             assert [line.id for line in search_residents(clerk, asked).lines] == [zhang.id]
         assert [p.former for p in zhang.papers if p.number == "E11990001"] == [True]
 
+    @pytest.mark.both
     def test_a_mistaken_number_is_found_no_more_and_the_birth_date_follows_when_asked(
         self, zhang: Resident
     ) -> None:

@@ -88,6 +88,7 @@ class TestCorrectHousehold:
         self.correct(household, address="示范路3号")
         assert session.get_one(Household, household).address == "示范路3号"
 
+    @pytest.mark.both
     def test_of_two_at_once_the_later_is_told(self, household: int) -> None:
         seen = session.get_one(Household, household).version
         self.correct(household, address="示范路2号", version=seen)
@@ -165,6 +166,7 @@ class TestCorrectOrganisation:
         facts = told("correct_organisation")
         assert facts == {"reason": "营业执照变更", "fields": ["name", "phone"], "was": "示范物业有限公司"}
 
+    @pytest.mark.both
     def test_what_is_emptied_is_forgotten_and_the_trail_holds_no_phone(self, organisation: int) -> None:
         self.correct(organisation, phone="", credit_code="")
         found = session.get_one(Organisation, organisation)
@@ -197,6 +199,7 @@ class TestCorrectOrganisation:
             self.correct(other)
         assert caught.value.field == "credit_code"
 
+    @pytest.mark.both
     def test_of_two_at_once_the_later_is_told(self, organisation: int) -> None:
         seen = session.get_one(Organisation, organisation).version
         self.correct(organisation, address="一号", version=seen)

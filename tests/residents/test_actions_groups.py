@@ -56,6 +56,7 @@ class TestRegisterHousehold:
         for asked in ("%", "_", "别处"):
             assert search_households(clerk, asked) == [], asked
 
+    @pytest.mark.both
     @pytest.mark.parametrize(
         ("changes", "field"),
         [
@@ -118,6 +119,7 @@ class TestAddHouseholdMember:
         with pytest.raises(Conflict):
             _add(household, _wife(), version=seen)
 
+    @pytest.mark.both
     def test_the_head_who_leaves_is_head_no_more(self, household: int) -> None:
         with transaction():
             actions.end_household_member(
@@ -151,6 +153,7 @@ class TestRegisterOrganisation:
             residents.make_organisation(**changes)
         assert caught.value.field == field
 
+    @pytest.mark.both
     def test_one_code_once_but_several_without_a_code(self) -> None:
         with transaction():
             residents.make_organisation()

@@ -65,6 +65,7 @@ class TestMergeResidents:
         _merge(kept, gone)
         assert _get(kept).primary_paper is not None
 
+    @pytest.mark.both
     def test_households_follow(self, pair: tuple[int, int]) -> None:
         kept, gone = pair
         with transaction():

@@ -214,6 +214,7 @@ class TestRequestDuplicate:
             with pytest.raises(Forbidden), transaction():
                 decide(clerk_as_reviewer, asked, version=None, note="自己批")
 
+    @pytest.mark.both
     def test_a_refusal_needs_a_reason_and_ends_the_matter(self) -> None:
         _register(residents.ZHANG)
         asked = self._ask()
@@ -260,6 +261,7 @@ class TestScenarios:
         for asked in (typed.name, "阿卜杜拉", "买买提江", "杜拉买买", "江", "abdlmmtj", "abodula"):
             assert [line.id for line in search_residents(clerk, asked).lines] == [kept.id], asked
 
+    @pytest.mark.both
     @pytest.mark.parametrize("name", ["张䶮", "陈𬭚", "王𬎆", "阿" + "卜" * 28 + "江", "长" * 60])
     def test_scenario_37_rare_and_long_names_are_kept_whole_and_found(self, name: str) -> None:
         kept = _register(replace(residents.ZHANG, name=name))

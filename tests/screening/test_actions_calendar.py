@@ -40,6 +40,7 @@ class TestEnsureDuties:
         assert next(d.label for d in duties("S", "half_month")).startswith("2026年11月下半月")
         assert len(duties("S", "year")) == 2
 
+    @pytest.mark.both
     def test_units_open_move_and_close(self) -> None:
         """A new unit owes its first week, a moved one reports where it stands at the week's end, a closed one its last week."""
         with transaction():

@@ -101,6 +101,7 @@ class TestAcceptApplication:
         assert session.scalars(select(IssuedNumber.text)).all() == ["示街办受〔2026〕1号"]
         assert len(papers_of(services.reload(application.id))) == 1
 
+    @pytest.mark.both
     def test_two_clerks_at_the_same_moment_take_one_number(self, app: Portal) -> None:
         with transaction():
             application = services.checked(services.draft())
@@ -310,6 +311,7 @@ class TestNotifyMissing:
         assert session.scalars(again).one().facts["reason"] == "首次漏列，已致歉"
         assert application.notified_on == dt.date(2026, 11, 22)
 
+    @pytest.mark.both
     def test_supplement_and_accept(self) -> None:
         with transaction():
             application = services.checked(services.draft(), proof=MISSING)
@@ -347,6 +349,7 @@ class TestDeemedAcceptance:
         assert "视为受理" in receipt_of(application).note
         assert [m.state for m in receipt_of(application).materials if m.name == "困难证明"] == ["待补"]
 
+    @pytest.mark.both
     def test_the_result_waits_for_what_is_still_missing(self) -> None:
         key = self._left_lying().id
         clock.fix_today(dt.date(2026, 11, 24))

@@ -174,6 +174,7 @@ class TestRecomputeDueDates:
         assert [e.application_id for e in moved] == [application.id]
         assert papers_of(application)[0].status == "valid"
 
+    @pytest.mark.both
     def test_and_provisional_again_when_the_notice_is_taken_back(self) -> None:
         with transaction():
             application = services.accepted()

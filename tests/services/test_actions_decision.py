@@ -148,6 +148,7 @@ class TestCollectResult:
         with transaction(), pytest.raises(RuleBroken, match="须先制发"):
             actions.close_application(staff.actor("clerk"), services.decided(), version=None)
 
+    @pytest.mark.both
     def test_an_agent_collects_with_the_letter_in_the_file(self) -> None:
         with transaction():
             agent = residents.make_resident(name="李代办")
@@ -204,6 +205,7 @@ class TestCompleteOnTheSpot:
         assert [e.to_state for e in application.events] == ["draft", "decided", "issued"]
         assert len(session.scalars(select(IssuedNumber)).all()) == 1
 
+    @pytest.mark.both
     def test_a_denial_on_the_spot_gives_reasons_and_remedies(self) -> None:
         with transaction():
             services.publish(QUICK)
@@ -236,6 +238,7 @@ class TestCompleteOnTheSpot:
             with pytest.raises(RuleBroken, match="不能当场办结：困难证明"):
                 actions.complete_on_the_spot(staff.actor("clerk"), application, version=None)
 
+    @pytest.mark.both
     @pytest.mark.parametrize(("percent", "drawn"), [(100, 1), (0, 0)])
     def test_a_share_is_drawn_and_checked_by_somebody_else(self, percent: int, drawn: int) -> None:
         with transaction():
@@ -257,6 +260,7 @@ class TestCompleteOnTheSpot:
         assert (sample.is_sound, sample.finding) == (False, "缺签字")
         assert sample.application.handler_id == staff.actor("clerk").account_id
 
+    @pytest.mark.both
     def test_a_wrong_one_can_be_voided(self) -> None:
         with transaction():
             services.publish(QUICK)
@@ -396,6 +400,7 @@ class TestHandOver:
             )
         assert refusal.value.field == "to_account_id"
 
+    @pytest.mark.both
     def test_the_administrators_page_knows_the_work(self) -> None:
         key, clerk = self._one().id, staff.actor("clerk").account_id
         kind, rows = next(found for found in open_work.list_work(clerk) if found[0].code == "services")
@@ -425,10 +430,12 @@ class TestVersions:
             services.checked(application)
         assert application.version > seen
 
+    @pytest.mark.both
     def test_published_versions_cannot_be_changed(self) -> None:
         with pytest.raises(Exception, match="append only"), transaction():
             session.scalars(select(ItemVersion)).first().number = 99  # type: ignore[union-attr]
 
+    @pytest.mark.both
     def test_states_are_kept_by_the_database(self) -> None:
         with transaction():
             application = services.draft()

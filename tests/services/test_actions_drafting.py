@@ -52,6 +52,7 @@ class TestStartVisit:
         }
         assert [m.code for m in found[0].materials] == ["identity", "proof", "extra"]
 
+    @pytest.mark.both
     def test_for_a_household_and_for_an_organisation(self) -> None:
         with transaction():
             services.publish(replace(services.PLAIN, code="home", subject="household"))
@@ -191,6 +192,7 @@ class TestSaveAnswers:
         with pytest.raises(Conflict), transaction():
             actions.save_answers(clerk, services.reload(application.id), version=seen, answers={})
 
+    @pytest.mark.both
     def test_answers_are_sealed_in_the_database(self) -> None:
         with transaction():
             application = services.draft()

@@ -53,6 +53,7 @@ class TestEnterRating:
             ]
             assert len(list_open_callbacks(leader)) == 1
 
+    @pytest.mark.both
     def test_whoever_was_rated_badly_is_called_by_somebody_else_within_the_limit(self) -> None:
         leader = staff.actor(LEADER)
         with transaction():
@@ -110,6 +111,7 @@ class TestCheckAgent:
             actions.accept_application(clerk, application, version=None)
             assert application.state == "accepted"
 
+    @pytest.mark.both
     def test_what_silence_accepted_waits_for_them_before_its_result(self) -> None:
         clerk = staff.actor(CLERK)
         with transaction():

@@ -49,6 +49,7 @@ class TestChangeSetting:
         clock.fix_today(TODAY + dt.timedelta(days=3))
         assert settings.value(KEY) == 45
 
+    @pytest.mark.both
     def test_the_last_word_of_a_day_holds_and_all_stay_readable(self) -> None:
         _change(text="45")
         _change(text="60")

@@ -117,6 +117,7 @@ class TestSign:
         with pytest.raises(Forbidden), transaction():
             sign(staff.actor("clerk2"), subject(), chain=TABLE.code, step="approve")
 
+    @pytest.mark.both
     def test_the_database_keeps_one_standing_signature_a_step(self) -> None:
         with transaction():
             made = sign(staff.actor("clerk"), subject(), chain=TABLE.code, step="make")

@@ -53,6 +53,7 @@ class TestEveryAction:
             with pytest.raises(Forbidden), transaction():
                 getattr(actions, name)(clerk, **more)
 
+    @pytest.mark.both
     def test_notices_the_other_administrator(self) -> None:
         version = staff.unit("C1").version
         _act("change_contact", "C1", phone="", address="新址", version=version)
@@ -113,6 +114,7 @@ class TestRenameUnit:
         assert unit.name_on(TODAY) == unit.name == "和风社区"
         assert unit.short_name_on(dt.date(2026, 1, 1)) == "和平"
 
+    @pytest.mark.both
     def test_a_name_to_come_is_not_shown_yet_and_can_be_corrected(self) -> None:
         unit = self._rename(starts_on=TODAY + DAY)
         assert (unit.name, unit.short_name) == ("和平社区", "和平")
@@ -169,6 +171,7 @@ class TestMoveUnit:
                 == 1
             )
 
+    @pytest.mark.both
     def test_a_move_to_come_can_be_corrected(self) -> None:
         self._move("G1", "C2", TODAY + DAY)
         unit = self._move("M1", "C1", TODAY + DAY)

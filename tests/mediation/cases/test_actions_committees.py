@@ -56,6 +56,7 @@ class TestKeepCommittee:
             assert standing.list_hints(justice)[0][0] is committee
             assert standing.list_hints(staff.actor("supervisor")) == []
 
+    @pytest.mark.both
     def test_other_streets_stay_out_of_sight_and_a_busy_mediator_stays(self):
         chair = staff.actor("chair")
         with transaction():

@@ -41,6 +41,7 @@ class TestAcceptCase:
             assert kinds == ["mediation_acceptance_form", "mediation_acceptance", "mediation_rights"]
             assert all(d.unit_id == staff.unit("M1").id for d in session.query(Document))
 
+    @pytest.mark.both
     def test_refuses_after_a_clear_refusal_in_words(self):
         actor = staff.actor("mediator")
         with transaction():
@@ -50,6 +51,7 @@ class TestAcceptCase:
             record_wish(actor, case, version=None, wish="agrees", note="电话征询，同意调解")
             assert accept_case(actor, case, version=None).state == "accepted"
 
+    @pytest.mark.both
     def test_wants_both_sides(self):
         with transaction():
             case = made.make_case(parties=made.PARTIES[:1])

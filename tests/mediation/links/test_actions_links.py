@@ -80,6 +80,7 @@ class TestRecordCourtDay:
             assert [(t.held, t.counted, t.missing) for t in people.tallies(who, 2026)] == [(3, 1, 1)]
             assert [(t.held, t.counted) for t in people.tallies(who, 2025)] == [(1, 1)]
 
+    @pytest.mark.both
     def test_the_photo_is_hidden_until_everybody_consents_or_is_covered(self) -> None:
         who = staff.actor("mediator")
         with transaction():
@@ -234,6 +235,7 @@ class TestTakeMatter:
             with pytest.raises(RuleBroken, match="已不是信访代理员"):
                 proxies.print_power(who, proxy, version=proxy.version)
 
+    @pytest.mark.both
     def test_a_street_has_one_proxy_and_a_community_two(self) -> None:
         with transaction():
             proxy = self._proxy()

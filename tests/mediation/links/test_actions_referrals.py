@@ -110,6 +110,7 @@ class TestEnterReferral:
         with pytest.raises(Conflict), transaction():
             _from_court(version=0)
 
+    @pytest.mark.both
     def test_extension_of_a_court_s_case_is_the_parties_and_another_s_is_the_sender_s(self) -> None:
         who = staff.actor("mediator")
         with transaction():
@@ -160,6 +161,7 @@ class TestReplyReferral:
             assert referral.state == "withdrawn"
             assert case.state == "performing"
 
+    @pytest.mark.both
     def test_police_settlement_has_its_days(self) -> None:
         who = staff.actor("mediator")
         with transaction():

@@ -50,6 +50,7 @@ class TestAdd:
             actions.add_category(staff.actor("admin"), **(NEW | changes))
         assert refused.value.field == field
 
+    @pytest.mark.both
     def test_a_local_one_comes_before_the_rest_and_only_an_administrator_adds_it(self) -> None:
         with transaction():
             with pytest.raises(Forbidden):

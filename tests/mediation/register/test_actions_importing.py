@@ -94,6 +94,7 @@ class TestImport:
             actions.import_register(staff.actor("justice"), one, version=None)
         assert _count() == 0
 
+    @pytest.mark.both
     def test_a_good_file_comes_in_once_with_its_old_numbers_and_the_books_are_whole(self) -> None:
         rows = [line(OWN.format(n)) for n in (1, 2, 5)]
         rows.append(
@@ -132,6 +133,7 @@ class TestImport:
         again = _hand_in(register([line(OWN.format(1), 申请人="王某甲")]), mapped=True)
         assert "已经有了" in queries.list_faults(again)[0][0]["why"]
 
+    @pytest.mark.both
     def test_a_declared_number_must_be_ahead_and_a_column_stand_for_one_thing(self) -> None:
         with transaction():
             allocate_number(staff.actor("mediator"), unit_id=staff.unit("M1").id, kind="mediation_case")

@@ -89,6 +89,7 @@ class TestReplan:
             actions.replan_change(clerk, change, version=None, plan=Plan(income_fen=100_000))
             assert decide(change).total_fen == 28_000
 
+    @pytest.mark.both
     def test_who_reckons_anew_does_not_decide(self) -> None:
         with transaction():
             change = propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=10_000))
@@ -99,6 +100,7 @@ class TestReplan:
             with pytest.raises(Forbidden, match="另一人"):
                 actions.decide_change(both, change, version=None)
 
+    @pytest.mark.both
     def test_a_month_gone_by_moves_on(self) -> None:
         with transaction():
             change = propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=10_000))

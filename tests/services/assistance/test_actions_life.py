@@ -115,6 +115,7 @@ class TestKinds:
             again = assistance.make_file(people=people, decided_on=dt.date(2026, 11, 22))
             assert again.start_month == DEC
 
+    @pytest.mark.both
     def test_a_file_that_never_began(self) -> None:
         with transaction():
             file = assistance.make_file(1, decided_on=dt.date(2026, 11, 22))
@@ -149,6 +150,7 @@ class TestKinds:
             assert gone.until_month == DEC
             assert [m.resident_id for m in members_in(file, JAN)] == [file.head_id, child.id]
 
+    @pytest.mark.both
     def test_a_new_head_in_the_same_file(self) -> None:
         with transaction():
             file = assistance.make_file(2)
@@ -168,6 +170,7 @@ class TestKinds:
             assert "306.67" in str(decision.sheet)
             assert len(members_in(file, DEC)) == 3
 
+    @pytest.mark.both
     def test_fading_ends_by_itself_into_a_proposal(self) -> None:
         with transaction():
             file = assistance.make_file(2)
@@ -238,6 +241,7 @@ class TestDeath:
             decide(change)
             assert (file.head_id, paid(file, DEC)) == (file.members[1].resident_id, 64_000)
 
+    @pytest.mark.both
     def test_of_the_only_one_stops_unheard_with_a_word_from_kin(self) -> None:
         with transaction():
             file = assistance.make_file(1)
@@ -258,6 +262,7 @@ class TestDeath:
             assert decision.document is not None
             assert "其侄" in decision.document.frozen["facts"]["heard"]
 
+    @pytest.mark.both
     def test_cancelled_takes_the_proposal_back(self) -> None:
         with transaction():
             file = assistance.make_file(1)
@@ -280,6 +285,7 @@ class TestAccountsAndReviews:
             actions.change_account(staff.actor("clerk"), file, version=None, bank=bank, confirmed=True)
             assert (file.account, file.account_tail) == (assistance.PASSBOOK, "0001")
 
+    @pytest.mark.both
     def test_a_review_sets_the_next(self) -> None:
         with transaction():
             file = assistance.make_file()

@@ -99,6 +99,7 @@ class TestOnePersonOneHousehold:
             )
             assert [m.is_counted for m in file.members] == [True, False]
 
+    @pytest.mark.both
     def test_the_database_refuses_too_and_says_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Two offices at once: neither saw the other's row when it looked."""
         with transaction():

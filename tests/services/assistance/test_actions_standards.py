@@ -226,6 +226,7 @@ class TestTerms:
         assert set(before.extras) == {"elderly"}
         assert not after.extras
 
+    @pytest.mark.both
     def test_a_streets_own_goes_before_everybodys(self) -> None:
         with transaction():
             enter(66_000, JANUARY, unit_id=staff.unit("S").id)

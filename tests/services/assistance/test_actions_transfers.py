@@ -59,6 +59,7 @@ class TestProposeTransfer:
             assert found.file_id == pair.entered.id
             assert pair.left.members[1].moved_to_id == pair.entered.id
 
+    @pytest.mark.both
     def test_both_wait_for_the_hearing_and_fall_together(self) -> None:
         with transaction():
             pair = Pair.made()

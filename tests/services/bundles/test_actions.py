@@ -64,6 +64,7 @@ class TestAttachShared:
             with pytest.raises(RuleBroken, match="刷新"):
                 actions.attach_shared(clerk, case, version=None, key="none", file=scan())
 
+    @pytest.mark.both
     def test_what_was_scanned_for_one_item_is_there_for_the_others_when_the_case_is_saved(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():

@@ -92,6 +92,7 @@ class TestOriginals:
             actions.close_application(clerk, application, version=None)
         assert (application.state, queries.list_in_custody(clerk)) == ("closed", [])
 
+    @pytest.mark.both
     def test_a_lost_original_is_declared_by_the_reviewer(self) -> None:
         clerk, reviewer = staff.actor("clerk"), staff.actor("reviewer")
         with transaction():

@@ -78,6 +78,7 @@ class TestRecordDelivery:
         with pytest.raises(RuleBroken, match="已经有结果"), transaction():
             record(delivery, receiver_kind="self")
 
+    @pytest.mark.both
     def test_the_other_ways_and_the_void_one(self) -> None:
         clock.fix_today(TODAY)
         with transaction():

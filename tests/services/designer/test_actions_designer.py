@@ -68,6 +68,7 @@ class TestPublishDraft:
         with transaction(), pytest.raises(RuleBroken, match="须由另一人发布"):
             actions.publish_draft(staff.actor("admin"), ready(), version=None)
 
+    @pytest.mark.both
     def test_a_change_after_the_test_run_wants_another_one(self) -> None:
         with transaction():
             draft = ready()
@@ -76,6 +77,7 @@ class TestPublishDraft:
             with pytest.raises(RuleBroken, match="还没有试运行"):
                 actions.submit_draft(staff.actor("admin"), draft, version=None)
 
+    @pytest.mark.both
     def test_what_runs_keeps_its_version(self) -> None:
         with transaction():
             running = services.accepted()
@@ -87,6 +89,7 @@ class TestPublishDraft:
             assert (made.number, running.definition.promised_days) == (2, 10)
             assert services.accepted(residents.make_resident()).definition.promised_days == 3
 
+    @pytest.mark.both
     def test_a_day_to_come_counts_from_that_day(self) -> None:
         with transaction():
             draft = actions.start_version(staff.actor("admin"), item="plain_help")
@@ -98,6 +101,7 @@ class TestPublishDraft:
             clock.fix_today(dt.date(2026, 12, 1))
             assert services.accepted(residents.make_resident()).definition.promised_days == 3
 
+    @pytest.mark.both
     def test_another_version_meanwhile_is_told(self) -> None:
         with transaction():
             draft = actions.start_version(staff.actor("admin"), item="plain_help")
@@ -144,6 +148,7 @@ class TestTryItem:
         with transaction("read"):
             assert [session.scalar(select(func.count(one.id))) for one in kinds] == before
 
+    @pytest.mark.both
     def test_what_the_caller_did_before_stays(self) -> None:
         with transaction():
             key = residents.make_zhang().id

@@ -101,6 +101,7 @@ class TestAnnounce:
         with pytest.raises(NotFound), transaction():
             board.announced(actor=staff.actor("clerk_s2"))
 
+    @pytest.mark.both
     def test_the_database_itself_keeps_one_current_notice(self) -> None:
         with transaction():
             notice = board.announced()
@@ -257,6 +258,7 @@ class TestObjections:
             )
         assert stage() == "over"
 
+    @pytest.mark.both
     def test_one_that_holds_asks_for_another_round_of_fewer_days(self) -> None:
         with transaction():
             notice = board.posted()

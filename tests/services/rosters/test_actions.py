@@ -170,6 +170,7 @@ class TestHandOut:
             with pytest.raises(RuleBroken):
                 actions.correct_handing(clerk, mine, version=None, reason="结清后")
 
+    @pytest.mark.both
     def test_a_community_sees_and_hands_out_to_its_own_people_only(self) -> None:
         with transaction():
             roster = rosters.make_roster()

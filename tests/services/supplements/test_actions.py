@@ -183,6 +183,7 @@ class TestTellResult:
             )
             assert (first.status, second.frozen["facts"]["mail_number"]) == ("replaced", "EMS001")
 
+    @pytest.mark.both
     def test_a_refusal_says_why_and_what_can_be_done(self) -> None:
         with transaction():
             application = services.reviewed()

@@ -170,6 +170,7 @@ class TestExceptions:
             touched = select(SupportDecision.file_id).where(SupportDecision.kind == "adjust")
             assert list(session.scalars(touched)) == [plain_id]
 
+    @pytest.mark.both
     def test_somebody_counted_twice_through_a_merged_record(self) -> None:
         with transaction():
             batch.make_standard()
@@ -216,6 +217,7 @@ class TestGround:
             assert (line.from_month, line.delta_fen, line.arrears_fen) == (JUNE, 8_000, 8_000)
             assert line.workings == {"months": [["2026-05", 8_000]]}
 
+    @pytest.mark.both
     def test_what_broke_off_is_gone_on_with_and_nothing_happens_twice(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -283,6 +285,7 @@ class TestReverse:
             assert terms_on("minimum_living", "urban", JULY, street_id=None).standard_fen == 60_000
             assert all(report.is_whole for report in verify_numbers())
 
+    @pytest.mark.both
     def test_nothing_is_recovered_that_a_household_never_had(self) -> None:
         with transaction():
             batch.make_standard()

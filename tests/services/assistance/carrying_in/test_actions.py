@@ -184,6 +184,7 @@ class TestHouseholds:
         with transaction("read"):
             assert (_see(key).state, _see(key).wrong) == ("checked", 1)
 
+    @pytest.mark.both
     def test_somebody_in_two_households_and_somebody_supported_already(self) -> None:
         other = HEAD | {"户号": "示街办保户〔2024〕8号"}
         key = _handed_in("households", [HEAD | {"月保障金": "340"}, other | {"月保障金": "340"}])

@@ -157,6 +157,7 @@ class TestDues:
             assert [line.net_fen for line in lines(first)] == [68_000]
             assert listing.count_outdated(payments.stored(first)) == 0
 
+    @pytest.mark.both
     def test_a_household_that_is_only_owed_something_is_listed_with_that(self) -> None:
         with transaction():
             file = assistance.make_file(1, start_month=DECEMBER)
@@ -237,6 +238,7 @@ class TestPrepareExtra:
         with pytest.raises(RuleBroken), transaction():
             actions.prepare_extra(staff.actor("clerk"), street_id=staff.unit("S").id, **asked)
 
+    @pytest.mark.both
     def test_a_discarded_one_leaves_what_is_owed(self) -> None:
         with transaction():
             file = assistance.make_file()
@@ -264,6 +266,7 @@ class TestPrepareExtra:
             )
             assert session.scalars(select(SupportDue.payment_line_id)).all() == [None]
 
+    @pytest.mark.both
     def test_a_number_is_never_given_twice_and_signatures_stay_with_theirs(self) -> None:
         with transaction():
             assistance.make_file()

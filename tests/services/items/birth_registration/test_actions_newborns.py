@@ -137,6 +137,7 @@ class TestRecordNewborn:
             again = session.get_one(NewbornNotice, made.id)
             assert (again.matching, again.state, again.mother_id) == ("chosen", "matched", first.id)
 
+    @pytest.mark.both
     def test_nobody_is_found_until_the_mother_is_registered(self) -> None:
         with transaction():
             made = told()
@@ -178,6 +179,7 @@ class TestRecordNewborn:
             actions.restore_visit(clerk, other, version=None, reason="登记有误")
             assert [child.state for child in other.children] == ["alive", "alive"]
 
+    @pytest.mark.both
     def test_taking_a_loss_back_leaves_the_wish_for_no_visit(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():
@@ -188,6 +190,7 @@ class TestRecordNewborn:
             actions.restore_visit(clerk, made, version=None, reason="本人来电改变主意")
             assert (made.state, made.is_opted_out) == ("matched", False)
 
+    @pytest.mark.both
     def test_numbers_are_kept_sealed(self) -> None:
         with transaction():
             made = told()
@@ -198,6 +201,7 @@ class TestRecordNewborn:
             ).one()
         assert not [value for value in raw if TWINS.number.encode() in value or b"13900000021" in value]
 
+    @pytest.mark.both
     def test_follows_a_merge_of_the_mother(self) -> None:
         with transaction():
             mother = make_mother()
@@ -227,6 +231,7 @@ class TestDispatchVisit:
                     staff.actor("community"), made, version=None, unit_id=staff.unit("C1").id
                 )
 
+    @pytest.mark.both
     def test_is_seen_by_its_community_alone_and_late_after_its_day(self) -> None:
         with transaction():
             dispatched("C2")
@@ -240,6 +245,7 @@ class TestDispatchVisit:
         assert queries.count_visits(staff.actor("clerk")) == queries.VisitCounts(1, 1, 0)
         assert queries.count_visits(staff.actor("mediator")) == queries.VisitCounts()
 
+    @pytest.mark.both
     def test_what_comes_back_is_sent_again_or_passed_on(self) -> None:
         clerk, community = staff.actor("clerk"), staff.actor("community")
         with transaction():
@@ -285,6 +291,7 @@ class TestRecordVisit:
             actions.settle_need(community, visit, version=None, code="subsidy", state="dropped")
             assert (visit.state, visit.notice.state) == ("closed", "closed")
 
+    @pytest.mark.both
     def test_declined_is_respected(self) -> None:
         with transaction():
             visit = dispatched()
@@ -293,6 +300,7 @@ class TestRecordVisit:
             with pytest.raises(RuleBroken):
                 actions.reveal_contact(staff.actor("community"), visit)
 
+    @pytest.mark.both
     def test_may_end_before_everything_is_done_with_a_reason(self) -> None:
         community = staff.actor("community")
         with transaction():

@@ -69,6 +69,7 @@ class TestIssueRegistration:
         ]
         assert (facts.weeks, facts.order, len(facts.newborns)) == ("12 周 + 0 天", "第 1 孩", 2)
 
+    @pytest.mark.both
     def test_the_code_to_check_leads_to_no_person(self) -> None:
         with transaction():
             registered(make_mother())
@@ -249,6 +250,7 @@ class TestChange:
         assert face(second).note == "变更内容：补记出生的孩子"
         assert queries.chain_of(second) == [second, first]
 
+    @pytest.mark.both
     def test_a_void_change_brings_the_former_back_under_a_new_number(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():
@@ -285,6 +287,7 @@ class TestCorrectRegistration:
         assert (again.document.edition, again.document.number) == (2, again.number)
         assert face(again).parents[0].address != "搬到了别处"
 
+    @pytest.mark.both
     def test_a_correction_says_what_the_register_says_under_a_new_number(self) -> None:
         with transaction():
             mother = make_mother()

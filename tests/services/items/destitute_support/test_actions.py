@@ -87,6 +87,7 @@ class TestWriteOpinion:
                     staff.actor("reviewer"), case.application, version=None, opinion="agree"
                 )
 
+    @pytest.mark.both
     def test_against_it_nothing_is_announced_and_a_letter_says_why(self) -> None:
         with transaction():
             destitute.standards()

@@ -88,6 +88,7 @@ class TestSaveFamily:
                     staff.actor("clerk2"), application, version=declaration.version - 1, lines=[]
                 )
 
+    @pytest.mark.both
     def test_who_left_the_family_takes_their_lines_along(self) -> None:
         with transaction():
             household, people = minimum_living.family(dt.date(1990, 5, 1))

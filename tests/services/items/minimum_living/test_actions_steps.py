@@ -77,6 +77,7 @@ class TestAuthorise:
         assert session.scalars(select(Letter)).first() is None
         assert not {verb for verb in _verbs() if "data_check" in verb or "draft_letter" in verb}
 
+    @pytest.mark.both
     def test_an_authorisation_that_is_withdrawn_later_stops_the_check_and_ends_the_procedure(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():

@@ -111,6 +111,7 @@ class TestIssueCard:
             with pytest.raises(RuleBroken, match="示街办优绿〔2026〕1号"):
                 services.card_on_the_spot(who)
 
+    @pytest.mark.both
     def test_the_database_itself_keeps_one_valid_card(self) -> None:
         with transaction():
             services.card_on_the_spot(sixty())
@@ -208,6 +209,7 @@ class TestCancelCard:
         assert application.result_text == "注销示街办优绿〔2026〕1号"
         assert (all_cards()[0].status, all_cards()[0].ending) == ("cancelled", "wish")
 
+    @pytest.mark.both
     def test_cancelled_cards_stay_findable_and_the_public_check_tells(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():
@@ -221,6 +223,7 @@ class TestCancelCard:
         assert queries.list_cards(clerk, status="valid").total == 0
         assert queries.find_card(staff.actor("clerk_s2"), card.number) is None
 
+    @pytest.mark.both
     def test_a_recorded_death_proposes_it(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():

@@ -112,6 +112,7 @@ class TestAssessRelief:
             form = from_plain(ReliefApproval, relief.approval.frozen["facts"])
             assert form.district.startswith("同意（示民批〔2026〕8号")
 
+    @pytest.mark.both
     def test_the_review_drafts_the_letter_whose_answer_is_the_district_s(self) -> None:
         with transaction():
             assistance.make_standard(64_000)

@@ -53,6 +53,7 @@ class TestReportHardship:
             with pytest.raises(RuleBroken, match="已经办理"):
                 actions.decline(staff.actor("clerk"), made, version=None, answer="重复")
 
+    @pytest.mark.both
     def test_declined_with_a_reason_it_may_be_reported_again(self) -> None:
         with transaction():
             made = report()

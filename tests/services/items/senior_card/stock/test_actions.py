@@ -67,6 +67,7 @@ class TestTakeBlank:
             with pytest.raises(RuleBroken, match="没有"):
                 make_card()
 
+    @pytest.mark.both
     def test_what_does_not_fit_is_refused_at_its_field_and_a_count_explains_its_difference(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():
