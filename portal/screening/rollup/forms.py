@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.web.forms import PortalForm
@@ -45,3 +45,18 @@ class SendForm(PortalForm):
     """On which day the report went out."""
 
     on = DateField(_l("报送日期"), [InputRequired()])
+
+
+class MakeBulletinForm(PortalForm):
+    """Which month, and what is asked of the units."""
+
+    month = SelectField(_l("月份"), [InputRequired()])
+    remarks = TextAreaField(_l("工作要求"), [Optional(), Length(max=1000)])
+
+
+class IssueBulletinForm(PortalForm):
+    """To whom copies go."""
+
+    copies = StringField(
+        _l("抄送"), [Optional(), Length(max=200)], description=_l("例如：区委政法委、区司法局")
+    )

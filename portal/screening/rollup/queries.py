@@ -13,7 +13,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
 from portal.screening.kinds import STREET_PERIODS
-from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.models import Bulletin, ReportDuty, ScreeningReport
 from portal.screening.rollup.units import in_force
 from portal.units.queries import within_scope
 
@@ -79,6 +79,26 @@ def get_report(actor: Actor, report_id: int) -> ScreeningReport:
             within_scope(actor, ReportDuty.unit_id),
         )
         .options(joinedload(ScreeningReport.duty))
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_bulletins(actor: Actor) -> list[Bulletin]:
+    """The bulletins of the streets within reach, the newest month first."""
+    actor.must(READ)
+    statement = (
+        select(Bulletin).where(within_scope(actor, Bulletin.street_id)).options(joinedload(Bulletin.street))
+    )
+    return list(session.scalars(statement.order_by(Bulletin.month.desc(), Bulletin.id.desc()).limit(MOST)))
+
+
+def get_bulletin(actor: Actor, bulletin_id: int) -> Bulletin:
+    """One bulletin of a street within reach; raises Forbidden or NotFound."""
+    actor.must(READ)
+    found = session.scalars(
+        select(Bulletin).where(Bulletin.id == bulletin_id, within_scope(actor, Bulletin.street_id))
     ).first()
     if found is None:
         raise NotFound

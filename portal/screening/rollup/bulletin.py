@@ -1,0 +1,158 @@
+"""The figures of a monthly bulletin (通报): who reported, in time or not, what was settled, who signed for joint tasks.
+
+Counts only, no names of persons and nothing about accounts: a bulletin tells how units work, and watches nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from portal import settings
+from portal.db import session
+from portal.disputes.models import Dispute, DisputeTask
+from portal.errors import N_
+from portal.screening.figures import sum_by_unit
+from portal.screening.moments import moment
+from portal.screening.practice import GROUP, MISSING_AFTER
+from portal.screening.rollup.units import duties_within, standing, units_of
+from portal.standards.periods import month_of
+from portal.standards.working_days import ONE_DAY
+
+GOOD = settings.define(
+    "screening.bulletin_good",
+    "integer",
+    100,
+    N_("通报：完成较好的下限（%）"),
+    GROUP,
+    hint=N_("完成率达到这个数的单位列入“较好”。"),
+    minimum=1,
+    maximum=200,
+    per_unit=True,
+)
+POOR = settings.define(
+    "screening.bulletin_poor",
+    "integer",
+    50,
+    N_("通报：完成较差的上限（%）"),
+    GROUP,
+    hint=N_("完成率不超过这个数的单位列入“较差”；一份没报的另列。"),
+    minimum=0,
+    maximum=99,
+    per_unit=True,
+)
+
+
+def tenths(part: int, whole: int) -> int | None:
+    """A share in tenths of a percent, rounded half up once; None for 0/0, which is said as `—` and never as nought."""
+    return (2 * part * 1000 + whole) // (2 * whole) if whole else None
+
+
+def percent(value: int | None) -> str:
+    """Tenths of a percent in words."""
+    return "—" if value is None else f"{value // 10}.{value % 10}%"
+
+
+def change(now: int | None, before: int | None) -> str:
+    """The change against the month before in percentage points; `—` where either month has none."""
+    if now is None or before is None:
+        return "—"
+    difference = now - before
+    return f"{'+' if difference > 0 else '-' if difference < 0 else ''}{abs(difference) // 10}.{abs(difference) % 10}"
+
+
+def count_month(street_id: int, month: dt.date, *, at: dt.datetime | None = None) -> dict[str, Any]:
+    """Everything a bulletin of a month says, as plain values that are frozen with it."""
+    now = at or moment()
+    period = month_of(month)
+    before = month_of(period.first - ONE_DAY)
+    this, last = (
+        _units(street_id, period.first, period.last, now),
+        _units(street_id, before.first, before.last, now),
+    )
+    earlier = {row["unit_id"]: row for row in last}
+    for row in this:
+        old = earlier.get(row["unit_id"], {})
+        row["completion_before"], row["punctual_before"] = old.get("completion"), old.get("punctual_rate")
+    good = 10 * int(settings.value(GOOD.key, unit_id=street_id))
+    poor = 10 * int(settings.value(POOR.key, unit_id=street_id))
+    return {
+        "units": this,
+        "tasks": count_tasks(street_id, period.first, period.last),
+        "good": _names(row for row in this if row["completion"] is not None and row["completion"] >= good),
+        "poor": _names(
+            row for row in this if row["completion"] is not None and 0 < row["completion"] <= poor
+        ),
+        "nought": _names(row for row in this if row["owed"] and not row["reported"]),
+        "left_out": _names(row for row in this if not row["owed"]),
+        "good_from": good // 10,
+        "poor_to": poor // 10,
+    }
+
+
+def _names(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["name"] for row in rows]
+
+
+def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> list[dict[str, Any]]:
+    """A row for each community: its reports of weeks and days that end in the month, and its disputes."""
+    units = [unit for unit in units_of(street_id, first, last) if unit.id != street_id]
+    missing = dt.timedelta(days=int(settings.value(MISSING_AFTER.key, unit_id=street_id)))
+    owed = [duty for duty in duties_within(street_id, first, last) if duty.due_at <= now]
+    sums = sum_by_unit([unit.id for unit in units], first, last)
+    rows = []
+    for unit in units:
+        mine = [standing(duty, now, missing) for duty in owed if duty.unit_id == unit.id]
+        reported = sum(one.is_reported for one in mine)
+        late = sum(one.is_reported and "late" in one.marks for one in mine)
+        figures = sums[unit.id]
+        handled = figures["opening"] + figures["found"] + figures["came_in"]
+        rows.append(
+            {
+                "unit_id": unit.id,
+                "name": unit.name_on(last),
+                "owed": len(mine),
+                "reported": reported,
+                "late": late,
+                "zero": sum(one.state in ("zero", "nothing_new") for one in mine),
+                "silent": len(mine) - reported,
+                "completion": tenths(reported, len(mine)),
+                "punctual_rate": tenths(reported - late, len(mine)),
+                "handled": handled,
+                "resolved": figures["resolved"],
+                "settled_rate": tenths(figures["resolved"], handled),
+            }
+        )
+    return rows
+
+
+def count_tasks(street_id: int, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
+    """Joint tasks that were given in the month by body: sent, signed for, answered, and the share signed for (签收率)."""
+    places = [unit.id for unit in units_of(street_id, first, last)]
+    signed = func.sum(case((DisputeTask.signed_for_on.is_not(None), 1), else_=0))
+    answered = func.sum(case((DisputeTask.answered_on.is_not(None), 1), else_=0))
+    rows = session.execute(
+        select(DisputeTask.body, func.count(DisputeTask.id), signed, answered)
+        .join(Dispute)
+        .where(
+            DisputeTask.sent_on >= first,
+            DisputeTask.sent_on <= last,
+            DisputeTask.state != "withdrawn",
+            Dispute.unit_id.in_(places),
+        )
+        .group_by(DisputeTask.body)
+        .order_by(DisputeTask.body)
+    )
+    return [
+        {
+            "body": body,
+            "sent": int(sent),
+            "signed": int(has_signed),
+            "answered": int(has_answered),
+            "rate": tenths(int(has_signed), int(sent)),
+        }
+        for body, sent, has_signed, has_answered in rows
+    ]

@@ -1,0 +1,173 @@
+"""Monthly bulletins: completion and punctuality by unit, lists, the month before; frozen, issued by another, corrected anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from portal import clock
+from portal.db import session, transaction
+from portal.documents.imprint import Imprint, check_address
+from portal.documents.kinds import kind_of
+from portal.documents.render import PaperOrder
+from portal.errors import Forbidden, RuleBroken
+from portal.screening import freezing
+from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.moments import at_hour
+from portal.screening.rollup.actions import bulletins
+from portal.screening.rollup.bulletin import change, percent, tenths
+from portal.screening.rollup.bulletin_papers import KIND, BulletinPaper, BulletinTask, BulletinUnit
+from portal.web.application import Portal
+from tests.documents.looks import must_look
+from tests.factories import staff
+from tests.factories.screening import make_dispute
+from tests.page import Browser
+
+DECEMBER = dt.date(2026, 12, 10)
+NOW = at_hour(DECEMBER, dt.time(12))
+MONTH = dt.date(2026, 11, 1)
+
+
+def _fill() -> None:
+    """Both communities owe two weeks that end in November; the first reports one in time and one late, the second nothing."""
+    ensure_duties()
+    make_dispute("C1", on=dt.date(2026, 11, 18))
+    clock.fix_today(DECEMBER)
+    ensure_duties()
+    mine = ReportDuty.query.filter_by(unit_id=staff.unit("C1").id, kind="week").order_by(ReportDuty.first)
+    for duty, late in zip(mine.limit(2), (0, 3600), strict=True):
+        report = ScreeningReport(duty=duty, made_by=staff.actor("community").account_id)
+        session.add(report)
+        session.flush()
+        freezing.freeze(report, [duty.unit_id])
+        report.filed_at, report.late_seconds, report.state = duty.due_at, late, "filed"
+    session.flush()
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(0, 0, "—"), (0, 3, "0.0%"), (1, 3, "33.3%"), (2, 3, "66.7%"), (5, 4, "125.0%"), (1, 16, "6.3%")],
+)
+def test_rates_round_half_up_once_and_nothing_of_nothing_is_no_rate(
+    part: int, whole: int, words: str
+) -> None:
+    """0/0 is said as a dash; more than all is more than a hundred percent."""
+    assert percent(tenths(part, whole)) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"), [(500, 1000, "-50.0"), (667, 333, "+33.4"), (5, 5, "0.0"), (None, 5, "—")]
+)
+def test_changes_are_percentage_points(now: int | None, before: int | None, words: str) -> None:
+    """A month without a rate gives no change."""
+    assert change(now, before) == words
+
+
+@pytest.mark.usefixtures("database")
+class TestMakeBulletin:
+    def test_counts_units_and_names_the_silent(self) -> None:
+        """One unit is whole but late once, the other is on the list of those that sent nothing."""
+        with transaction():
+            _fill()
+            made = bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=MONTH, at=NOW)
+            rows = {row["name"]: row for row in made.figures["units"]}
+            first = rows["和平社区"]
+            assert (first["owed"], first["reported"], first["late"], first["zero"]) == (2, 2, 1, 1)
+            assert (first["completion"], first["punctual_rate"], first["settled_rate"]) == (1000, 500, 0)
+            assert made.figures["nought"] == ["新华社区"]
+            assert made.figures["good"] == ["和平社区"]
+            with pytest.raises(RuleBroken, match="等签发"):
+                bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=MONTH)
+            with pytest.raises(RuleBroken, match="没有结束"):
+                bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=DECEMBER)
+
+    def test_a_corrected_one_has_a_new_number(self) -> None:
+        """The first stays what it was and is called replaced; who drew it up does not issue it."""
+        with transaction():
+            _fill()
+            street = staff.actor("street")
+            first = bulletins.make_bulletin(street, street=staff.unit("S"), month=MONTH, at=NOW)
+            with pytest.raises(Forbidden):
+                bulletins.issue_bulletin(street, first, version=None)
+            bulletins.issue_bulletin(staff.actor("leader"), first, version=None, copies="区委政法委")
+            second = bulletins.make_bulletin(street, street=staff.unit("S"), month=MONTH, at=NOW)
+            bulletins.issue_bulletin(staff.actor("leader"), second, version=None)
+            assert (first.state, second.state) == ("replaced", "issued")
+            assert first.number != second.number
+            with pytest.raises(RuleBroken, match="不能再改"):
+                bulletins.withdraw_bulletin(street, second, version=None, reason="错")
+
+
+def test_pages(app: Portal) -> None:
+    """Drawn up, looked at, issued, exported; a community reads none of another unit's street."""
+    with app.app_context(), transaction():
+        ensure_duties()
+    clock.fix_today(DECEMBER)
+    page = Browser(app.test_client()).sign_in("street", staff.PASSWORD).open("/screening/bulletins/new")
+    page.choose("月份", "2026-11").fill("工作要求", "请按时报送。").press("起草通报")
+    address = page.url
+    assert page.rows("各单位情况")[0]["未报"] in ("0", "2")
+    leader = Browser(app.test_client()).sign_in("leader", staff.PASSWORD).open(address)
+    leader.follow("签发通报").fill("抄送", "区委政法委").press("签发通报")
+    assert leader.open(f"{address}.xlsx").status == 200
+    assert page.open("/screening/bulletins").rows("工作通报")[0]["状态"] == "已签发"
+
+
+def test_the_paper_looks_as_approved(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Two tables, bars, three lists, the seal's place and copies."""
+    rows = (
+        ("和平社区居民委员会", 4, 4, 100),
+        ("新华社区居民委员会", 4, 2, 50),
+        ("东风社区居民委员会", 4, 0, 0),
+    )
+    day = dt.date(2026, 12, 3)
+    facts = BulletinPaper(
+        office="示范街道办事处",
+        office_phone="0999-1234567",
+        month="2026年11月",
+        copies="区委政法委、区司法局",
+        units=tuple(
+            BulletinUnit(
+                name=name,
+                owed=owed,
+                reported=done,
+                late=0,
+                zero=min(1, done),
+                silent=owed - done,
+                completion=f"{bar}.0%",
+                completion_change="+25.0",
+                punctual=f"{bar}.0%",
+                handled=6,
+                resolved=3,
+                settled="50.0%",
+                bar=bar,
+            )
+            for name, owed, done, bar in rows
+        ),
+        tasks=(BulletinTask(body="示范派出所", sent=3, signed=3, answered=2, rate="100.0%"),),
+        good="和平社区居民委员会",
+        poor="新华社区居民委员会",
+        nought="东风社区居民委员会",
+        remarks="请未报的单位在三日内补报，并说明原因。",
+        issued_on=day,
+    )
+    imprint = Imprint(
+        number="示街办通报〔2026〕1号",
+        check_code="K7M2P9QX4T",
+        check_url=check_address("http://10.0.0.1", "K7M2P9QX4T", "a" * 22),
+        issued_on=day,
+    )
+    paper = kind_of(KIND)
+    order = PaperOrder(
+        template=paper.template,
+        version=paper.version,
+        paper_format="a4",
+        title=paper.title,
+        seal=paper.seal,
+        facts=facts,
+        imprint=imprint,
+    )
+    must_look(order, Path(__file__).with_name("approved") / "screening_bulletin.png", tmp_path_factory)
