@@ -107,8 +107,9 @@ def _returns(actor: Actor) -> list[OtherPile]:
 
 def _adjustments(actor: Actor) -> list[OtherPile]:
     found = []
+    standing = adjustments.list_in_states(actor, ["previewed", "reversal_asked", "applied"])
     if actor.can("assistance.approve_adjustment"):
-        waiting = adjustments.list_in_states(actor, ["previewed", "reversal_asked"])
+        waiting = [one for one in standing if one.state != "applied"]
         for key, title, state in (
             ("adjustments-approve", N_("标准调整待审批"), "previewed"),
             ("adjustments-reverse", N_("撤销标准调整待审批"), "reversal_asked"),
@@ -123,7 +124,7 @@ def _adjustments(actor: Actor) -> list[OtherPile]:
             )
         )
     if actor.can("assistance.propose_change") or actor.can("services.write_opinion"):
-        cases = list_left_behind(actor)
+        cases = list_left_behind(one for one in standing if one.state == "applied")
         rows = tuple(Waiting(one.head_name, one.number, one.href, one.month) for one in cases[:SHOWN])
         title = N_("新标准没有自动覆盖的案件")
         found.append(OtherPile("adjustments-behind", title, rows, len(cases), ADJUSTMENTS, N_("执行月份")))

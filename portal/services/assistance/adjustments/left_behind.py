@@ -12,12 +12,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock
-from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_
 from portal.services.assistance.actions.planning import stands_on_standard
 from portal.services.assistance.adjustments.models import EXCEPTION, Adjustment, AdjustmentLine
-from portal.services.assistance.adjustments.queries import list_in_states
 from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile
 from portal.services.assistance.months import next_month
 from portal.services.assistance.queries import decisions_in_force
@@ -65,10 +63,10 @@ def cases_left_behind(adjustment: Adjustment) -> list[LeftBehind]:
     return found[:MOST]
 
 
-def list_left_behind(actor: Actor) -> list[LeftBehind]:
-    """The cases of every batch that was carried out lately within the actor's scope, for a workbench."""
+def list_left_behind(applied: Iterable[Adjustment]) -> list[LeftBehind]:
+    """The cases of those of these batches that were carried out lately, for a workbench."""
     since = clock.today() - RECENT
-    recent = [one for one in list_in_states(actor, ["applied"]) if one.applied_on and one.applied_on >= since]
+    recent = [one for one in applied if one.applied_on and one.applied_on >= since]
     found = {case.href: case for one in recent for case in cases_left_behind(one)}
     return list(found.values())
 
