@@ -34,13 +34,16 @@
 
   // A table of more columns is compared across them: it scrolls.
   const MOST_STACKED = 10;
+  const narrow = window.matchMedia("(max-width: 575.98px)");
 
-  // On a phone a list's rows stand under each other: each cell says its column's name, and the roles that another way of
-  // laying out would hide from readers aloud are said.
+  // On a phone the rows of a list that is wider than it stand under each other: each cell says its column's name, and the
+  // roles that another way of laying out would hide from readers aloud are said.
   function stackTables(root) {
-    each(".table-frame > .table-hover", root, function (table) {
+    each(".table-frame > .table", root, function (table) {
       const heads = table.tHead ? table.tHead.rows[0].cells : [];
-      if (heads.length > MOST_STACKED) {
+      table.classList.remove("stacks");
+      table.parentElement.classList.remove("frame-of-stacks");
+      if (heads.length > MOST_STACKED || !narrow.matches || table.offsetWidth <= table.parentElement.clientWidth) {
         return;
       }
       each("tbody > tr, tfoot > tr", table, function (row) {
@@ -75,7 +78,10 @@
   let resized = 0;
   window.addEventListener("resize", function () {
     window.clearTimeout(resized);
-    resized = window.setTimeout(function () { reachTables(document); }, 100);
+    resized = window.setTimeout(function () {
+      stackTables(document);
+      reachTables(document);
+    }, 100);
   });
 
   function focusErrors(root) {
