@@ -50,6 +50,7 @@ LEFT_OPEN = {
     "IdentityForm.party_id": "an organisation's proof has its name",
     "IdentityForm.name": "wanted where nobody is chosen",
     "AgentForm.party_id": "one is always chosen",
+    "SignForm.file": "wanted of a page that all of them signed",
     "SignForm.name": "wanted of whoever is no party",
     "ScreenForm.name": "wanted of whoever is no party",
     "_PersonFields.address": "a person may live nowhere; a household may not",
