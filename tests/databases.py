@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 from argon2 import PasswordHasher
 from filelock import FileLock
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import make_url
 
 from portal import create_app, db
@@ -77,8 +78,9 @@ class Backend:
         self._copy(self.catalogued if catalogue else self.plain)
         return self.app
 
-    def _fill(self) -> None:
-        """Make the template where no worker has made it yet: migrated, with the cast."""
+    def _fill(self, shared: Path) -> None:
+        """Make the template where no worker has made it yet: migrated, with the cast. Pages are compiled once for all, too."""
+        self.app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared))
         hash_with(QUICK)
         with self.lock:
             if not self._is_kept(self.plain):
@@ -123,7 +125,7 @@ class Sqlite(Backend):
         self.catalogued = shared / "catalogued.db"
         self.settings = _settings(folder, f"sqlite:///{self.file}")
         self.app = create_app(self.settings)
-        self._fill()
+        self._fill(shared)
 
     def close(self) -> None:
         """Let go of every connection and of the files."""
@@ -165,7 +167,7 @@ class Postgresql(Backend):
         )
         self.settings = _settings(folder, url)
         self.app = create_app(self.settings)
-        self._fill()
+        self._fill(shared)
 
     def _is_kept(self, template: Any) -> bool:
         with psycopg.connect(self.admin) as connection:

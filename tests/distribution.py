@@ -1,6 +1,7 @@
 """Which tests go to one worker: those that start programs of their own, so that they meet on no core and share what they start.
 
 xdist's own groups are read from a node's key, which pytest 9.2 no longer lets it write; the scheduler is its documented hook.
+It hands out the unit with the most tests first: the programs begin the run, and single tests fill up the other worker to the end.
 """
 
 from __future__ import annotations
