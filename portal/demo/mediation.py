@@ -17,6 +17,7 @@ from portal.disputes.actions.tasks import NewTask
 from portal.disputes.models import DisputeParty
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import list_categories
+from portal.letters.outside import OUTSIDE
 from portal.mediation.actions.accepting import accept_case, refuse_case
 from portal.mediation.actions.assigning import assign_mediator
 from portal.mediation.actions.committees import add_mediator, found_committee, seat_member
@@ -36,6 +37,7 @@ from portal.mediation.links.actions.joint import begin_joint
 from portal.mediation.links.actions.referrals import enter_referral
 from portal.mediation.models import Committee, MediationCase, Mediator
 from portal.mediation.records import signing
+from portal.settings.actions import change_setting
 
 STREET_M = "119901001M"
 TERM = dt.date(2024, 3, 1)
@@ -93,6 +95,15 @@ BODIES = (
 )
 
 
+OUTSIDE_BODIES = (
+    "示范区人民法院",
+    "示范区人民检察院",
+    "示范区公安局晨光派出所",
+    "示范区人力资源和社会保障局",
+    *(body for body, _task in BODIES),
+)
+
+
 def tell_mediation(diary: Diary) -> None:
     """Committees first, then every case on its days."""
     diary.on(diary.ago(35), _found, diary)
@@ -123,8 +134,11 @@ def _mediator(username: str) -> Mediator:
 
 
 def _found(diary: Diary) -> None:
-    """The committees, each with its people; those of the street sign in."""
-    justice = demo_actor("justice")
+    """The committees, each with its people; those of the street sign in. The bodies outside are listed for their letters."""
+    justice, admin = demo_actor("justice"), demo_actor("admin")
+    change_setting(
+        admin, key=OUTSIDE.key, text="\n".join(OUTSIDE_BODIES), valid_from=clock.today(), reason="试用"
+    )
     for code, kind, speciality, people in COMMITTEES:
         committee = found_committee(
             justice,

@@ -14,12 +14,26 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
 from portal.letters.models import Letter
+from portal.letters.outside import MOST, list_outside
 from portal.mediation.links.models import Referral, StationTransfer
 from portal.mediation.models import CaseExtension, MediationCase
 from portal.mediation.queries import LARGEST_KEY, visible
 
 PAGE_SIZE = 20
 TABS = ("waiting", "overdue", "replied", "out", "all")
+
+
+def list_known_bodies(unit_id: int) -> list[str]:
+    """The names of outside bodies to offer to a committee: those of `letters`, then those that sent it a case before."""
+    statement = (
+        select(Referral.body)
+        .join(MediationCase, MediationCase.id == Referral.case_id)
+        .where(MediationCase.unit_id == unit_id, Referral.body_id.is_(None))
+        .group_by(Referral.body)
+        .order_by(Referral.body)
+        .limit(MOST)
+    )
+    return list(dict.fromkeys([*list_outside(unit_id), *session.scalars(statement)]))
 
 
 def due_of(referral: Referral) -> dt.date | None:

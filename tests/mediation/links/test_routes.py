@@ -44,6 +44,13 @@ def test_bodies_are_called_and_each_answers_on_its_own_page(app: Portal, case_id
         page.fill("任务", task, within=group)
     page.press("交办")
     assert page.notices[0].startswith("已交办。")
+    for path in (
+        "referrals/new",
+        "referrals/out",
+        "joint",
+    ):  # a body that was written to is offered from then on
+        offered = page.client.get(f"/mediation/cases/{case_id}/{path}").get_data(as_text=True)
+        assert '<option value="示范区总工会">' in offered, path
     rows = page.rows("牵头和参加单位")
     assert [row["状态"] for row in rows] == ["已签收，办理中", "待签收", "函待发出"]
     officer = _browser(app, "labour").open("/disputes/tasks").follow("核实欠薪")

@@ -10,6 +10,7 @@ from portal.disputes.kinds import TASK_ROLES
 from portal.mediation.links import joint
 from portal.mediation.links.actions import joint as actions
 from portal.mediation.links.forms import ROWS, joint_form
+from portal.mediation.links.queries import list_known_bodies
 from portal.mediation.links.routes.base import (
     LISTS,
     Answer,
@@ -26,6 +27,7 @@ from portal.web.addresses import asked_page
 from portal.web.carrying_out import carry_out
 from portal.web.forms import EmptyForm
 from portal.web.htmx import render
+from portal.web.offered import offer_names
 
 
 @blueprint.get("/mediation/links/joint")
@@ -51,6 +53,7 @@ def begin_joint(case_id: int) -> Answer:
     lead = tasks.lead_of(case.dispute)
     form = joint_form(with_lead=lead is None)(version=str(case.version), nature=case.nature)
     form.offer([unit for unit in bodies() if unit.id != case.unit_id])
+    offer_names((one for one in form if one.short_name.endswith("-body")), list_known_bodies(case.unit_id))
     return carry_out(
         form,
         lambda: actions.begin_joint(

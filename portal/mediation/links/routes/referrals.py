@@ -27,6 +27,7 @@ from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_page
 from portal.web.htmx import render
+from portal.web.offered import offer_names
 
 TABS = {
     "waiting": N_("待函复"),
@@ -102,6 +103,7 @@ def enter_referral(case_id: int) -> Answer:
         party_ids=[],
     )
     forms.offer_units(form.body_id, bodies())
+    offer_names([form.body], queries.list_known_bodies(case.unit_id))
     forms.offer_parties(form.party_ids, case.parties)
     return verb_page(
         form,
@@ -247,6 +249,7 @@ def refer_out(case_id: int) -> Answer:
     case = get_case(actor, case_id)
     form = forms.ReferOutForm(version=str(case.version), party_ids=[])
     forms.offer_units(form.body_id, [unit for unit in bodies() if unit.id != case.unit_id])
+    offer_names([form.body], queries.list_known_bodies(case.unit_id))
     forms.offer_parties(form.party_ids, case.parties)
     return verb_page(
         form,
