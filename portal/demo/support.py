@@ -112,7 +112,7 @@ def _enter_standards() -> None:
     today = clock.today()
     for number, (scheme, area, code, fen, percent) in enumerate(STANDARDS, start=1):
         enter_standard(
-            demo_actor("reviewer"),
+            demo_actor("admin"),
             scheme=scheme,
             area=area,
             code=code,

@@ -110,6 +110,8 @@ def doubts(
     if abs(months_from(month_of(clock.today()), month)) > FAR_MONTHS:
         found.append((N_("%(month)s 离本月超过一年。"), {"month": month_text(month)}))
     before, after = neighbours(scheme, area, code, unit_id, month)
+    if before is None and unit_id is not None:  # until now everybody's held for this street
+        before, _later = neighbours(scheme, area, code, None, month)
     if after is not None:
         found.append(
             (

@@ -32,7 +32,6 @@ from portal.services.assistance.papers import DECISION_NUMBER
 from portal.services.assistance.rules.terms import Terms
 from portal.services.assistance.schemes import PAID
 from portal.services.assistance.standards import terms_on
-from portal.units.queries import list_units
 
 CHECKING, WRITING = N_("核对预览"), N_("写入决定")
 PORTION = 500
@@ -303,7 +302,7 @@ def _finish(actor: Actor, adjustment: Adjustment) -> None:
         standard = SupportStandard(
             scheme=adjustment.scheme,
             area=adjustment.area,
-            unit_id=_owner_of_standard(adjustment),
+            unit_id=adjustment.street_id,  # it moves its own files, and no other street's
             fen=adjustment.new_fen,
             valid_from=adjustment.effective_month,
             source=adjustment.source,
@@ -323,19 +322,6 @@ def _finish(actor: Actor, adjustment: Adjustment) -> None:
         fen=adjustment.delta_fen,
         arrears=adjustment.arrears_fen,
     )
-
-
-def _owner_of_standard(adjustment: Adjustment) -> int | None:
-    """The street that carried the batch out: it moves its own files, and no other street's. Nobody (everybody's) only where
-    there is no other street, and none of its own stands in the way."""
-    if {unit.id for unit in list_units(kind="street")} - {adjustment.street_id}:
-        return adjustment.street_id
-    own = select(SupportStandard.id).where(
-        SupportStandard.scheme == adjustment.scheme,
-        SupportStandard.code == "",
-        SupportStandard.unit_id == adjustment.street_id,
-    )
-    return adjustment.street_id if session.scalar(own.limit(1)) is not None else None
 
 
 def _sum_up(adjustment: Adjustment) -> None:
