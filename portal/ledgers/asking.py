@@ -80,6 +80,8 @@ def question(ledger: Ledger, actor: Actor, given: Mapping[str, str]) -> Question
     units = [(str(key), name) for key, name in queries.list_choosable_units(actor, ledger.unit_kinds)]
     choices = {f.key: list(f.choices(actor)) for f in ledger.filters}
     first, last = this_month()
+    if ledger.opens_today:
+        first = last
     words = {"from": first.isoformat(), "to": last.isoformat(), "unit": "", **dict.fromkeys(choices, "")}
     words |= {"columns": "", "sort": "", "desc": "", "group": ledger.default_group or UNGROUPED}
     words.update({key: given[key].strip() for key in words if given.get(key, "").strip()})
@@ -148,7 +150,7 @@ def _choice(key: str, text: str, choices: Choices, refusals: dict[str, RuleBroke
 
 
 def this_month() -> tuple[dt.date, dt.date]:
-    """From the first day of the month to today: what a ledger opens on."""
+    """From the first day of the month to today: what a ledger opens on, unless it is one of the day."""
     today = clock.today()
     return today.replace(day=1), today
 

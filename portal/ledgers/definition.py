@@ -111,7 +111,8 @@ class Ledger:
     sorted, by expressions that are never null. `struck` is the condition of a cancelled line.
     `values` is called once for each reading and gives what turns a row of the statement into values by column key, so that
     it can keep in a variable what many lines share. `default_group` names the column that lines are grouped by unless the
-    reader wishes otherwise; `closing` are lines at the very end of a print, for signatures.
+    reader wishes otherwise; one that `opens_today` shows this day until another period is asked for, the others the month so
+    far; `closing` are lines at the very end of a print, for signatures.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Ledger:
     key_argument: str = "key"
     orientation: Orientation = "landscape"
     default_group: str = ""
+    opens_today: bool = False
     closing: tuple[str, ...] = ()
 
     @property

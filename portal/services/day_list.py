@@ -152,6 +152,7 @@ DAY_LIST = define(
         title=N_("当日办件清单"),
         permission="services.read_application",
         period_label=N_("用号日期"),
+        opens_today=True,
         columns=(
             Column("position", N_("序号"), 9, "number", align="center", wrap=False),
             Column("day", N_("日期"), 20, "date", expression=IssuedNumber.used_on),

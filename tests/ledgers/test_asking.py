@@ -26,6 +26,11 @@ class TestRead:
     def test_opens_on_this_month(self) -> None:
         assert ask() == asking.Asked(dt.date(2026, 11, 1), dt.date(2026, 11, 22))
 
+    def test_a_list_of_the_day_opens_on_today(self) -> None:
+        ledger = replace(ledger_of_lines(3), opens_today=True)
+        found = asking.read(asking.question(ledger, staff.actor("clerk"), {}))
+        assert (found.first, found.last) == (dt.date(2026, 11, 22), dt.date(2026, 11, 22))
+
     def test_takes_one_day(self) -> None:
         assert ask(from_="2026-11-22", to="2026-11-22").first == dt.date(2026, 11, 22)
 
