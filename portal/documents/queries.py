@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from portal import clock, settings, vault
 from portal.actor import Actor
 from portal.db import session
-from portal.documents import bars
+from portal.documents import bars, bearers
 from portal.documents.facts import digest
 from portal.documents.kinds import READ, all_kinds
 from portal.documents.models import CheckAttempt, Document, DocumentMaster, RenderTask
@@ -109,9 +109,8 @@ def find_by_number(kind: str, number: str) -> Document | None:
     if own is not None:
         return own
     bearer = session.scalars(carrying.limit(1)).first()
-    if bearer is None:
-        return None
-    papers = list_documents_of(bearer.subject_kind, bearer.subject_id)
+    subject = (bearer.subject_kind, bearer.subject_id) if bearer else bearers.find_subject(number)
+    papers = list_documents_of(*subject) if subject else []
     return next((paper for paper in reversed(papers) if paper.kind == kind), None)
 
 

@@ -10,9 +10,9 @@ from portal.accounts import open_work
 from portal.actor import Actor
 from portal.audit import words as trail
 from portal.disputes import reach
-from portal.documents import bars
+from portal.documents import bars, bearers
 from portal.errors import N_
-from portal.mediation import aside, danger_paper, following, life, words
+from portal.mediation import aside, danger_paper, following, life, queries, words
 from portal.mediation.actions import accepting, ending, handing, running
 from portal.residents import hooks as residents
 from portal.web import navigation
@@ -28,6 +28,7 @@ def join(app: Flask) -> None:
     navigation.add("mediation.list_cases", label=N_("调解案件"), group=GROUP, order=300, key="m")
     navigation.add("mediation.list_committees", label=N_("调委会和调解员"), group=GROUP, order=340)
     bars.bar("mediation", aside.papers_kept)
+    bearers.add("MediationCase", queries.key_of_number)
     reach.offer_print("mediation", danger_paper.address_of)
     residents.on_merge("mediation", following.move, following.move_back)
     open_work.add("mediation", N_("调解案件"), handing.desk_of, _hand_on)

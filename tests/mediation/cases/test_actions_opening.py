@@ -10,7 +10,7 @@ from portal import clock
 from portal.db import session, transaction
 from portal.disputes.parties import NewParty
 from portal.documents.models import Document
-from portal.documents.queries import list_documents_of
+from portal.documents.queries import find_by_number, list_documents_of
 from portal.errors import RuleBroken
 from portal.mediation.actions.accepting import accept_case
 from portal.mediation.actions.opening import record_wish
@@ -39,6 +39,10 @@ class TestAcceptCase:
             assert case.due_on == dt.date(2026, 11, 23)
             kinds = [d.kind for d in list_documents_of("MediationCase", case.id)]
             assert kinds == ["mediation_acceptance_form", "mediation_acceptance", "mediation_rights"]
+            found = find_by_number("mediation_rights", case.number)
+            assert found is not None
+            assert (found.subject_kind, found.subject_id) == ("MediationCase", case.id)
+            assert find_by_number("mediation_rights", "没有") is None
             assert all(d.unit_id == staff.unit("M1").id for d in session.query(Document))
 
     @pytest.mark.both
