@@ -98,7 +98,7 @@ class TestAddParty:
             chair.open(f"/mediation/cases/{key}/parties/new").fill("姓名", "样本物业有限公司").press("保存")
         )
         assert "像是单位名称" in str(page.errors)
-        page.press("个人").fill("姓名", "样本物业有限公司").press("单位（公司、商店、机构）")
+        page.press("这是个人").fill("姓名", "样本物业有限公司").press("这是单位（公司、商店、机构）")
         page.choose("地位", "被申请人").fill("统一社会信用代码", "91119901MB0A000180").press("保存")
         assert "校验码不符" in str(page.errors)
         page.fill("统一社会信用代码", "91119901mb0a00018k").fill("法定代表人", "周样本").fill(
