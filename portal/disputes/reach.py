@@ -22,7 +22,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Handling:
-    """Who works on a dispute, in plain words: the body, its people, how far it is (a marked text), its own number, what came of it."""
+    """Who works on a dispute: the body, its people, how far it is (a marked text), its own number, and what came of it."""
 
     body: str
     people: str

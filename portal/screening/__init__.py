@@ -7,8 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Join in with the floors below, and add the room's pages."""
-    from portal.screening import calendar, joining, ledger_models, models, rollup  # noqa: F401  (its tables)
+    from portal.screening import calendar, joining, ledger, ledger_models, models, rollup  # noqa: F401  (its tables)
 
     joining.join(app)
+    ledger.register(app)
     calendar.join(app)
     rollup.register(app)

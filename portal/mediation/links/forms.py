@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,8 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.disputes.actions.tasks import NewTask
 from portal.disputes.models import DisputeParty
+from portal.disputes.task_rows import TaskRows, body_field, with_rows
 from portal.mediation.links.kinds import (
     AUTHORITIES,
     ENTRUSTINGS,
@@ -24,15 +24,12 @@ from portal.mediation.links.kinds import (
     REASONS_OUT,
 )
 from portal.mediation.states import NATURES, RESPONDENT_WISHES
-from portal.units.models import Unit
-from portal.web.addresses import key_of
 from portal.web.forms import PortalForm
 
 _SCAN = _l("PDF、JPG 或 PNG，不超过 10 MB")
 _PICTURE = _l("手机拍的 JPG 或 PNG，不超过 10 MB")
 _OUTSIDE = _l("名单里没有的单位，在这里填写全称")
 _LATER = _l("留空的按设定的天数计算")
-ROWS = 4
 
 
 def worded(words: Mapping[str, str]) -> list[SelectChoice]:
@@ -47,21 +44,12 @@ class ManyField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def _body_field(label: Any) -> SelectField:
-    return SelectField(label, choices=[], coerce=key_of, validate_choice=False)
-
-
-def offer_units(field: Any, units: Iterable[Unit]) -> None:
-    """Offer these units besides a typed name."""
-    field.choices = [("", _l("（不在名单内，另填）")), *((unit.id, unit.name) for unit in units)]
-
-
 def offer_parties(field: Any, parties: Iterable[DisputeParty]) -> None:
     """Offer the parties of a case."""
     field.choices = [(party.id, party.name) for party in parties]
 
 
-class JointForm(PortalForm):
+class JointForm(TaskRows):
     """Who leads a joint mediation, and its nature. The rows of the others are made by `joint_form`."""
 
     nature = SelectField(
@@ -70,40 +58,10 @@ class JointForm(PortalForm):
         description=_l("本委员会牵头的是人民调解；部门牵头的是行政调解，文书用部门的格式和印章"),
     )
 
-    def lead(self) -> NewTask | None:
-        """Who leads instead of the committee; None where it leads itself."""
-        return self._row("lead-", "lead")
-
-    def bodies(self) -> list[NewTask]:
-        """The rows that were filled in."""
-        found = (self._row(f"tasks-{n}-", "joint") for n in range(ROWS))
-        return [row for row in found if row is not None]
-
-    def _row(self, where: str, role: str) -> NewTask | None:
-        if f"{where}task" not in self:
-            return None
-        body_id, body, task, due = (self[where + name].data for name in ("body_id", "body", "task", "due_on"))
-        if not (body_id or body or task):
-            return None
-        return NewTask(role=role, body_id=body_id, body=body or "", task=task or "", due_on=due, where=where)
-
-    def offer(self, units: Sequence[Unit]) -> None:
-        """Offer these units in each row."""
-        for field in self:
-            if field.short_name.endswith("body_id"):
-                offer_units(field, units)
-
 
 def joint_form(*, with_lead: bool) -> type[JointForm]:
     """The form with its rows: the others, and who leads where nobody does yet."""
-    places = [f"tasks-{n}-" for n in range(ROWS)] + (["lead-"] if with_lead else [])
-    rows: dict[str, Any] = {}
-    for where in places:
-        rows[f"{where}body_id"] = _body_field(_l("单位"))
-        rows[f"{where}body"] = StringField(_l("其他单位名称"), [Optional(), Length(max=100)])
-        rows[f"{where}task"] = StringField(_l("任务"), [Optional(), Length(max=300)])
-        rows[f"{where}due_on"] = DateField(_l("期限"), [Optional()])
-    return type("JointRows", (JointForm,), rows)
+    return with_rows(JointForm, with_lead=with_lead)
 
 
 class EnterReferralForm(PortalForm):
@@ -115,7 +73,7 @@ class EnterReferralForm(PortalForm):
         choices=[SelectChoice("", _l("（不是法院移送）")), *worded(ENTRUSTINGS)],
         default="",
     )
-    body_id = _body_field(_l("移送单位"))
+    body_id = body_field(_l("移送单位"))
     body = StringField(_l("其他单位名称"), [Optional(), Length(max=100)], description=_OUTSIDE)
     number = StringField(
         _l("来函文号（案号）"), [Optional(), Length(max=80)], description=_l("没有文号的留空")
@@ -170,7 +128,7 @@ class ReferOutForm(PortalForm):
 
     reason_code = SelectField(_l("函件"), choices=worded(REASONS_OUT))
     kind = SelectField(_l("衔接类型"), choices=worded(KINDS))
-    body_id = _body_field(_l("收文单位"))
+    body_id = body_field(_l("收文单位"))
     body = StringField(_l("其他单位名称"), [Optional(), Length(max=100)], description=_OUTSIDE)
     party_ids = ManyField(
         _l("同意委托的当事人"), choices=[], coerce=int, description=_l("委托调解须各方当事人同意")

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 
 from portal.disputes import tasks
 from portal.disputes.kinds import TASK_ROLES
+from portal.disputes.task_rows import ROWS
 from portal.mediation.links import joint
 from portal.mediation.links.actions import joint as actions
-from portal.mediation.links.forms import ROWS, joint_form
+from portal.mediation.links.forms import joint_form
 from portal.mediation.links.queries import list_known_bodies
 from portal.mediation.links.routes.base import (
     LISTS,

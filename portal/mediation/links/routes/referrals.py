@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.disputes.task_rows import offer_units
 from portal.errors import N_
 from portal.mediation.links import forms, queries, replies
 from portal.mediation.links.actions import referrals as actions
@@ -102,7 +103,7 @@ def enter_referral(case_id: int) -> Answer:
         received_on=case.applied_on,
         party_ids=[],
     )
-    forms.offer_units(form.body_id, bodies())
+    offer_units(form.body_id, bodies())
     offer_names([form.body], queries.list_known_bodies(case.unit_id))
     forms.offer_parties(form.party_ids, case.parties)
     return verb_page(
@@ -248,7 +249,7 @@ def refer_out(case_id: int) -> Answer:
     actor = current_actor()
     case = get_case(actor, case_id)
     form = forms.ReferOutForm(version=str(case.version), party_ids=[])
-    forms.offer_units(form.body_id, [unit for unit in bodies() if unit.id != case.unit_id])
+    offer_units(form.body_id, [unit for unit in bodies() if unit.id != case.unit_id])
     offer_names([form.body], queries.list_known_bodies(case.unit_id))
     forms.offer_parties(form.party_ids, case.parties)
     return verb_page(

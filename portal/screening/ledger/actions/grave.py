@@ -1,0 +1,103 @@
+"""Grave matters go up at once (重大事项随时上报): the first report, following ones while it lasts, and the final one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit, clock, settings
+from portal.actor import Actor
+from portal.db import session
+from portal.disputes.actions.danger import write_risk
+from portal.disputes.models import Dispute
+from portal.errors import N_, RuleBroken
+from portal.screening.kinds import GRAVE_KINDS
+from portal.screening.ledger import queries
+from portal.screening.ledger.actions.caring import word
+from portal.screening.ledger.grave_paper import issue_grave, late_words
+from portal.screening.ledger.scale import FIRST_HOURS, NEXT_HOURS, street_id_of
+from portal.screening.ledger_models import GraveReport
+from portal.screening.moments import moment
+
+LONGEST = 5000
+# Between the moments of two machines, and a minute that a form rounds away.
+TOLERANCE = dt.timedelta(minutes=5)
+PAPER_GRAVE = "按重大矛盾纠纷上报"
+
+
+def next_kinds(dispute: Dispute) -> tuple[str, ...]:
+    """Which reports may come next: the first one, then following ones or the final one, after that none."""
+    before = queries.grave_of(dispute)
+    if not before:
+        return ("first",)
+    return () if before[-1].kind == "final" else ("following", "final")
+
+
+def report_grave(
+    actor: Actor,
+    dispute: Dispute,
+    *,
+    version: int | None,
+    kind: str,
+    noticed_at: dt.datetime,
+    receiver: str,
+    text: str,
+) -> GraveReport:
+    """Report a grave matter now, to a body above, and print it. The first one makes the dispute red. The moment of the report is
+    this one, whatever anybody types; a following one is due within hours until the final one.
+
+    Raises RuleBroken at the field, Conflict.
+    """
+    actor.must("screening.report_grave")
+    queries.must_keep(actor, dispute)
+    dispute.expect_version(version)
+    if dispute.state in ("merged", "void"):
+        raise RuleBroken(None, N_("这件纠纷已不计，不能上报。"))
+    if kind not in next_kinds(dispute):
+        raise RuleBroken("kind", N_("请按首报、续报、终报的次序上报。"))
+    now = moment()
+    if noticed_at > now + TOLERANCE:
+        raise RuleBroken("noticed_at", N_("发现时间不能晚于现在。"))
+    report = GraveReport(
+        dispute=dispute,
+        position=len(queries.grave_of(dispute)) + 1,
+        kind=kind,
+        noticed_at=min(noticed_at, now),
+        reported_at=now,
+        receiver=word(receiver, "receiver", 100, wanted=True),
+        made_by=actor.account_id,
+    )
+    report.text = word(text, "text", LONGEST, wanted=True)
+    if kind != "final":
+        report.next_due_at = now + dt.timedelta(hours=_hours(NEXT_HOURS, dispute))
+    session.add(report)
+    dispute.touch()
+    session.flush()
+    if dispute.risk != "red" and dispute.state == "open":
+        write_risk(actor, dispute, risk="red", reason=PAPER_GRAVE)
+    limit = _hours(FIRST_HOURS, dispute)
+    late = late_words(report.noticed_at, now, limit) if kind == "first" else ""
+    report.document = issue_grave(actor, report, late=late)
+    session.flush()
+    audit.record(
+        actor,
+        "screening.report_grave",
+        dispute,
+        number=dispute.number,
+        kind=GRAVE_KINDS[kind],
+        receiver=receiver,
+    )
+    return report
+
+
+def see_grave(actor: Actor, report: GraveReport) -> GraveReport:
+    """Somebody above has seen the report; a second look changes nothing."""
+    actor.must("screening.see_grave")
+    if report.seen_at is None:
+        report.seen_by, report.seen_at = actor.account_id, clock.now()
+        session.flush()
+        audit.record(actor, "screening.see_grave", report.dispute, number=report.dispute.number)
+    return report
+
+
+def _hours(setting: settings.Definition, dispute: Dispute) -> int:
+    return int(settings.value(setting.key, unit_id=street_id_of(dispute.unit_id)))

@@ -1,0 +1,85 @@
+"""A dispute is settled (化解), opens again, ends unsettled (终结), or was settled by mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from portal import audit, clock
+from portal.actor import Actor
+from portal.db import session
+from portal.disputes.actions import standing
+from portal.disputes.models import Dispute
+from portal.disputes.reach import handlings_of
+from portal.errors import N_, RuleBroken
+from portal.screening.ledger import queries
+from portal.screening.ledger.actions.caring import must_be_open, word
+from portal.screening.ledger.following import begin_care
+
+LONGEST_OUTCOME = 2000
+
+
+def settle(
+    actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, way: str, outcome: str
+) -> Dispute:
+    """The dispute is settled on a day, by a way, with what came out. A mediation that is running is ended at the case first.
+
+    Raises RuleBroken at the field, Conflict.
+    """
+    _begin(actor, dispute, version)
+    must_be_open(dispute)
+    words = word(outcome, "outcome", LONGEST_OUTCOME, wanted=True)
+    standing.resolve(actor, dispute, on=on, way=way)
+    care = queries.care_of(dispute)
+    if care is None:
+        care = begin_care(actor, dispute, unit_id=standing.unit_now(dispute))
+    care.outcome, care.suspended_on, care.suspended_because = words, None, ""
+    return _done(actor, dispute, "screening.settle", day=on)
+
+
+def open_again(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, reason: str) -> Dispute:
+    """A settled dispute breaks out again from a day on; its limit is counted anew. Raises RuleBroken, Conflict."""
+    _begin(actor, dispute, version)
+    why = word(reason, "reason", 300, wanted=True)
+    if dispute.state != "resolved" or dispute.resolved_on is None:
+        raise RuleBroken(None, N_("只有已化解的纠纷才能登记重新激化。"))
+    if not dispute.resolved_on <= on <= clock.today():
+        raise RuleBroken("on", N_("日期不能早于化解日期，也不能晚于今天。"))
+    standing.reopen(actor, dispute, on=on, note=why)
+    return _done(actor, dispute, "screening.open_again", day=on, reason=why)
+
+
+def take_back(actor: Actor, dispute: Dispute, *, version: int | None, reason: str) -> Dispute:
+    """The entry that a dispute is settled, went on or ended was wrong: its step counts no more. Raises RuleBroken, Conflict."""
+    _begin(actor, dispute, version)
+    why = word(reason, "reason", 300, wanted=True)
+    if standing.take_back(actor, dispute, reason=why) is None:
+        raise RuleBroken(None, N_("没有可以撤销的办结登记。"))
+    return _done(actor, dispute, "screening.take_back", reason=why)
+
+
+def end(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, reason: str) -> Dispute:
+    """The dispute ended unsettled: nothing is left to do here. Raises RuleBroken, Conflict."""
+    _begin(actor, dispute, version)
+    why = word(reason, "reason", 300, wanted=True)
+    standing.end(actor, dispute, on=on, note=why)
+    return _done(actor, dispute, "screening.end", day=on, reason=why)
+
+
+def must_not_be_mediated(dispute: Dispute) -> None:
+    """Raise RuleBroken while a committee works on the dispute: its own end settles it, and nobody else's word does."""
+    running = [one for one in handlings_of([dispute.id]).get(dispute.id, []) if one.is_open]
+    if running:
+        raise RuleBroken(None, N_("%(body)s正在调解，请由调解委员会办结。"), body=running[-1].body)
+
+
+def _begin(actor: Actor, dispute: Dispute, version: int | None) -> None:
+    queries.must_keep(actor, dispute)
+    dispute.expect_version(version)
+    must_not_be_mediated(dispute)
+
+
+def _done(actor: Actor, dispute: Dispute, verb: str, **facts: object) -> Dispute:
+    dispute.touch()
+    session.flush()
+    audit.record(actor, verb, dispute, number=dispute.number, **facts)
+    return dispute

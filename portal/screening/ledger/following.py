@@ -1,0 +1,80 @@
+"""What follows from what happens to a dispute elsewhere: one that is found is somebody's to answer for, one that moves gets a new
+body, a level that rises brings its limit with it. Called inside the transaction of whoever did it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from portal import clock
+from portal.actor import Actor
+from portal.db import session
+from portal.disputes.models import Dispute, DisputeStep
+from portal.screening.ledger.queries import care_of
+from portal.screening.ledger.scale import level_of, limit_from, visit_from
+from portal.screening.ledger_models import DisputeCare
+from portal.units.queries import get_unit
+
+
+def follow_steps(actor: Actor | None, steps: Sequence[DisputeStep]) -> None:
+    """A dispute was found, moved to another unit, or opened again."""
+    for step in steps:
+        if step.struck_at is not None:
+            continue
+        care = care_of(step.dispute)
+        if step.kind in ("found", "moved_in"):
+            if care is not None:
+                _entrust(care, step.unit_id)
+            elif step.dispute.is_screened and actor is not None:
+                begin_care(actor, step.dispute, unit_id=step.unit_id)
+        elif step.kind == "reopened" and care is not None:
+            care.suspended_on, care.suspended_because = None, ""
+            _count_from(care, step.dispute, step.on)
+    session.flush()
+
+
+def follow_risk(actor: Actor, dispute: Dispute, before: str) -> None:
+    """The level changed: a higher one shortens the limit from today on, a lower one lets it run as long as its own."""
+    level = level_of(dispute.risk, dispute.unit_id)
+    care = care_of(dispute)
+    if care is None:
+        if level.wants_leader and dispute.state == "open":
+            begin_care(actor, dispute, unit_id=dispute.unit_id, since=clock.today())
+        return
+    if dispute.state != "open" or care.limit_because:  # a limit with a reason of its own stays
+        return
+    today = clock.today()
+    stricter = level.days < level_of(before, dispute.unit_id).days
+    due = limit_from(level, today if stricter else dispute.found_on)
+    if care.limit_on is None or (due.due < care.limit_on if stricter else due.due > care.limit_on):
+        care.limit_on, care.limit_is_provisional = due.due, due.provisional
+    visit = visit_from(level, today)
+    if visit is not None and (care.next_visit_on is None or visit < care.next_visit_on):
+        care.next_visit_on = visit
+    session.flush()
+
+
+def begin_care(actor: Actor, dispute: Dispute, *, unit_id: int, since: dt.date | None = None) -> DisputeCare:
+    """The unit where it counts answers for a dispute (属地管理); limit and visits by its level, from the day of the find."""
+    care = DisputeCare(dispute=dispute, set_by=actor.account_id)
+    _entrust(care, unit_id)
+    _count_from(care, dispute, since or dispute.found_on)
+    session.add(care)
+    session.flush()
+    return care
+
+
+def _entrust(care: DisputeCare, unit_id: int) -> None:
+    """Another body answers from now on; whom it names is its own affair."""
+    if care.responsible_unit_id != unit_id:
+        unit = get_unit(unit_id)
+        care.responsible_unit_id, care.responsible_unit = unit.id, unit.name
+        care.responsible_person = ""
+
+
+def _count_from(care: DisputeCare, dispute: Dispute, start: dt.date) -> None:
+    level = level_of(dispute.risk, dispute.unit_id)
+    due = limit_from(level, start)
+    care.limit_on, care.limit_is_provisional, care.limit_because = due.due, due.provisional, ""
+    care.next_visit_on = visit_from(level, start)

@@ -1,0 +1,1 @@
+"""The forms of the ledger of disputes: they ask about shape only."""
