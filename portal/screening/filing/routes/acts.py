@@ -56,12 +56,17 @@ def strike_act(act_id: int) -> Answer:
     actor = current_actor()
     act = queries.get_act(actor, act_id)
     form = StrikeActForm(version=str(act.version))
-    label = _("划去排查记录：%(day)s %(place)s", day=act.day, place=act.place)
     back = url_for(".record_act")
     return carry_out(
         form,
         lambda: strike(actor, act, version=form.seen_version, reason=form.reason.data or ""),
-        show=lambda: verb_page(form, label, back, _("划去的记录不再计数，仍然留着备查。")),
+        show=lambda: verb_page(
+            form,
+            _("划去排查记录"),
+            f"{act.day} {act.place}",
+            cancel=back,
+            advice=_("划去的记录不再计数，仍然留着备查。"),
+        ),
         to=back,
         done=_("已划去。"),
     )

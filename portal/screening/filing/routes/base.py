@@ -27,6 +27,16 @@ REPORT_TONES = {
 }
 
 
-def verb_page(form: PortalForm, label: str, cancel: str, advice: str, narrow: tuple[str, ...] = ()) -> str:
-    """The page of one verb."""
-    return render("screening/verb.html", form=form, label=label, cancel=cancel, advice=advice, narrow=narrow)
+def verb_page(
+    form: PortalForm, verb: str, about: str, *, cancel: str, advice: str, narrow: tuple[str, ...] = ()
+) -> str:
+    """The page of one verb about one thing: both stand in the heading, the button says the verb alone."""
+    return render(
+        "screening/filing/verb.html",
+        form=form,
+        button=verb,
+        label=f"{verb}：{about}",
+        cancel=cancel,
+        advice=advice,
+        narrow=narrow,
+    )

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from portal.disputes.models import Dispute
 from portal.disputes.reach import find_page
 from portal.screening.filing import queries
 from portal.screening.filing.actions import objecting
@@ -22,6 +23,7 @@ from portal.web.addresses import key_of
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.htmx import render
 
+NARROW = ("other_unit_id", "other_number")
 STATE_TONES = {"open": "waiting", "upheld": "good", "refused": "neutral"}
 
 
@@ -35,7 +37,6 @@ def object_to(duty_id: int, dispute_id: int) -> Answer:
     form = ObjectForm(version=str(dispute.version))
     form.other_unit_id.choices = _units(duty, _l("不知道"))
     here = url_for(".read_duty", duty_id=duty_id)
-    label = _("提出异议：%(number)s %(title)s", number=dispute.number, title=dispute.title)
     advice = _("由街道决定。决定以前这件纠纷仍算本期新增，不影响先上报；异议成立的，报告自动更正。")
     return carry_out(
         form,
@@ -49,7 +50,9 @@ def object_to(duty_id: int, dispute_id: int) -> Answer:
             other_unit_id=key_of(form.other_unit_id.data),
             other_number=form.other_number.data or "",
         ),
-        show=lambda: verb_page(form, label, here, advice, ("other_unit_id", "other_number")),
+        show=lambda: verb_page(
+            form, _("提出异议"), _about(dispute), cancel=here, advice=advice, narrow=NARROW
+        ),
         to=here,
         done=_("异议已提出，等街道决定。本期仍可先上报。"),
     )
@@ -101,7 +104,6 @@ def decide_objection(objection_id: int) -> Answer:
     if found.ground != "duplicate":
         del form.other_number
     here = url_for(".read_objection", objection_id=objection_id)
-    label = _("决定异议：%(number)s %(title)s", number=found.dispute.number, title=found.dispute.title)
     advice = _("异议成立的，这件纠纷改属别的单位、并入另一件或者不再计，已报的各期自动更正并标明。")
     return carry_out(
         form,
@@ -114,10 +116,16 @@ def decide_objection(objection_id: int) -> Answer:
             other_unit_id=key_of(form.other_unit_id.data) if "other_unit_id" in form else None,
             other_number=(form.other_number.data or "") if "other_number" in form else "",
         ),
-        show=lambda: verb_page(form, label, here, advice, ("other_unit_id", "other_number")),
+        show=lambda: verb_page(
+            form, _("决定异议"), _about(found.dispute), cancel=here, advice=advice, narrow=NARROW
+        ),
         to=here,
         done=_("已决定。"),
     )
+
+
+def _about(dispute: Dispute) -> str:
+    return f"{dispute.number} {dispute.title}"
 
 
 def _units(duty: ReportDuty, none: Any) -> list[SelectChoice]:

@@ -29,7 +29,6 @@ def sign_report(report_id: int) -> Answer:
     else:
         form.zero_said.label.text = zero_sentence(report.duty)
     here = url_for(".read_duty", duty_id=report.duty_id)
-    label = _("签发：%(period)s（第 %(n)s 版）", period=report.duty.label, n=report.edition)
     advice = _("签发后制作这一版的报告表，此前的各版留存备查。")
     return carry_out(
         form,
@@ -39,7 +38,13 @@ def sign_report(report_id: int) -> Answer:
             version=form.seen_version,
             zero_said="zero_said" in form and bool(form.zero_said.data),
         ),
-        show=lambda: verb_page(form, label, here, advice),
+        show=lambda: verb_page(
+            form,
+            _("签发"),
+            f"{report.duty.label} {_('第 %(n)s 版', n=report.edition)}",
+            cancel=here,
+            advice=advice,
+        ),
         to=here,
         done=_("已签发，报告表正在制作。"),
     )
@@ -53,12 +58,11 @@ def correct_report(report_id: int) -> Answer:
     report = queries.get_report(actor, report_id)
     form = ReasonForm(version=str(report.version))
     here = url_for(".read_duty", duty_id=report.duty_id)
-    label = _("更正：%(period)s", period=report.duty.label)
     advice = _("现在的这一版留着，签发更正以前仍然有效。写明为什么更正，然后核对数字、重新填报。")
     return carry_out(
         form,
         lambda: correct(actor, report, version=form.seen_version, reason=form.reason.data or ""),
-        show=lambda: verb_page(form, label, here, advice),
+        show=lambda: verb_page(form, _("更正"), report.duty.label, cancel=here, advice=advice),
         to=here,
         done=_("请核对数字和文字，再填报签发。"),
     )
@@ -72,11 +76,11 @@ def drop_correction(report_id: int) -> Answer:
     report = queries.get_report(actor, report_id)
     form = ReasonForm(version=str(report.version))
     here = url_for(".read_duty", duty_id=report.duty_id)
-    label = _("放弃更正：%(period)s", period=report.duty.label)
+    advice = _("正在填写的更正不再签发，现行的报告不变。")
     return carry_out(
         form,
         lambda: drop(actor, report, version=form.seen_version, reason=form.reason.data or ""),
-        show=lambda: verb_page(form, label, here, _("正在填写的更正不再签发，现行的报告不变。")),
+        show=lambda: verb_page(form, _("放弃更正"), report.duty.label, cancel=here, advice=advice),
         to=here,
         done=_("已放弃更正，现行的报告不变。"),
     )
@@ -90,14 +94,13 @@ def withdraw_report(report_id: int) -> Answer:
     report = queries.get_report(actor, report_id)
     form = ReasonForm(version=str(report.version))
     here = url_for(".read_duty", duty_id=report.duty_id)
-    label = _("撤回：%(period)s", period=report.duty.label)
     advice = _(
         "撤回后这一期回到“没有报”，须重新填报；过了期限的记为迟报。只是数字有误的，请办理更正，不用撤回。"
     )
     return carry_out(
         form,
         lambda: withdraw(actor, report, version=form.seen_version, reason=form.reason.data or ""),
-        show=lambda: verb_page(form, label, here, advice),
+        show=lambda: verb_page(form, _("撤回"), report.duty.label, cancel=here, advice=advice),
         to=here,
         done=_("已撤回。这一期还要重新报。"),
     )
