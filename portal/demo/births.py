@@ -8,7 +8,7 @@ from typing import Any
 
 from portal import clock
 from portal.db import session
-from portal.demo.cases import check_everything
+from portal.demo.cases import check_everything, print_results
 from portal.demo.diary import Diary
 from portal.demo.families import community, register_family
 from portal.demo.office import demo_actor, unit_of
@@ -103,6 +103,7 @@ def _register(number: int, people: str, business: str, answers: dict[str, Any]) 
     application = hall.save_answers(clerk, visit.applications[0], version=None, answers=given)
     check_everything(application)
     hall.complete_on_the_spot(clerk, application, version=None)
+    print_results(application)
     hall.collect_result(clerk, application, version=None, collector="self")
     if business == "register":
         hall.close_application(clerk, application, version=None)

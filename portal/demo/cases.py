@@ -13,9 +13,11 @@ from portal.db import session
 from portal.demo.diary import Diary
 from portal.demo.items import apply_for_bundle, begin_draft, publish_items
 from portal.demo.office import demo_actor, unit_of
+from portal.documents.actions import record_print
 from portal.residents.models import Resident
 from portal.services import actions
 from portal.services.actions.checking import MaterialCheck
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.standards.ages import age_on
 
@@ -113,11 +115,20 @@ def check_everything(application: Application, **states: MaterialCheck) -> None:
     actions.check_materials(_clerk(), application, version=None, checks=checks)
 
 
+def print_results(application: Application) -> None:
+    """Print what is handed over, as the counter does before it is signed for."""
+    for paper in hooks_of(application.definition).result_papers(application):
+        if not paper.prints:
+            record_print(_clerk(), paper)
+            session.refresh(paper, ["prints"])
+
+
 def _on_the_spot(application: Application) -> None:
     check_everything(application)
     actions.complete_on_the_spot(_clerk(), application, version=None)
     if application.state == "decided":
         actions.issue_result(_clerk(), application, version=None)
+    print_results(application)
     actions.collect_result(_clerk(), application, version=None, collector="self")
     actions.close_application(_clerk(), application, version=None)
 
@@ -146,6 +157,7 @@ def _waiting_for_collection(application: Application) -> None:
 
 def _through(application: Application) -> None:
     _waiting_for_collection(application)
+    print_results(application)
     actions.collect_result(_clerk(), application, version=None, collector="self")
     actions.close_application(_clerk(), application, version=None)
 

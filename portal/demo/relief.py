@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal import clock
 from portal.db import session
-from portal.demo.cases import check_everything
+from portal.demo.cases import check_everything, print_results
 from portal.demo.diary import Diary
 from portal.demo.families import register_family
 from portal.demo.office import demo_actor, unit_of
@@ -102,6 +102,7 @@ def _hand_over(diary: Diary, key: str) -> None:
     application, clerk = _case(diary, key), demo_actor("clerk")
     hall.decide_application(demo_actor("leader"), application, version=None, result="granted")
     hall.issue_result(clerk, application, version=None)
+    print_results(application)
     hall.collect_result(clerk, application, version=None, collector="self")
 
 

@@ -91,7 +91,7 @@ def name_of(subject: Resident | Household | Organisation) -> str:
 def last_fours(application: Application) -> list[str]:
     """The last four characters by which applicant and agent may ask how far the matter is; never kept in clear."""
     found = []
-    for person in (application.resident, application.agent):
+    for person in (application.resident, person_of(application), application.agent):
         if person is not None:
             found += [person.phone] if person.phone else []
             found += [p.number for p in person.papers if p.number and not p.former]
@@ -253,11 +253,12 @@ def guide_phones(unit: Unit, day: dt.date, definition: ItemDefinition) -> tuple[
 
 def applicant_facts(application: Application) -> dict[str, Any]:
     """What every paper of an application says about who applies for what; numbers and phones masked."""
-    kind, number, phone = _identity(application)
+    person = person_of(application)
+    kind, number, phone = _identity(application, person)
     definition, agent = application.definition, application.agent
     business = definition.business(application.business)
     return {
-        "applicant": application.subject_name,
+        "applicant": person.name if person else application.subject_name,
         "identity_kind": kind,
         "identity_masked": number,
         "contact_phone": mask_phone(phone) if phone else "",
@@ -270,17 +271,21 @@ def applicant_facts(application: Application) -> dict[str, Any]:
     }
 
 
-def _identity(application: Application) -> tuple[str, str, str]:
-    """Kind of document, masked number and phone of whoever applies; a household answers with its head's phone."""
-    subject = application.subject
+def person_of(application: Application) -> Resident | None:
+    """The person who applies for a household; None where a person or an organisation applies for itself."""
+    return hooks_of(application.definition).applicant(application) if application.household_id else None
+
+
+def _identity(application: Application, person: Resident | None) -> tuple[str, str, str]:
+    """Kind of document, masked number and phone of whoever applies; for a household, of the person who applied for it."""
+    subject = person or application.subject
     if isinstance(subject, Resident):
         paper = subject.primary_paper
         number = mask_identity(paper.number) if paper and paper.number else ""
         return (PAPERS[paper.kind].label if paper else "", number, subject.phone or "")
     if isinstance(subject, Organisation):
         return PAPER_CREDIT_CODE, subject.credit_code or "", subject.phone or ""
-    head = subject.head
-    return PAPER_HOUSEHOLD, mask_identity(subject.number), (head.phone or "") if head else ""
+    return PAPER_HOUSEHOLD, mask_identity(subject.number), ""
 
 
 def _lines(application: Application) -> tuple[MaterialLine, ...]:

@@ -35,6 +35,7 @@ from portal.services.items.senior_card.stock import ledger as _stock_ledger  # n
 from portal.services.items.senior_card.stock import routes as _stock  # noqa: F401  (it adds its views)
 from portal.services.items.temporary_relief import doors as temporary_relief
 from portal.services.models import Application
+from portal.services.powers import joining as powers
 from portal.services.ratings import joining as ratings
 from portal.services.routes import blueprint, parts, uploads
 from portal.services.shifts import joining as shifts
@@ -62,11 +63,8 @@ def open_doors(app: Flask) -> None:
     rosters.register(app)
     temporary_relief.open_doors(app)
     destitute_support.open_doors(app)
-    deliveries.open_doors(app)
-    custody.open_doors(app)
-    errands.open_doors(app)
-    guides.open_doors(app)
-    shifts.open_doors(app)
+    for room in (deliveries, custody, errands, guides, shifts, powers):
+        room.open_doors(app)
     supplements.open_doors()
     application_forms.open_doors()
     ratings.open_doors(app)

@@ -117,6 +117,16 @@ def is_granted(application: Application, _actor: Actor) -> None:
         raise RuleBroken(None, N_("决定为不予办理，没有可以制发的结果。"))
 
 
+def results_printed(application: Application, _actor: Actor) -> None:
+    """Nothing is signed for as collected that was never on paper: each result paper was printed before."""
+    unprinted = [one for one in hooks_of(application.definition).result_papers(application) if not one.prints]
+    if unprinted:
+        names = "、".join(f"{one.title} {one.number or ''}".strip() for one in unprinted)
+        raise RuleBroken(
+            None, N_("结果文书还没有打印：%(names)s。请先在“结果文书”中打印，再登记领取。"), names=names
+        )
+
+
 def is_finished(application: Application, _actor: Actor) -> None:
     """Closed after the result was collected, or after an unfavourable decision."""
     if application.state == "decided" and application.result != "denied":

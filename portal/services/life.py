@@ -28,6 +28,7 @@ from portal.services.guards import (
     nothing_promised,
     originals_are_home,
     promises_kept,
+    results_printed,
     reviewed_by_another,
     something_awaited,
     something_missing,
@@ -149,7 +150,14 @@ _TABLE = (
         date="issued_on",
         fits=(is_granted,),
     ),
-    Transition("collect_result", N_("领取"), frozenset({"issued"}), "collected", date="collected_on"),
+    Transition(
+        "collect_result",
+        N_("领取"),
+        frozenset({"issued"}),
+        "collected",
+        guards=(results_printed,),
+        date="collected_on",
+    ),
     Transition(
         "close_application",
         N_("办结"),

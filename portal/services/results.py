@@ -13,7 +13,7 @@ from portal.documents.actions import issue_document
 from portal.documents.actions.numbering import allocate_number
 from portal.documents.facts import said
 from portal.documents.kinds import define_kind, define_number_family, define_number_kind
-from portal.documents.models import IssuedNumber
+from portal.documents.models import Document, IssuedNumber
 from portal.documents.papers import ApplicationFacts
 from portal.errors import N_
 from portal.services import documents
@@ -21,6 +21,7 @@ from portal.services.answer_words import on_paper
 from portal.services.definitions import ItemDefinition
 from portal.services.models import Application
 from portal.services.placeholders import PAPER_PLACES, fill
+from portal.services.queries.applications import papers_of
 from portal.standards.chinese_dates import chinese_date
 from portal.standards.identity import mask_identity
 
@@ -73,6 +74,12 @@ def issue_result_paper(actor: Actor, application: Application, on: dt.date) -> s
     )
     made.title = title_of(definition)
     return f"{made.title} {number.text}"
+
+
+def result_papers_of(application: Application) -> list[Document]:
+    """The valid papers of an application that are its result: those of the kind that its definition names, or of this module."""
+    wanted = {KIND, application.definition.result_paper}
+    return [one for one in papers_of(application) if one.kind in wanted and one.status == "valid"]
 
 
 def title_of(definition: ItemDefinition) -> str:

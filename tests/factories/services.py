@@ -12,6 +12,8 @@ from typing import Any
 from portal import clock
 from portal.actor import Actor
 from portal.almanac.seed import seed_calendar
+from portal.db import session
+from portal.documents.actions import record_print
 from portal.residents.models import Resident
 from portal.services import actions
 from portal.services.actions import MaterialCheck
@@ -23,6 +25,7 @@ from portal.services.definitions import (
     MaterialDefinition,
     StepDefinition,
 )
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ItemVersion
 from portal.services.queries import get_application
 from tests.factories import residents, staff
@@ -146,9 +149,17 @@ def issued(resident: Resident | None = None, **more: Any) -> Application:
     return actions.issue_result(staff.actor("clerk"), decided(resident, **more), version=None)
 
 
+def print_results(application: Application) -> Application:
+    """Print what is to be handed over, as the counter does before it is signed for."""
+    for paper in hooks_of(application.definition).result_papers(application):
+        record_print(staff.actor("clerk"), paper)
+        session.refresh(paper, ["prints"])
+    return application
+
+
 def collected(resident: Resident | None = None, **more: Any) -> Application:
     """An application whose result was collected by the applicant."""
-    application = issued(resident, **more)
+    application = print_results(issued(resident, **more))
     return actions.collect_result(staff.actor("clerk"), application, version=None, collector="self")
 
 

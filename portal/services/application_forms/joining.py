@@ -25,7 +25,7 @@ def form_part(actor: Actor, application: Application) -> dict[str, Any] | None:
     """The button, for whoever may press it."""
     if application.state not in actions.PRINTABLE or not actor.can(actions.RIGHT):
         return None
-    return {"application": application}
+    return {"application": application, "is_outdated": actions.is_outdated(application)}
 
 
 @blueprint.post("/services/applications/<int:application_id>/form")

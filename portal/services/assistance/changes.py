@@ -184,7 +184,13 @@ CHANGE_STATES: dict[str, str] = {
     "dropped": N_("未作变更"),
 }
 CHANGE_TONES = {"proposed": "waiting", "decided": "good", "dropped": "neutral"}
-STATE_TONES = {"active": "good", "fading": "warn", "suspended": "paused", "stopped": "neutral"}
+STATE_TONES = {
+    "active": "good",
+    "fading": "warn",
+    "suspended": "paused",
+    "stopping": "warn",
+    "stopped": "neutral",
+}
 WAYS: dict[str, str] = {
     "face": N_("当面"),
     "phone": N_("电话"),

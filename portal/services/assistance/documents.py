@@ -47,12 +47,15 @@ PAPER_DESTITUTE = {
 }
 PAPER_RESULTS = {
     "grant": "同意给予{scheme}，自{month}起按月发放，每月{figures}元（{capitals}）",
-    "stop": "自{month}起停止发放{scheme}保障金，本户保障终止",
-    "suspend": "自{month}起暂停发放{scheme}保障金，查清情况后恢复或停发",
-    "resume": "自{month}起恢复发放{scheme}保障金，每月{figures}元（{capitals}）",
+    "stop": "自{month}起停止发放{money}，本户保障终止",
+    "suspend": "自{month}起暂停发放{money}，查清情况后恢复或停发",
+    "resume": "自{month}起恢复发放{money}，每月{figures}元（{capitals}）",
     "head_change": "本户户主变更为{head}，保障金不变，每月{figures}元（{capitals}）",
     "other": "自{month}起，每月保障金由{before}元变更为{figures}元（{capitals}）",
 }
+PAPER_SUPPORT = "保障"
+PAPER_MONEY = "金"
+PAPER_AID = "救助金"
 PAPER_DUTIES = "家庭人口、收入、财产等情况发生变化的，请及时向街道（乡镇）报告；隐瞒的，依法停发并追回。"
 PAPER_FORMULA = "保障标准 {standard} 元 × {persons} 人 − 家庭月收入 {income} 元 = {base} 元"
 PAPER_FLAT = "按规定标准确定，每月 {base} 元"
@@ -84,6 +87,7 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
     before = decision_before(decision)
     words = {
         "scheme": SCHEMES[file.scheme].name,
+        "money": money_words(SCHEMES[file.scheme].name),
         "month": month_words(decision.effective_month),
         "figures": yuan(decision.total_fen),
         "capitals": capitals(decision.total_fen),
@@ -107,6 +111,11 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
         remedies=hall.remedies(file.street_id, day),
         decided_on=day,
     )
+
+
+def money_words(scheme: str) -> str:
+    """What is paid by a scheme, as running text names it: 最低生活保障 pays 最低生活保障金."""
+    return scheme + (PAPER_MONEY if scheme.endswith(PAPER_SUPPORT) else PAPER_AID)
 
 
 def articles_of(scheme: str, kind: str) -> str:

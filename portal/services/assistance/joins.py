@@ -11,7 +11,7 @@ from portal.residents.hooks import SearchHit
 from portal.residents.models import Resident
 from portal.services.assistance import actions, ledger, queries  # noqa: F401  (the ledger declares itself)
 from portal.services.assistance.models import SupportDecision
-from portal.services.assistance.schemes import FILE_STATES, SCHEMES
+from portal.services.assistance.schemes import SCHEMES, SHOWN_STATES
 from portal.services.assistance.words import FACTS, SUBJECTS, VERBS
 
 NAME = "services.assistance"
@@ -46,7 +46,7 @@ def find(actor: Actor, text: str, limit: int) -> list[SearchHit]:
     return [
         SearchHit(
             title=file.number,
-            note=f"{SCHEMES[file.scheme].name} {file.head_name} {FILE_STATES[file.state]}",
+            note=f"{SCHEMES[file.scheme].name} {file.head_name} {SHOWN_STATES[file.shown_state]}",
             endpoint="assistance.read_file",
             values={"file_id": file.id},
         )

@@ -16,7 +16,7 @@ from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
 from portal.ledgers.queries import within
 from portal.residents.models import Resident
 from portal.services.assistance.models import SupportDecision, SupportFile
-from portal.services.assistance.schemes import AREAS, CATEGORIES, FILE_STATES, SCHEMES
+from portal.services.assistance.schemes import AREAS, CATEGORIES, FILE_STATES, SCHEMES, SHOWN_STATES
 from portal.units.models import Unit, UnitName
 
 _Later = aliased(SupportDecision)
@@ -94,7 +94,7 @@ def _values(found: Any) -> dict[str, Any]:
         "start": file.start_month,
         "decision": decision.number if decision else "",
         "review": file.next_review_on,
-        "state": FILE_STATES[file.state],
+        "state": SHOWN_STATES[file.shown_state],
         "stop": file.stop_month,
     }
 

@@ -19,7 +19,7 @@ from portal.documents.models import Document
 from portal.files.models import StoredFile
 from portal.residents.groups import Household
 from portal.residents.models import INDEX_LENGTH, Resident
-from portal.services.assistance.schemes import AREAS, FILE_STATES, METHODS, SCHEMES
+from portal.services.assistance.schemes import AREAS, FILE_STATES, METHODS, SCHEMES, STOPPING
 from portal.services.models import Application
 from portal.units.models import Unit
 from portal.vault import SealedJSON, SealedRecord, SealedText
@@ -113,6 +113,12 @@ class SupportFile(Versioned, SealedRecord, Model):
     decisions: Mapped[list[SupportDecision]] = relationship(
         back_populates="file", order_by="SupportDecision.effective_month, SupportDecision.id"
     )
+
+    @property
+    def shown_state(self) -> str:
+        """The state as a reader is told it: who will be stopped is paid until the month of the stop (`SHOWN_STATES`)."""
+        is_to_come = self.stop_month is not None and self.stop_month > clock.today()
+        return STOPPING if self.state == "stopped" and is_to_come else self.state
 
 
 class SupportMember(Model):

@@ -138,6 +138,7 @@ for _code, _title in ((GRANT, "确认通知书"), (CHANGE, "变更通知书"), (
         _title,
         SupportDecisionLetter,
         template="support_letter",
+        version=2,
         formats=("a4",),
         number_kind=DECISION_NUMBER,
         seal=SEAL,

@@ -46,6 +46,9 @@ FILE_STATES: dict[str, str] = {
     "suspended": N_("暂停"),
     "stopped": N_("已停保"),
 }
+# What a reader is told: a stop that was decided takes effect with its month, and until then the household is still paid.
+STOPPING = "stopping"
+SHOWN_STATES: dict[str, str] = {**FILE_STATES, STOPPING: N_("已决定停保，尚未到停发月份")}
 # In these states somebody is supported, and may not be supported a second time anywhere.
 STANDING = frozenset({"active", "fading", "suspended"})
 PAID = frozenset({"active", "fading"})

@@ -17,8 +17,29 @@ from portal.services.models import Application
 from portal.services.queries import papers_of
 from portal.services.routes import parts
 
-# What stays in the office or is signed at the counter: nobody brings it anywhere.
-_STAY = frozenset({"material_handover", "material_promise", papers.RECEIPT})
+# What stays in the office, or what the applicant signed: nobody brings it anywhere.
+_STAY = frozenset(
+    {
+        "material_handover",
+        "material_promise",
+        "application_form",
+        "support_application",
+        "check_authorisation",
+        "investigation_form",
+        "approval_form",
+        "destitute_form",
+        "relief_approval",
+        "birth_promise",
+        "hall_power",
+        "proxy_receipt",
+        "rating_slip",
+        "calculation_sheet",
+        "support_hearing",
+        "support_exit",
+        "support_review",
+        papers.RECEIPT,
+    }
+)
 
 
 def open_doors(app: Flask) -> None:

@@ -13,9 +13,11 @@ from typing import Any
 from portal.actor import Actor
 from portal.db import Model
 from portal.documents.facts import PaperFacts
+from portal.documents.models import Document
 from portal.errors import N_, RuleBroken
 from portal.residents.groups import Household, Organisation
 from portal.residents.models import Resident
+from portal.services.applicants import applicant_of
 from portal.services.definitions import ItemDefinition, MaterialDefinition, StepDefinition
 from portal.services.models import Application
 from portal.standards.chinese_dates import chinese_date
@@ -113,6 +115,10 @@ class ItemHooks:
         """Whether a conditional material (视情形) is asked for here; the clerk may still mark it as not needed."""
         return True
 
+    def applicant(self, application: Application) -> Resident | None:
+        """The person who stands as the applicant on paper where a household applies; None for any other subject."""
+        return applicant_of(application)
+
     def application_form(self, application: Application) -> tuple[str, PaperFacts] | None:
         """The item's own form for signature (申请书) as kind of paper and facts; None where the form of every item does."""
         return None
@@ -177,6 +183,14 @@ class ItemHooks:
         )
 
         return issue_result_paper(actor, application, on)
+
+    def result_papers(self, application: Application) -> Sequence[Document]:
+        """The papers that are handed over at the collection, as they stand; empty for an item whose result is none of ours."""
+        from portal.services.results import (
+            result_papers_of,  # it stands above: it reads what is registered here
+        )
+
+        return result_papers_of(application)
 
     def on_void(self, actor: Actor, application: Application, reason: str) -> None:
         """Undo what `on_issue` made, for an acceptance that is declared void."""

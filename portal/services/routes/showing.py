@@ -83,6 +83,7 @@ def _record(application: Application) -> dict[str, Any]:
         "lines": lines_of(application),
         "answers": [(one, answers.get(one.code)) for one in desk.questions_of(application)],
         "papers": queries.papers_of(application),
+        "result_papers": result_papers(application),
         "siblings": _siblings(application),
         "left": queries.days_left([application]).get(application.id),
         "notice_limit": limits.notice_limit(application) if application.state == "draft" else None,
@@ -96,6 +97,13 @@ def _record(application: Application) -> dict[str, Any]:
         "work": parts.work_of(current_actor(), application),
         "sex": SEX.get(application.resident.sex, "") if application.resident else "",
     }
+
+
+def result_papers(application: Application) -> Sequence[Document]:
+    """What is handed over now, with its printings; empty while nothing waits to be collected."""
+    return (
+        hooks_of(application.definition).result_papers(application) if application.state == "issued" else ()
+    )
 
 
 def _eligibility(application: Application) -> Eligibility | None:

@@ -16,6 +16,7 @@ from portal.actor import Actor
 from portal.errors import N_, RuleBroken
 from portal.services import actions, life, queries
 from portal.services.forms import verbs as forms
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.services.routes import desk
 from portal.services.routes.hall import Answer, blueprint
@@ -260,6 +261,8 @@ def _view_of(verb: str, page: VerbPage) -> Callable[[int], Answer]:
             page=page,
             transition=life.TRANSITIONS[verb],
             obstacle=obstacle,
+            actor=actor,
+            result_papers=hooks_of(found.definition).result_papers(found) if verb == "collect_result" else (),
             is_dangerous=verb in desk.DANGEROUS,
             states=STATES,
         )

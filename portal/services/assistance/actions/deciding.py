@@ -62,9 +62,8 @@ def write_decision(
 ) -> SupportDecision:
     """Write what a file is paid from a month on: from a reckoning, or from plain sums. The file's state follows.
 
-    `decided_by` is who decided, where that was somebody else than the actor who writes it down (制发, 建档).
-
-    `number` shares a number that is taken already (one for a whole adjustment); None takes the next of the street's book.
+    `decided_by` is who decided, where that was not the actor, who only writes it down (制发). `number` shares one
+    that is taken already (one for a whole adjustment); None takes the next of the street's book.
     Raises RuleBroken when the sum falls and nobody was heard, and for a file that is stopped already.
     """
     found = Sums.of(reckoning if reckoning is not None else _given(sums))
@@ -75,9 +74,6 @@ def write_decision(
     decision = SupportDecision(
         file=file,
         kind=kind,
-        number=issued.text,
-        issued_number_id=issued.id,
-        decided_on=day,
         effective_month=month_of(effective_month),
         reason_code=reason_code,
         reason=reason.strip(),
@@ -88,6 +84,7 @@ def write_decision(
         decided_by=decided_by or actor.account_id,
         income_fen=found.income_fen,
         **_figures(found),
+        **_numbered(issued, day),
     )
     decision.sheet = found.sheet
     session.add(decision)
@@ -212,6 +209,10 @@ def _given(sums: Sums | None) -> Sums:
     if sums is None:
         raise ValueError("a decision wants a reckoning or sums")
     return sums
+
+
+def _numbered(issued: IssuedNumber, day: dt.date) -> dict[str, Any]:
+    return {"number": issued.text, "issued_number_id": issued.id, "decided_on": day}
 
 
 def _figures(sums: Sums) -> dict[str, Any]:

@@ -38,6 +38,12 @@ def issue_decision_letter(actor: Actor, decision: SupportDecision) -> Document:
     return decision.document
 
 
+def first_letter(file: SupportFile | None) -> list[Document]:
+    """The notice that a household is handed when its support begins; none before the file is opened."""
+    first = file.decisions[0] if file is not None and file.decisions else None
+    return [first.document] if first is not None and first.document is not None else []
+
+
 def issue_letter(actor: Actor, decision: SupportDecision) -> Document:
     """Issue the notice of a decision that has none yet, from the file's page."""
     actor.must("assistance.issue_letter")

@@ -74,8 +74,9 @@ def open_file(
     """Open a file with its members and its first decision; it pays from the month after the decision (57号 art. 21).
 
     The caller has asked whether the actor may decide. `kind` is `grant`, or `carried_in` for a household that comes in from
-    paper with declared numbers. `decided_by` and `reason` say who decided and by what, where the actor only issues it. The head is a member even where `members` leaves them out. Raises RuleBroken at `members`
-    for somebody who is supported elsewhere, naming that file.
+    paper with declared numbers. `decided_by` and `reason` say who decided and on what, where the actor only issues it. The
+    head is a member even where `members` leaves them out. Raises RuleBroken at `members` for somebody who is supported
+    elsewhere, naming that file.
     """
     day = decided_on or clock.today()
     street = _street_of(unit_id, scheme, area, category, day)
@@ -89,14 +90,8 @@ def open_file(
         set_account(file, bank)
     facts: dict[str, Any] = {"number": file.number, "scheme": scheme, "members": len(file.members)}
     audit.record(actor, "assistance.open_file", file, **facts)
-    first: dict[str, Any] = {
-        "kind": kind,
-        "number": decision_number,
-        "prepared_by": prepared_by,
-        "decided_by": decided_by,
-        "reason": reason,
-        "decided_on": day,
-    }
+    first: dict[str, Any] = {"kind": kind, "number": decision_number, "decided_on": day, "reason": reason}
+    first |= {"prepared_by": prepared_by, "decided_by": decided_by}
     first |= {"sums": Sums.of(reckoning), "application_id": file.application_id}
     write_decision(actor, file, effective_month=since, **first)
     return file

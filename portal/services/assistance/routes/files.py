@@ -38,6 +38,7 @@ from portal.services.assistance.schemes import (
     FILE_STATES,
     METHODS,
     SCHEMES,
+    SHOWN_STATES,
     STANDING,
 )
 from portal.services.routes.hall import asked_words
@@ -236,7 +237,7 @@ def words() -> dict[str, Any]:
         "schemes": SCHEMES,
         "areas": AREAS,
         "categories": CATEGORIES,
-        "states": FILE_STATES,
+        "states": SHOWN_STATES,
         "holder_bases": BASES,
         "tones": STATE_TONES,
         "methods": METHODS,

@@ -17,6 +17,7 @@ from portal.accounts.models import StaffAccount
 from portal.accounts.roles import all_permissions
 from portal.actor import Actor
 from portal.db import session
+from portal.documents.actions import record_print
 from portal.documents.orders import order_of
 from portal.documents.render import PaperOrder
 from portal.errors import N_, Forbidden, RuleBroken
@@ -29,6 +30,7 @@ from portal.services.definitions import FieldDefinition, ItemDefinition
 from portal.services.designer.actions.drafts import RIGHT
 from portal.services.designer.models import ItemDraft
 from portal.services.designer.rehearsal import rehearsal
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ItemVersion, ServiceItem
 from portal.services.queries import papers_of
 from portal.services.queries.catalogue import find_item
@@ -149,6 +151,9 @@ def _run(
         _decide(trial, application, clerk, reviewer, decider)
         actions.issue_result(clerk, application, version=None)
         _note(trial, N_("制发"), clerk, application, application.result_text)
+    for paper in hooks_of(definition).result_papers(application):
+        record_print(clerk, paper)
+        session.refresh(paper, ["prints"])
     actions.collect_result(clerk, application, version=None, collector="self")
     _note(trial, N_("领取"), clerk, application)
     actions.close_application(clerk, application, version=None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.actor import Actor
 from portal.audit import words as trail
 from portal.db import session
+from portal.documents.models import Document
 from portal.documents.progress import tell_progress
 from portal.errors import N_, RuleBroken
 from portal.residents import hooks as residents
@@ -29,6 +30,7 @@ from portal.services.items.birth_registration.queries import (
     find_valid,
     parents_of,
     registrations_of,
+    registrations_of_application,
 )
 from portal.services.items.birth_registration.words import FACTS, STATUSES, SUBJECTS, VERBS
 from portal.services.items.registry import Asked, Eligibility, ItemHooks
@@ -101,6 +103,11 @@ class BirthRegistrationHooks(ItemHooks):
         """The registration with its certificate."""
         made = actions.issue_registration(actor, application, on=on)
         return f"{rules.rules_on(on, application.unit_id).title} {made.number}"
+
+    def result_papers(self, application: Application) -> Sequence[Document]:
+        """The certificate of the registration that was made for it."""
+        made = registrations_of_application(application.id)
+        return [one.document for one in made if one.document is not None and one.document.status == "valid"]
 
     def on_void(self, actor: Actor, application: Application, reason: str) -> None:
         """The registration ends with the acceptance that it was made for."""

@@ -41,8 +41,12 @@ PAPER_REPORT_BODY = (
 PAPER_REPORT_ENCLOSURES = ("救助供养审批表", "申请材料", "公示情况反馈单")
 PAPER_OPINIONS = {"agree": "建议给予特困人员救助供养", "disagree": "建议不予认定"}
 PAPER_ARTICLES = "《中华人民共和国社会救助法》第十六条、第四十五条，《特困人员认定办法》"
-PAPER_RESULT = "不予确认同意。理由：{reasons}"
+PAPER_RESULT = "不予确认。理由：{reasons}"
 PAPER_NUMBER = "确认意见文号：{number}。"
+PAPER_CONFIRMED = "符合特困人员救助供养条件，{body}于{day}审核确认同意{number}。"
+PAPER_CONFIRMED_NUMBER = "（确认意见文号：{number}）"
+PAPER_DISTRICT = "区级民政部门"
+PAPER_STREET = "本街道受委托"
 PAPER_WITH = "{words}。{reason}"
 PAPER_ONLY = "{words}。"
 
@@ -100,6 +104,16 @@ def report_letter(case: DestituteCase) -> str:
         opinion=OPINIONS[case.opinion],
         figures=yuan(case.total_fen),
     )
+
+
+def grant_facts(case: DestituteCase) -> str:
+    """What a grant stands on: who confirmed it, under which number, on which day."""
+    day = case.answered_on or case.application.decided_on
+    if day is None:
+        return ""
+    body = (case.letter.addressee if case.letter else PAPER_DISTRICT) if case.answered_on else PAPER_STREET
+    number = PAPER_CONFIRMED_NUMBER.format(number=case.answer_number) if case.answer_number else ""
+    return PAPER_CONFIRMED.format(body=body, day=chinese_date(day), number=number)
 
 
 def care_words(case: DestituteCase) -> str:

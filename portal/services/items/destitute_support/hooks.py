@@ -12,12 +12,13 @@ from portal import settings
 from portal.actor import Actor
 from portal.audit import words
 from portal.db import session
+from portal.documents.models import Document
 from portal.errors import N_, NotFound, RuleBroken
 from portal.letters import hooks as letter_hooks
 from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
 from portal.residents.models import Resident
-from portal.services.assistance.actions.letters import issue_decision_letter
+from portal.services.assistance.actions.letters import first_letter, issue_decision_letter
 from portal.services.assistance.queries import find_standing_membership
 from portal.services.assistance.terms_settings import (
     DESTITUTE_DISTRICT,
@@ -137,6 +138,10 @@ class DestituteSupportHooks(ItemHooks):
         confirming.issue_form(actor, case)
         issue_decision_letter(actor, file.decisions[0])
         return file.number
+
+    def result_papers(self, application: Application) -> Sequence[Document]:
+        """The notice of the file's first decision (确认通知书)."""
+        return first_letter(queries.find_file(application))
 
 
 def _case(application: Application) -> DestituteCase:

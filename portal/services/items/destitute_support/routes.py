@@ -245,7 +245,9 @@ def report_person(application_id: int) -> Answer:
         form,
         title=_("报送确认"),
         button=_("报送"),
-        done=_("已报送，等待确认意见。"),
+        done=_("报送单已拟好，还没有发出：请在“公函往来”中发出。")
+        if form.way.data == "letter"
+        else _("已报送，等待区级在门户里确认。"),
         advice=advice,
         facts=() if shown else _reported(case),
         shows_form=shown,

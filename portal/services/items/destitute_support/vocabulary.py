@@ -10,6 +10,6 @@ CARE_WAYS: dict[str, str] = {HOME: N_("分散供养（在家）"), INSTITUTION: 
 REPORTS: dict[str, str] = {"letter": N_("报送区级，书面答复"), "post": N_("区级在门户确认")}
 ANSWERS: dict[str, str] = {
     "confirmed": N_("确认同意"),
-    "denied": N_("不予确认同意"),
+    "denied": N_("不予确认"),
     "returned": N_("退回补充"),
 }

@@ -1,6 +1,7 @@
 """What the papers and letters of a household's application say: its declaration turned into frozen facts of `papers`.
 
-Numbers of persons go in masked, and health stands on none of these; what the signed 申请书 shows of it is in `form`. Words that
+Numbers of persons go in masked, but whole in the authorisation and the letter of the check, which serve nothing else than to
+find these persons; health stands on none of these; what the signed 申请书 shows of it is in `form`. Words that
 stand on paper are Chinese in every language.
 """
 
@@ -10,6 +11,7 @@ import datetime as dt
 from typing import Any
 
 from portal import clock, settings
+from portal.residents.models import Resident
 from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.rules.sheet import exact_yuan, yuan
 from portal.services.assistance.schemes import CATEGORIES, FLAT, MARGINAL, MINIMUM_LIVING
@@ -22,6 +24,7 @@ from portal.services.items.minimum_living.models import (
     HouseholdDeclaration,
     HouseholdInvestigation,
     PreliminaryOpinion,
+    SupportConfirmation,
 )
 from portal.services.items.minimum_living.papers import (
     ApprovalForm,
@@ -41,6 +44,7 @@ from portal.standards.ages import age_on
 from portal.standards.chinese_dates import chinese_date
 from portal.standards.identity import mask_identity
 from portal.standards.relations import RELATIONS
+from portal.units.queries import get_unit, street_above
 
 PAPER_SCHEMES = {
     MINIMUM_LIVING: "最低生活保障",
@@ -82,6 +86,7 @@ PAPER_COMPARISON = (
     "人均月收入{per_head}元{than}当地最低生活保障标准{standard}元；"
     "最低生活保障边缘家庭收入线为{limit}元，{marginal}。"
 )
+PAPER_OVER = "家庭财产超过规定：{over}。"
 PAPER_NOT_BELOW = "不低于"
 PAPER_BELOW = "低于"
 PAPER_IN_MARGIN = "人均月收入低于该线，可以申请认定为最低生活保障边缘家庭"
@@ -89,9 +94,13 @@ PAPER_OVER_MARGIN = "人均月收入也不低于该线"
 PAPER_BELOW_MARGIN = "人均月收入低于该线"
 PAPER_ARTICLES = "《中华人民共和国社会救助法》第十八条、第四十五条，《最低生活保障审核确认办法》第二十一条"
 PAPER_ARTICLE_29 = "《最低生活保障审核确认办法》第二十九条"
-PAPER_RESULT = "不予确认同意。理由：{reasons}"
-PAPER_ENDED = "终止审核确认程序，不予确认同意。理由：{reasons}"
+PAPER_RESULT = "不予确认。理由：{reasons}"
+PAPER_ENDED = "终止审核确认程序，不予确认。理由：{reasons}"
 PAPER_NUMBER = "确认意见文号：{number}。"
+PAPER_CONFIRMED = "{body}于{day}审核确认同意{number}。"
+PAPER_CONFIRMED_NUMBER = "（确认意见文号：{number}）"
+PAPER_DECIDED = "本街道受委托于{day}审核确认同意。"
+PAPER_DISTRICT = "区级民政部门"
 
 
 def authorisation_form(declaration: HouseholdDeclaration, *, until: dt.date) -> CheckAuthorisationForm:
@@ -99,11 +108,12 @@ def authorisation_form(declaration: HouseholdDeclaration, *, until: dt.date) -> 
     today = clock.today()
     rows = {one.member.id: one.is_minor for one in signatures(declaration, today)}
     lines = tuple(
-        _line(member, today, note=PAPER_GUARDIAN_SIGNS if rows[member.id] else PAPER_SIGNS)
+        _line(member, today, note=PAPER_GUARDIAN_SIGNS if rows[member.id] else PAPER_SIGNS, in_full=True)
         for member in declaration.members
     )
     return CheckAuthorisationForm(
         **_head(declaration, today),
+        identity_number=_number(declaration.applicant),
         members=lines,
         purpose=terms.PAPER_PURPOSE,
         scope=str(settings.value(terms.SCOPE.key)),
@@ -129,10 +139,10 @@ def investigation_form(visit: HouseholdInvestigation) -> InvestigationForm:
 
 
 def check_letter(declaration: HouseholdDeclaration, check: DataCheck) -> str:
-    """The words of the letter that asks for the check: case, purpose, who; numbers masked, whole ones are in the enclosure."""
+    """The words of the letter that asks for the check: case, purpose, who. Numbers stand whole: by them the other body checks."""
     application = declaration.application
     people = "、".join(
-        PAPER_PERSON.format(name=m.resident.name, identity=_identity(m)) for m in declaration.members
+        PAPER_PERSON.format(name=m.resident.name, identity=_number(m.resident)) for m in declaration.members
     )
     body = PAPER_CHECK_BODY.format(
         name=application.subject_name,
@@ -146,7 +156,7 @@ def check_letter(declaration: HouseholdDeclaration, check: DataCheck) -> str:
         PAPER_SUPPORTER.format(
             name=one.name,
             relation=one.relation,
-            identity=mask_identity((one.details or {}).get("number") or "") or "—",
+            identity=(one.details or {}).get("number") or "—",
         )
         for one in declaration.supporters
         if one.consent == "given"
@@ -230,18 +240,49 @@ def refusal_letter(declaration: HouseholdDeclaration) -> RefusalLetter:
     )
 
 
+def grant_facts(declaration: HouseholdDeclaration, sheet: Reckoning) -> str:
+    """What a grant stands on: the household as it was found, and who confirmed it, under which number, on which day."""
+    return _facts(declaration, sheet) + _confirmed(declaration)
+
+
+def _confirmed(declaration: HouseholdDeclaration) -> str:
+    confirmation, application = current_confirmation(declaration), declaration.application
+    if confirmation is None or confirmation.answered_on is None:
+        return (
+            PAPER_DECIDED.format(day=chinese_date(application.decided_on)) if application.decided_on else ""
+        )
+    number = confirmation.number
+    return PAPER_CONFIRMED.format(
+        body=_body_of(declaration, confirmation),
+        day=chinese_date(confirmation.answered_on),
+        number=PAPER_CONFIRMED_NUMBER.format(number=number) if number else "",
+    )
+
+
+def _body_of(declaration: HouseholdDeclaration, confirmation: SupportConfirmation) -> str:
+    """Who confirmed, by name: the letter's addressee, else the unit above the street on that day."""
+    if confirmation.letter is not None:
+        return confirmation.letter.addressee
+    day = confirmation.answered_on or clock.today()
+    street = street_above(declaration.application.unit_id, day)
+    above = street.parent_id_on(day) if street else None
+    return get_unit(above).name_on(day) if above else PAPER_DISTRICT
+
+
 def comparison(sheet: Reckoning) -> str:
     """Income a head against the standard, and against the line of 边缘家庭: both numbers, whichever way it went."""
     limit = sheet.terms.marginal_ratio * sheet.standard_fen
     above = PAPER_IN_MARGIN if sheet.is_marginal else PAPER_OVER_MARGIN
     marginal = PAPER_BELOW_MARGIN if sheet.eligible else above
-    return PAPER_COMPARISON.format(
+    over = "；".join(finding.text for finding in sheet.findings if finding.is_over)
+    words = PAPER_COMPARISON.format(
         per_head=exact_yuan(sheet.per_head),
         than=PAPER_BELOW if sheet.eligible else PAPER_NOT_BELOW,
         standard=yuan(sheet.standard_fen),
         limit=exact_yuan(limit),
         marginal=marginal,
     )
+    return words + PAPER_OVER.format(over=over) if over else words
 
 
 def _facts(declaration: HouseholdDeclaration, sheet: Reckoning | None) -> str:
@@ -283,16 +324,23 @@ def _members(declaration: HouseholdDeclaration, day: dt.date) -> tuple[FamilyLin
     return tuple(found)
 
 
-def _line(member: DeclaredMember, day: dt.date, *, note: str) -> FamilyLine:
+def _line(member: DeclaredMember, day: dt.date, *, note: str, in_full: bool = False) -> FamilyLine:
     birth = member.resident.birth_date
     return FamilyLine(
         name=member.resident.name,
         relation=RELATIONS.get(member.relation, ""),
         identity_masked=_identity(member),
+        identity_number=_number(member.resident) if in_full else "",
         age=PAPER_AGE.format(age=age_on(birth, day)) if birth and birth <= day else "",
         situation=EMPLOYMENT.get((member.details or {}).get("employment", ""), ""),
         note=note,
     )
+
+
+def _number(person: Resident) -> str:
+    """The whole number of somebody's first document."""
+    paper = person.primary_paper
+    return (paper.number if paper else "") or "—"
 
 
 def _identity(member: DeclaredMember) -> str:

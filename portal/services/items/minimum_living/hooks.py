@@ -10,11 +10,13 @@ from portal.actor import Actor
 from portal.audit import words
 from portal.db import Model, session
 from portal.documents.facts import PaperFacts
+from portal.documents.models import Document
 from portal.errors import N_, NotFound, RuleBroken
 from portal.letters import hooks as letter_hooks
 from portal.letters.queries import LARGEST_KEY
 from portal.residents import hooks as residents
-from portal.services.assistance.actions.letters import issue_decision_letter
+from portal.residents.models import Resident
+from portal.services.assistance.actions.letters import first_letter, issue_decision_letter
 from portal.services.assistance.adjustments import left_behind
 from portal.services.definitions import MaterialDefinition, StepDefinition
 from portal.services.items.minimum_living import definition, new_standard, next_step, queries, signing, terms
@@ -54,6 +56,7 @@ VERBS = {
     "services.authorise_check": N_("登记核对授权"),
     "services.record_investigation": N_("登记调查"),
     "services.request_data_check": N_("申请经济状况核对"),
+    "services.print_whole_numbers": N_("出具载有完整证件号码的文书"),
     "services.note_data_check": N_("登记核对情况"),
     "services.write_opinion": N_("初审意见"),
     "services.report_household": N_("报送确认"),
@@ -95,6 +98,11 @@ class MinimumLivingHooks(ItemHooks):
         if declaration is None:
             return True
         return any((member.details or {}).get(told) for member in declaration.members)
+
+    def applicant(self, application: Application) -> Resident | None:
+        """Who declared for the household; before its first page is saved, who came for it."""
+        declaration = queries.find_declaration(application)
+        return declaration.applicant if declaration is not None else super().applicant(application)
 
     def application_form(self, application: Application) -> tuple[str, PaperFacts] | None:
         """The application as the applicant signs it, from the declaration. Raises RuleBroken before its first page is saved."""
@@ -205,6 +213,10 @@ class MinimumLivingHooks(ItemHooks):
         file = granting.open_granted_file(actor, application, declaration=_declaration(application), on=on)
         issue_decision_letter(actor, file.decisions[0])
         return file.number
+
+    def result_papers(self, application: Application) -> Sequence[Document]:
+        """The notice of the file's first decision (确认通知书)."""
+        return first_letter(queries.find_file(application))
 
 
 _TOLD = {"disability": "disability_kind", "illness": "is_ill", "school": "study"}

@@ -27,7 +27,12 @@ from portal.services.items.minimum_living.models import (
     HouseholdDeclaration,
     SupportConfirmation,
 )
-from portal.services.items.minimum_living.queries import current_confirmation, current_opinion, newest_check
+from portal.services.items.minimum_living.queries import (
+    current_confirmation,
+    current_opinion,
+    newest_check,
+    uncorrected,
+)
 from portal.services.items.registry import Need
 from portal.services.items.waiting import until_letter_is_answered, until_notice_is_over
 from portal.services.models import Application
@@ -38,6 +43,10 @@ UNSENT = N_("核对函已经拟好，还没有发出。")
 AWAITED = N_("核对函已发出，等待核对结果；收到后在公函里登记答复。")
 REPORT_UNSENT = N_("报送单已经拟好，还没有发出。")
 REPORT_AWAITED = N_("报送单已发出，等待区级确认意见；收到后在公函里登记答复。")
+TO_CORRECT = N_("更正申报")
+CORRECT_FIRST = N_(
+    "核对结果与申报不一致，申请人无异议：请按核对结果更正收入和财产并保存，再重新核算、写初审意见。"
+)
 TO_CONFIRM = N_("已报送，等待区级在门户里确认。")
 _NEEDED = {
     VISIT: Need(N_("入户调查"), "services.record_investigation", step=VISIT),
@@ -74,7 +83,7 @@ def may_take(application: Application, declaration: HouseholdDeclaration | None,
     if declaration is None or declaration.ended_on is not None:
         return False
     if step == OPINION:
-        return {VISIT, CHECK} <= done
+        return {VISIT, CHECK} <= done and not uncorrected(declaration)
     if step == NOTICE:
         opinion = current_opinion(declaration)
         notice = find_notices(Application.__name__, [application.id]).get(application.id)
@@ -110,8 +119,16 @@ def _before_review(
         return _check(declaration)
     opinion = current_opinion(declaration)
     if opinion is None:
-        return _NEEDED[OPINION]
+        return _correction(application, declaration) or _NEEDED[OPINION]
     return until_notice_is_over(_NEEDED[NOTICE], notice, on) if opinion.opinion == "agree" else None
+
+
+def _correction(application: Application, declaration: HouseholdDeclaration) -> Need | None:
+    stale = uncorrected(declaration)
+    if not stale:
+        return None
+    way = (N_("更正申报"), f"/services/applications/{application.id}/declaration/{stale[0]}")
+    return Need(TO_CORRECT, "services.declare_household", sentence=CORRECT_FIRST, way_out=way)
 
 
 def _check(declaration: HouseholdDeclaration) -> Need:

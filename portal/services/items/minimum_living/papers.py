@@ -13,11 +13,13 @@ from portal.errors import N_
 
 @dataclass(frozen=True, kw_only=True)
 class FamilyLine:
-    """One member of the family on paper; the number comes masked. `note` says who signs, or why somebody is not counted."""
+    """One member of the family on paper; the number comes masked, and whole (`identity_number`) only where another body is to
+    check this very person. `note` says who signs, or why somebody is not counted."""
 
     name: str = said("家庭成员姓名")
     relation: str = said("与申请人关系", default="")
     identity_masked: str = said("证件号码", default="")
+    identity_number: str = said("完整证件号码", default="")
     age: str = said("年龄", default="")
     situation: str = said("情况", default="")
     note: str = said("备注", default="")
@@ -53,8 +55,12 @@ class HouseholdFacts(ApplicationFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckAuthorisationForm(HouseholdFacts):
-    """家庭经济状况核对授权书: purpose, scope and term; every adult signs, a guardian for a minor."""
+    """家庭经济状况核对授权书: purpose, scope and term; every adult signs, a guardian for a minor.
 
+    Numbers stand whole: the checking body finds by them those who authorise it, and nobody else.
+    """
+
+    identity_number: str = said("申请人完整证件号码", default="")
     purpose: str = said("授权目的")
     scope: str = said("授权范围")
     valid_from: dt.date
@@ -122,7 +128,12 @@ define_number_kind("minimum_living_refusal", N_("低保不予确认同意告知�
 
 RIGHT = "services.read_application"
 define_kind(
-    "check_authorisation", "家庭经济状况核对授权书", CheckAuthorisationForm, formats=("a4",), permission=RIGHT
+    "check_authorisation",
+    "家庭经济状况核对授权书",
+    CheckAuthorisationForm,
+    version=2,
+    formats=("a4",),
+    permission=RIGHT,
 )
 define_kind("investigation_form", "入户调查表", InvestigationForm, formats=("a4",), permission=RIGHT)
 define_kind(
@@ -134,7 +145,15 @@ define_kind(
     seal="业务专用章",
     permission=RIGHT,
 )
-define_kind("approval_form", "申请审批表", ApprovalForm, formats=("a4",), seal="业务专用章", permission=RIGHT)
+define_kind(
+    "approval_form",
+    "申请审批表",
+    ApprovalForm,
+    version=2,
+    formats=("a4",),
+    seal="业务专用章",
+    permission=RIGHT,
+)
 define_kind(
     "refusal_letter",
     "不予确认同意告知书",

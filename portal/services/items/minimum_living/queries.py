@@ -12,6 +12,7 @@ from portal.db import session
 from portal.errors import N_
 from portal.residents.groups import Household
 from portal.residents.models import Resident
+from portal.services.applicants import applicant_of
 from portal.services.assistance import schemes
 from portal.services.assistance.holders import lacks_basis
 from portal.services.assistance.models import SupportFile
@@ -91,18 +92,6 @@ def find_declaration(application: Application) -> HouseholdDeclaration | None:
         )
     )
     return session.scalars(statement).first()
-
-
-def applicant_of(application: Application) -> Resident | None:
-    """Who applies for the household: the visitor where one of its members came, else its head."""
-    household = application.household
-    if household is None:
-        return None
-    present = {member.resident_id: member.resident for member in household.members if member.until is None}
-    visitor = application.visit.resident_id
-    if visitor in present:
-        return present[visitor]
-    return household.head or next(iter(present.values()), None)
 
 
 def proposed_members(application: Application) -> list[Proposed]:
@@ -200,6 +189,14 @@ def newest_check(declaration: HouseholdDeclaration) -> DataCheck | None:
     return next((check for check in reversed(declaration.checks) if check.state != "withdrawn"), None)
 
 
+def uncorrected(declaration: HouseholdDeclaration) -> list[str]:
+    """The pages that are still to be corrected to what a check found, before an opinion may reckon with them."""
+    check = newest_check(declaration)
+    if check is None or check.state != "settled":
+        return []
+    return [code for code in ("income", "property") if code not in declaration.sections]
+
+
 def current_opinion(declaration: HouseholdDeclaration) -> PreliminaryOpinion | None:
     """The preliminary opinion that stands, or None."""
     return next((one for one in reversed(declaration.opinions) if one.replaced_on is None), None)
@@ -246,5 +243,6 @@ __all__ = [
     "section_states",
     "signatures",
     "unauthorised",
+    "uncorrected",
     "visits",
 ]

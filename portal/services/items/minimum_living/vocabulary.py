@@ -72,7 +72,7 @@ WAYS: dict[str, str] = {
 }
 ANSWERS: dict[str, str] = {
     "confirmed": N_("确认同意"),
-    "denied": N_("不予确认同意"),
+    "denied": N_("不予确认"),
     "returned": N_("退回补充"),
 }
 # 57号 art. 22: what lengthens the procedure to 45 working days.

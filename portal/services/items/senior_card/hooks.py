@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from portal.actor import Actor
 from portal.audit import words
 from portal.db import session
+from portal.documents.models import Document
 from portal.documents.progress import tell_progress
 from portal.errors import N_
 from portal.residents import hooks as residents
@@ -16,7 +18,7 @@ from portal.services.items.registry import Asked, Eligibility, ItemHooks
 from portal.services.items.senior_card import actions, eligibility
 from portal.services.items.senior_card.definition import CANCEL
 from portal.services.items.senior_card.models import STATUSES, SeniorCard
-from portal.services.items.senior_card.queries import valid_cards_of
+from portal.services.items.senior_card.queries import cards_of_application, valid_cards_of
 from portal.services.models import Application
 
 NAME = "services.senior_card"
@@ -46,6 +48,11 @@ class SeniorCardHooks(ItemHooks):
             return actions.cancel_by_application(actor, application)
         card = actions.issue_card(actor, application, on=on)
         return f"{card.type_name} {card.number}"
+
+    def result_papers(self, application: Application) -> Sequence[Document]:
+        """The face of the card that was made for it."""
+        cards = cards_of_application(application.id)
+        return [one.document for one in cards if one.document is not None and one.status == "valid"]
 
     def on_void(self, actor: Actor, application: Application, reason: str) -> None:
         """The card ends with the acceptance that it was made for."""

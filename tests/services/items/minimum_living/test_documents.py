@@ -26,6 +26,7 @@ from tests.documents.sample import DAY, LONG_NAME, RARE_NAMES, WHO
 APPROVED = Path(__file__).with_name("approved")
 NUMBER = "示街办受〔2026〕128号"
 MASKED = "119901********0018"
+WHOLE = "119901196611220018"
 CASE: dict[str, Any] = {
     **WHO,
     "item": "最低生活保障（家庭申请）",
@@ -37,6 +38,7 @@ CASE: dict[str, Any] = {
             name=RARE_NAMES[0],
             relation="本人",
             identity_masked=MASKED,
+            identity_number=WHOLE,
             age="41周岁",
             situation="失业",
             note="本人签字",
@@ -58,6 +60,7 @@ LINES = (
 SAMPLES: dict[str, PaperFacts] = {
     "check_authorisation": CheckAuthorisationForm(
         **CASE,
+        identity_number=WHOLE,
         purpose="审核确认最低生活保障等社会救助申请，以及获得救助期间的定期核查",
         scope="户籍、婚姻、社会保险、不动产、车辆、银行存款、证券、保险等信息",
         valid_from=DAY,
@@ -109,7 +112,7 @@ SAMPLES: dict[str, PaperFacts] = {
         "人均月收入低于该线，可以申请认定为最低生活保障边缘家庭。",
         reckoning=LINES,
         article="《中华人民共和国社会救助法》第十八条、第四十五条，《最低生活保障审核确认办法》第二十一条",
-        result="不予确认同意。理由：人均月收入不低于当地最低生活保障标准。",
+        result="不予确认。理由：人均月收入不低于当地最低生活保障标准。",
         remedies="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者自知道作出决定之日起六个月内依法向人民法院提起行政诉讼。",
         decided_on=DAY,
     ),
@@ -126,7 +129,7 @@ def test_the_paper_looks_as_approved(kind: str, tmp_path_factory: pytest.TempPat
     [
         ("refusal_letter", ("640.00", "960.00", "第二十一条", "行政复议", "行政诉讼", "计算表")),
         ("approval_form", ("经办人", "审核人", "分管领导（签发）@示范街道办事处", "920.00")),
-        ("check_authorisation", ("授权目的", "授权范围", "授权期限", "监护人签字")),
+        ("check_authorisation", ("授权目的", "授权范围", "授权期限", "监护人签字", WHOLE)),
         ("investigation_form", ("测试01", "测试02", "家庭成员")),
     ],
 )

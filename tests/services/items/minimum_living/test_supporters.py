@@ -39,7 +39,7 @@ class TestRequestDataCheck:
                 actions.request_data_check(clerk, declaration, version=None)
             actions.save_supporters(clerk, application, version=None, supporters=list(SUPPORTERS.values()))
             letter = actions.request_data_check(clerk, declaration, version=None).letter
-            assert "李试（前配偶，119901********0010）" in letter.body
+            assert "李试（前配偶，119901198001010010）" in letter.body
             assert "赵试" not in letter.body
 
 

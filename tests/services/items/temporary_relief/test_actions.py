@@ -80,6 +80,7 @@ class TestAssessRelief:
             assert [one.label for one in form.signers] == ["经办人", "审核人", "审批人"]
             letter = from_plain(ReliefNotice, relief.notice.frozen["facts"])
             assert letter.capitals == "人民币壹仟陆佰元整"
+            services.print_results(application)
             hall.collect_result(staff.actor("clerk"), application, version=None, collector="self")
             assert (relief.receiver, relief.received_on) == (who.name, TODAY)
             assert queries.count_in_year(who.id, 2026, 0) == 1
@@ -169,6 +170,7 @@ class TestGiveFirst:
             hall.review_application(reviewer, application, version=None, opinion="agree")
             to_the_end(application)
             assert queries.list_papers_due(clerk) == []
+            services.print_results(application)
             hall.collect_result(clerk, application, version=None, collector="self")
             assert relief.receiver == "李代领"
             second = draft(relief.resident)

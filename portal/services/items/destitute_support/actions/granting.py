@@ -53,7 +53,15 @@ def open_granted_file(actor: Actor, case: DestituteCase, *, on: dt.date) -> Supp
             case.account_basis,
         ),
         prepared_by=case.written_by,
+        decided_by=decider_of(case),
+        reason=documents.grant_facts(case),
     )
+
+
+def decider_of(case: DestituteCase) -> int | None:
+    """The account of who decided: the district's post where it confirmed in the portal, else the street's; never who issues."""
+    is_here = case.report_way == "post" and case.answer == "confirmed"
+    return case.answered_by if is_here else case.application.decided_by
 
 
 def confirmed_on(case: DestituteCase, on: dt.date) -> dt.date:

@@ -44,13 +44,23 @@ def print_authorisation(actor: Actor, declaration: HouseholdDeclaration) -> Docu
     if not declaration.members:
         raise RuleBroken(None, N_("请先填写家庭成员。"))
     application = declaration.application
-    return issue_document(
+    made = issue_document(
         actor,
         kind="check_authorisation",
         facts=documents.authorisation_form(declaration, until=_until(clock.today())),
         unit_id=application.unit_id,
         subject=application,
         last_fours=last_fours(application),
+    )
+    note_whole_numbers(actor, declaration, title=made.title, persons=len(declaration.members))
+    return made
+
+
+def note_whole_numbers(actor: Actor, declaration: HouseholdDeclaration, *, title: str, persons: int) -> None:
+    """Keep in the trail that a paper bears whole numbers, and why: the other body checks these very persons (57号 art. 17)."""
+    reason = "handling"
+    audit.record(
+        actor, "services.print_whole_numbers", declaration, title=title, persons=persons, reason=reason
     )
 
 

@@ -19,12 +19,14 @@ from portal.services.actions.decision import note_step
 from portal.services.actions.moves import read_reason
 from portal.services.documents import last_fours
 from portal.services.items.minimum_living import documents, terms
+from portal.services.items.minimum_living.actions.authorising import note_whole_numbers
 from portal.services.items.minimum_living.definition import CHECK
 from portal.services.items.minimum_living.models import DataCheck, HouseholdDeclaration
 from portal.services.items.minimum_living.queries import newest_check, unauthorised
 from portal.units.queries import get_unit, street_above
 
 RIGHT = "services.request_data_check"
+CORRECTED = ("income", "property")
 DONE = frozenset({"matched", "settled"})
 _AFTER_ANSWER = {
     "confirmed": "matched",
@@ -71,14 +73,17 @@ def request_data_check(actor: Actor, declaration: HouseholdDeclaration, *, versi
     )
     declaration.touch()
     session.flush()
+    supporters = sum(one.consent == "given" for one in declaration.supporters)
+    persons = len(declaration.members)
+    note_whole_numbers(actor, declaration, title=documents.PAPER_CHECK_TITLE, persons=persons + supporters)
     audit.record(
         actor,
         RIGHT,
         declaration,
         number=application.number or "",
         purpose="minimum_living",
-        persons=len(declaration.members),
-        supporters=sum(one.consent == "given" for one in declaration.supporters),
+        persons=persons,
+        supporters=supporters,
         round=made.round,
     )
     return made
@@ -172,11 +177,14 @@ def record_objection(actor: Actor, check: DataCheck, *, version: int | None, tex
 
 
 def settle_mismatch(actor: Actor, check: DataCheck, *, version: int | None) -> DataCheck:
-    """The applicant has no objection: the declaration is corrected to what was found, and the step is done."""
+    """The applicant has no objection, and the step is done: income and property are to be corrected to what was found, and
+    saved again, before an opinion reckons with them."""
     actor.must(RIGHT)
     check.expect_version(version)
     _must_be(check, "told")
     check.state = "settled"
+    declaration = check.declaration
+    declaration.sections = [one for one in declaration.sections if one not in CORRECTED]
     _kept(actor, check)
     note_step(actor, check.declaration.application, CHECK, PAPER_SETTLED)
     return check

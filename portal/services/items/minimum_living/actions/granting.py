@@ -62,7 +62,17 @@ def open_granted_file(
         bank=_account(declaration, opinion),
         is_relative_of_staff=bool(declaration.relatives),
         prepared_by=opinion.written_by,
+        decided_by=decider_of(declaration),
+        reason=documents.grant_facts(declaration, sheet),
     )
+
+
+def decider_of(declaration: HouseholdDeclaration) -> int | None:
+    """The account of who decided: the district's post where it confirmed in the portal, else the street's; never who issues."""
+    confirmation = current_confirmation(declaration)
+    if confirmation is not None and confirmation.way == "post" and confirmation.answer == "confirmed":
+        return confirmation.answered_by
+    return declaration.application.decided_by
 
 
 def confirmed_on(declaration: HouseholdDeclaration, on: dt.date) -> dt.date:

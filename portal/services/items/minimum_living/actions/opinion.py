@@ -15,8 +15,8 @@ from portal.services.documents import last_fours
 from portal.services.items.minimum_living import definition, documents, signing
 from portal.services.items.minimum_living.family import sheet_of
 from portal.services.items.minimum_living.models import HouseholdDeclaration, PreliminaryOpinion
-from portal.services.items.minimum_living.queries import current_opinion, unauthorised
-from portal.services.items.minimum_living.vocabulary import OPINIONS
+from portal.services.items.minimum_living.queries import current_opinion, unauthorised, uncorrected
+from portal.services.items.minimum_living.vocabulary import OPINIONS, SECTIONS
 from portal.services.models import Application
 from portal.services.notices.actions import announce
 from portal.services.notices.models import PublicNotice
@@ -30,6 +30,7 @@ PAPER_SCHEMES = {
     MARGINAL: "最低生活保障边缘家庭",
     FLAT: "特困救助（按户定额）",
 }
+UNCORRECTED = N_("核对结果与申报不一致：请先按核对结果更正申报并保存（%(names)s），重新核算后再写初审意见。")
 PAPER_BASIS = "《最低生活保障审核确认办法》第十九条"
 
 
@@ -156,6 +157,9 @@ def _must_be_ready(declaration: HouseholdDeclaration) -> None:
     application = declaration.application
     if application.state != "accepted" or declaration.ended_on is not None:
         raise RuleBroken(None, N_("受理以后、审核以前才能写初审意见。"))
+    stale = uncorrected(declaration)
+    if stale:
+        raise RuleBroken(None, UNCORRECTED, names="、".join(SECTIONS[code] for code in stale))
     missing = unauthorised(declaration, clock.today())
     if missing:
         raise RuleBroken(None, N_("还有成员没有授权核对，请先在“核对授权”中登记。"))

@@ -9,7 +9,7 @@ deductions, property, supporters, reasons, promise.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.documents.facts import said
@@ -51,6 +51,7 @@ PAPER_HOUSEHOLD = "家庭共同"
 PAPER_EXEMPT = "生活必需"
 PAPER_CONSENT = {"given": "同意", "refused": "不同意", "": "待征求"}
 PAPER_NEXT = "、"
+PAPER_NOTHING = "—"
 PAPER_PROMISE = (
     "本人承诺：以上申报的家庭成员、收入、财产等情况真实、完整，没有隐瞒和遗漏；家庭人口、收入、财产发生变化的，"
     "及时告知街道办事处（乡镇人民政府）；积极配合入户调查和家庭经济状况核对。"
@@ -135,7 +136,12 @@ class SupportApplication(ApplicationFacts):
 
 
 define_kind(
-    KIND, "最低生活保障申请书", SupportApplication, formats=("a4",), permission="services.read_application"
+    KIND,
+    "最低生活保障申请书",
+    SupportApplication,
+    version=2,
+    formats=("a4",),
+    permission="services.read_application",
 )
 
 
@@ -238,7 +244,9 @@ def _deduction(line: DeclaredLine, day: dt.date) -> MoneyLine:
 
 def _possession(line: DeclaredLine) -> MoneyLine:
     exempt = PAPER_EXEMPT if (line.details or {}).get("is_exempt") else ""
-    return _line(line, PROPERTY_KINDS.get(line.kind, ""), exempt)
+    made = _line(line, PROPERTY_KINDS.get(line.kind, ""), exempt)
+    is_counted = line.kind in {"vehicle", "house"} and not (line.details or {}).get("fen")
+    return replace(made, amount=PAPER_NOTHING) if is_counted else made
 
 
 def _supporter(one: DeclaredSupporter) -> SupporterLine:

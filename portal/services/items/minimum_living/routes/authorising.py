@@ -41,10 +41,10 @@ def list_authorisations(application_id: int) -> Answer:
 def print_authorisation(application_id: int) -> Answer:
     """Issue the form, and show it for printing."""
     _application, declaration = declared_case(application_id)
-    document = actions.print_authorisation(current_actor(), declaration)
+    actions.print_authorisation(current_actor(), declaration)
     flash(_("授权书已生成，请打印后请每位成年成员签字。"), "success")
     return redirect(
-        url_for(".list_authorisations", application_id=application_id, _anchor=f"paper-{document.id}"), 303
+        url_for("services.read_application", application_id=application_id, _anchor="papers"), 303
     )
 
 

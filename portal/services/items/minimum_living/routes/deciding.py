@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.services.assistance.months import month_text
+from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.schemes import SCHEMES
 from portal.services.items.minimum_living import actions, queries, terms
@@ -47,8 +48,7 @@ def write_opinion(application_id: int) -> Answer:
         template="services/items/minimum_living/opinion.html",
         sheet=sheet,
         obstacle=obstacle,
-        scheme=SCHEMES[scheme].name if scheme else "",
-        comparison=comparison(sheet) if sheet else "",
+        finding=_finding(sheet, scheme) if sheet else None,
         former=queries.current_opinion(declaration),
         opinions=OPINIONS,
         act=lambda: actions.write_opinion(
@@ -126,7 +126,9 @@ def report_household(application_id: int) -> Answer:
         title=_("报送确认"),
         action=url_for(".report_household", application_id=application_id),
         button=_("报送"),
-        done=_("已报送，等待确认意见。"),
+        done=_("报送单已拟好，还没有发出：请在“公函往来”中发出。")
+        if form.way.data == "letter"
+        else _("已报送，等待区级在门户里确认。"),
         advice="",
         confirmation=queries.current_confirmation(declaration),
         decided_by_street=terms.is_street(application.unit_id),
@@ -212,6 +214,16 @@ def end_procedure(application_id: int) -> Answer:
             current_actor(), declaration, version=form.seen_version, reason=form.reason.data or ""
         ),
     )
+
+
+def _finding(sheet: Reckoning, scheme: str) -> tuple[str, str]:
+    """What the reckoning comes to, in one sentence with both numbers, and its tone: which limit is passed, or what fits."""
+    words = comparison(sheet)
+    if not scheme:
+        return words + _("按计算表不符合条件，只能建议不予。"), "warning"
+    if sheet.is_over_property:
+        return words + _("收入符合，财产超过限额，按计算表不符合条件；仍建议给予的，须写明理由。"), "warning"
+    return words + _("按计算表符合条件：%(scheme)s。", scheme=_(SCHEMES[scheme].name)), "success"
 
 
 def _new_standard_facts(declaration: HouseholdDeclaration) -> list[tuple[str, str]]:
