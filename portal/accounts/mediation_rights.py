@@ -91,9 +91,9 @@ MEDIATION_RIGHTS: dict[str, set[str]] = {
     | _RECORD_GUIDANCE
     | _READ_FIGURES
     | _READ_PAY
-    | {"mediation.review_pay_list"},
-    "community": _TAKE_PART | _TAKE_MATTERS,
-    "secretary": _TAKE_PART | _TAKE_MATTERS,
+    | {"mediation.review_pay_list", "mediation.hand_over"},
+    "community": _TAKE_PART | _TAKE_MATTERS | {"mediation.hand_over"},
+    "secretary": _TAKE_PART | _TAKE_MATTERS | {"mediation.hand_over"},
     "justice": _TAKE_PART
     | _RECORD_GUIDANCE
     | _READ

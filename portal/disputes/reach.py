@@ -14,10 +14,11 @@ from portal.disputes.models import DangerReport, Dispute
 
 @dataclass(frozen=True)
 class Place:
-    """Where a reader finds a dispute: in which words, on which page."""
+    """Where a reader finds a dispute: in which words, on which page, and whether he carries it on there or only looks."""
 
     label: str
     href: str
+    may_carry: bool = False
 
 
 @dataclass(frozen=True)

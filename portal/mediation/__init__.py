@@ -30,3 +30,6 @@ def register(app: Flask) -> None:
     from portal.mediation import volumes
 
     volumes.register(app)
+    from portal.mediation import handing_over
+
+    handing_over.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 
@@ -52,13 +53,12 @@ def open_case(
     actor.must("mediation.open_case")
     _must_keep(actor, committee)
     _must_be_codes(source=source, nature=nature, difficulty=difficulty, respondent_wish=respondent_wish)
-    if applied_on > clock.today():
-        raise RuleBroken("applied_on", N_("日期不能晚于今天。"))
-    _must_be_alone(committee, dispute)
-    case = MediationCase(
-        dispute=dispute,
-        committee=committee,
-        unit_id=committee.unit_id,
+    return _open(
+        actor,
+        committee,
+        dispute,
+        applied_on,
+        note,
         source=source,
         source_note=source_note.strip()[:150],
         nature=nature,
@@ -68,9 +68,54 @@ def open_case(
         is_public=is_public,
         respondent_wish=respondent_wish,
         place=place.strip()[:150],
+    )
+
+
+def hand_over(
+    actor: Actor, *, committee: Committee, dispute: Dispute, respondent_wish: str = "unknown", note: str = ""
+) -> MediationCase:
+    """Whoever carries a screened dispute on gives it to a committee today: parties, story and category are taken over, and the
+    committee finds the case among those to review. Raises RuleBroken where the dispute is settled or a committee works on it.
+    """
+    actor.must("mediation.hand_over")
+    _must_be_codes(respondent_wish=respondent_wish)
+    if dispute.state != "open":
+        raise RuleBroken(None, N_("这件纠纷现在不是“未化解”，请刷新页面。"))
+    if any(case.state not in _OVER for case in cases_of(dispute)):
+        raise RuleBroken(None, N_("调解委员会已经在办理这件纠纷，不能重复移送。"))
+    return _open(
+        actor,
+        committee,
+        dispute,
+        clock.today(),
+        note.strip()[:500],
+        source="screening",
+        source_note=dispute.number,
+        respondent_wish=respondent_wish,
+    )
+
+
+def cases_of(dispute: Dispute) -> list[MediationCase]:
+    """Every case of a dispute, of whatever committee, the newest last."""
+    statement = select(MediationCase).where(MediationCase.dispute_id == dispute.id)
+    return list(session.scalars(statement.order_by(MediationCase.id)))
+
+
+def _open(
+    actor: Actor, committee: Committee, dispute: Dispute, applied_on: dt.date, note: str, **about: Any
+) -> MediationCase:
+    """The draft of a case, with the day by which the committee decides."""
+    if applied_on > clock.today():
+        raise RuleBroken("applied_on", N_("日期不能晚于今天。"))
+    _must_be_alone(committee, dispute)
+    case = MediationCase(
+        dispute=dispute,
+        committee=committee,
+        unit_id=committee.unit_id,
         entered_by=actor.account_id,
         applied_on=applied_on,
         answer_due_on=limits.answer_due(applied_on, committee.unit_id).due,
+        **about,
     )
     session.add(case)
     session.flush()

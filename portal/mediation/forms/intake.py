@@ -125,6 +125,23 @@ class PartyFields(Form):
         )
 
 
+class HandOverForm(PortalForm):
+    """Which committee gets a dispute that is known already, and what the other side says."""
+
+    committee_id = SelectField(_l("调委会"), [InputRequired()])
+    respondent_wish = SelectField(
+        _l("被申请人的意见"),
+        choices=worded(RESPONDENT_WISHES),
+        default="unknown",
+        description=_l("问过的选，没问过的不用改"),
+    )
+    note = TextAreaField(_l("移送说明"), [Optional(), Length(max=500)])
+
+    def offer(self, committees: list[tuple[int, str]]) -> None:
+        """Offer these committees, the nearest first."""
+        self.committee_id.choices = [(str(key), name) for key, name in committees]
+
+
 class PartyForm(PortalForm):
     """One party, to be added or corrected."""
 

@@ -36,8 +36,8 @@ def register(app: Flask) -> None:
 def _find_page(actor: Actor, dispute: Dispute) -> Place | None:
     """The page of a dispute for a reader who finds it here."""
     from portal.disputes.reach import Place
-    from portal.screening.ledger.queries import may_see
+    from portal.screening.ledger.queries import may_keep, may_see
 
     if not may_see(actor, dispute):
         return None
-    return Place(dispute.number, f"/screening/disputes/{dispute.id}")
+    return Place(dispute.number, f"/screening/disputes/{dispute.id}", may_keep(actor, dispute))
