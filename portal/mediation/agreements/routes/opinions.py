@@ -15,7 +15,7 @@ from portal.web.access import current_actor, requires
 from portal.web.carrying_out import carry_out
 from portal.web.htmx import render
 
-AGREED = "同意结案。"
+PAPER_AGREED = "同意结案。"
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/opinion", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def give_opinion(case_id: int) -> Answer:
         version=str(case.version),
         on=clock.today(),
         head_id=own.id if own else None,
-        opinion=AGREED if own else "",
+        opinion=PAPER_AGREED if own else "",
     )
     form.offer(heads.heads_for(case))
     return form_page(
@@ -65,7 +65,7 @@ def give_opinions() -> Answer:
     """Every closed case that waits for this head: read, tick, sign."""
     actor = current_actor()
     cases = heads.list_waiting(actor)
-    form = GiveOpinionsForm(opinion=AGREED)
+    form = GiveOpinionsForm(opinion=PAPER_AGREED)
     form.offer(cases)
     return carry_out(
         form,
