@@ -23,6 +23,7 @@ from portal.demo.office import ACCOUNTS
 from portal.demo.payments import tell_payments, tell_pending_adjustment
 from portal.demo.relief import tell_relief
 from portal.demo.rosters import tell_rosters
+from portal.demo.screening import tell_screening
 from portal.demo.support import tell_support
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  (the name of a file)
@@ -61,6 +62,7 @@ def fill(settings: config.Config, password: str | None = None) -> str:
         tell_rosters(diary)
         tell_counter(diary)
         tell_mediation(diary)
+        tell_screening(diary)
         tell_pending_adjustment(diary)
         diary.replay()
     finally:

@@ -36,6 +36,13 @@ STAFF = (
     ("auditor", "审计员", "严慎独", [("auditor", "119901001")]),
 )
 ACCOUNTS = tuple((name, what) for name, what, _person, _posts in STAFF)
+# Colleagues without whom a street would stand still; a newcomer needs none of them to look around.
+_COLLEAGUES = (
+    ("secretary2", "", "苏晚晴", [("secretary", "119901001002")]),
+    ("secretary3", "", "谢长风", [("secretary", "119901001003")]),
+    ("secretary4", "", "许慕白", [("secretary", "119901001004")]),
+    ("street2", "", "程怀瑾", [("street", "119901001")]),
+)
 
 _STREET = "119901001"
 _UNITS = (
@@ -72,7 +79,7 @@ def open_street(password: str) -> None:
     hashed = hash_password(password)
     accounts = {
         name: StaffAccount(username=name, name=person, password_hash=hashed)
-        for name, _what, person, _p in STAFF
+        for name, _what, person, _p in (*STAFF, *_COLLEAGUES)
     }
     session.add_all(accounts.values())
     session.flush()
@@ -93,7 +100,7 @@ def open_street(password: str) -> None:
             phone=phone,
             address="示范区晨光路18号" if kind == "street" else "",
         )
-    for name, _what, _person, posts in STAFF:
+    for name, _what, _person, posts in (*STAFF, *_COLLEAGUES):
         for role, code in posts:
             session.add(
                 Post(account_id=accounts[name].id, unit_id=units[code].id, role=role, valid_from=SINCE)

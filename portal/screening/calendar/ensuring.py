@@ -46,7 +46,7 @@ def ensure_duties() -> int:
     for unit in places.values():
         for kind in _owes(unit):
             there = known.get((unit.id, kind), [])
-            start = since or oldest.get(kind, today)
+            start = since or min(oldest.get(kind, today), today)
             wanted = _wanted(unit, kind, there, start, until, places, practice_at)
             changed += _settle(unit, kind, there, wanted, places, practice_at)
     return changed + _settle_days(places, practice_at)
