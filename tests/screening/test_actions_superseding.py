@@ -18,7 +18,13 @@ from portal.screening.filing.actions import filling, objecting, signing
 from portal.screening.filing.actions.filing import file_report
 from portal.screening.filing.week import standing_of
 from portal.screening.freezing import report_in_force
-from portal.screening.models import Objection, ReportDuty, ScreeningReport
+from portal.screening.models import (
+    Objection,
+    ReportDuty,
+    ScreeningReport,
+    SpecialPeriod,
+    SpecialPeriodUnit,
+)
 from portal.screening.practice import practice_of
 from portal.screening.rollup.actions import reporting
 from tests.factories import staff
@@ -265,3 +271,33 @@ def test_two_weeks_are_two_periods() -> None:
         clock.fix_today(TUESDAY)
         make_dispute("C1", on=dt.date(2026, 11, 23))
         assert in_force().edition == 1
+
+
+class TestDays:
+    def test_a_find_in_a_special_period_supersedes_the_day_and_the_week(self) -> None:
+        """The day is owed besides the week; a zero of each wants an act of its own period, and both hear of the find."""
+        with transaction():
+            special = SpecialPeriod(
+                street_id=staff.unit("S").id,
+                name="重要会议期间",
+                first=FRIDAY,
+                last=SATURDAY,
+                made_by=staff.actor(STREET).account_id,
+            )
+            special.units.append(SpecialPeriodUnit(unit_id=staff.unit("C1").id))
+            session.add(special)
+            session.flush()
+            ensure_duties()
+            day = duty_of("C1", FRIDAY, "day")
+            filed(week(), on=FRIDAY)
+            secretary = staff.actor(SECRETARY)
+            with pytest.raises(RuleBroken, match="必须有排查记录"):
+                file_report(secretary, day, version=0, words=WORDS, zero_said=True, at=at(FRIDAY, 16))
+            report = filed(day, on=FRIDAY, hour=16)
+            assert report.document is not None
+            assert report.document.frozen["facts"]["issue"] == "2026年日报第324期"
+            make_dispute("C1", on=FRIDAY)
+            session.expire_all()
+            again = report_in_force(day)
+            assert again is not None
+            assert (again.edition, again.found, in_force().edition, in_force().found) == (2, 1, 2, 1)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from portal.db import transaction
 from portal.screening.calendar.ensuring import ensure_duties
@@ -59,6 +62,9 @@ class TestFileReport:
         assert "打印报告表" in secretary.links
         assert secretary.follow("第 1 版").facts["由来"] == "首次上报"
         assert "已被更正" in secretary.text
+        book = load_workbook(BytesIO(secretary.client.get(secretary.links["导出 Excel"]).data))
+        assert book["总体数字"]["B4"].value == 0
+        assert len(worker.open("/ledgers/screening-acts").rows("排查记录台账")) == 1
 
     def test_what_stands_against_a_zero_is_listed_with_its_exits(self, app: Portal) -> None:
         address = _begin(app)

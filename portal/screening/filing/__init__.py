@@ -10,7 +10,7 @@ def join(app: Flask) -> None:
     from portal.audit import words as trail
     from portal.disputes.steps import on_steps
     from portal.errors import N_
-    from portal.screening.filing import chain, papers, words  # noqa: F401  (they declare themselves)
+    from portal.screening.filing import chain, ledger, papers, words  # noqa: F401  (they declare themselves)
     from portal.screening.filing.actions.superseding import follow
     from portal.screening.filing.routes import blueprint
     from portal.web import navigation

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
-from flask import flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from portal import clock
+from portal.errors import NotFound
 from portal.screening.filing import queries
 from portal.screening.filing.actions.filing import add_act
 from portal.screening.filing.actions.filing import file_report as file
@@ -14,10 +17,12 @@ from portal.screening.filing.chain import SIGN, chain_for
 from portal.screening.filing.documents import length_words, zero_sentence
 from portal.screening.filing.forms import FileReportForm
 from portal.screening.filing.routes.base import REPORT_TONES, STATE_TONES, blueprint
+from portal.screening.filing.sheet import report_workbook
 from portal.screening.filing.week import proposed_words, standing_of, week_of
 from portal.screening.kinds import ACT_KINDS, DUTY_MARKS, DUTY_STATES, EDITION_REASONS, REPORT_STATES
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
+from portal.screening.workbook import XLSX
 from portal.signoffs import chain_view
 from portal.web import once
 from portal.web.access import current_actor, requires
@@ -93,6 +98,20 @@ def read_edition(report_id: int) -> str:
     )
 
 
+@blueprint.get("/screening/editions/<int:report_id>.xlsx")
+@requires("screening.read_dispute")
+def export_edition(report_id: int) -> Response:
+    """One edition as a workbook."""
+    report = queries.get_report(current_actor(), report_id)
+    if report.filed_at is None:
+        raise NotFound
+    title = f"{report.duty.unit.name} {report.duty.label}"
+    response = Response(report_workbook(report, title), mimetype=XLSX)
+    name = quote(f"{title}-{report.edition}.xlsx", safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
 def _form(duty: ReportDuty) -> FileReportForm:
     """The form with what is proposed; what was sent comes before it."""
     actor = current_actor()
@@ -121,10 +140,17 @@ def _page(duty: ReportDuty, form: FileReportForm | None) -> str:
         form=form,
         late=length_words(week.report.late_seconds) if week.report and week.report.late_seconds else "",
         signs=actor.can(SIGN),
-        find_href="",
+        find_href=_find_href(duty),
         view=chain_view(actor, waits, chain_for(waits.is_automatic)) if waits else None,
         **_words(),
     )
+
+
+def _find_href(duty: ReportDuty) -> str:
+    """Where a dispute of this period is registered; its day is proposed."""
+    if not current_actor().can("screening.keep_dispute"):
+        return ""
+    return url_for("screened.register", on=min(clock.today(), duty.last).isoformat())
 
 
 def _words() -> dict[str, Any]:
