@@ -51,3 +51,12 @@ def look(page: Page, name: str, *, script: bool = True) -> None:
             ".violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | '))"
         )
         found_so_far += [f"{name}: {violation}" for violation in found]
+
+
+def print_results(page: Page) -> None:
+    """Print every result paper of the case that is open, each in a window of its own, and come back to the case."""
+    for button in page.locator("#results").get_by_role("button", name="打印").all():
+        with page.context.expect_page() as opened:
+            button.click()
+        opened.value.close()
+    page.reload()

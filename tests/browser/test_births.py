@@ -8,7 +8,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import look, sign_in, sign_out
+from tests.browser.looking import look, print_results, sign_in, sign_out
 from tests.factories.residents import identity_number
 
 MOTHER = identity_number(dt.date(1990, 2, 3), 433, sex="2")
@@ -64,6 +64,7 @@ def _certificate(page: Page, resident: str) -> None:
         time.sleep(0.5)
     assert answer.body().startswith(b"%PDF-")
     page.goto(case)
+    print_results(page)
     page.get_by_role("main").get_by_role("button", name="领取").click()
     expect(page.get_by_text("已领取").first).to_be_visible()
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import look, sign_in, sign_out
+from tests.browser.looking import look, print_results, sign_in, sign_out
 
 PEOPLE = {
     True: ("周䶮", "119901196611220018", "119901196613220011"),
@@ -139,6 +139,8 @@ def _hand_over(page: Page, case: str, script: bool) -> None:
     page.get_by_role("main").get_by_role("button", name=re.compile("制发")).first.click()
     expect(page.get_by_text("待领取").first).to_be_visible()
     look(page, "11-issued", script=script)
+    page.goto(case)
+    print_results(page)
     page.goto(f"{case}/collect")
     page.get_by_label("本人").first.check()
     page.get_by_role("main").get_by_role("button", name=re.compile("领取")).first.click()

@@ -13,6 +13,7 @@ from portal.services.deliveries import papers
 from portal.services.deliveries.queries import deliveries_of
 from portal.services.deliveries.routes import blueprint
 from portal.services.deliveries.ways import METHODS, STATES, TONES
+from portal.services.items.registry import hooks_of
 from portal.services.models import Application
 from portal.services.queries import papers_of
 from portal.services.routes import parts
@@ -31,6 +32,7 @@ _STAY = frozenset(
         "relief_approval",
         "birth_promise",
         "hall_power",
+        "senior_card",
         "proxy_receipt",
         "rating_slip",
         "calculation_sheet",
@@ -59,7 +61,11 @@ def open_doors(app: Flask) -> None:
 
 def deliveries_part(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Each valid paper of the application with its deliveries; None where there is nothing to deliver."""
-    found = [one for one in papers_of(application) if one.status == "valid" and one.kind not in _STAY]
+    own = papers_of(application)
+    results = hooks_of(application.definition).result_papers(application) if application.issued_on else ()
+    kept = {one.id for one in own}
+    both = [*own, *(one for one in results if one.id not in kept)]
+    found = [one for one in both if one.status == "valid" and one.kind not in _STAY]
     made = deliveries_of(found)
     lines = [(paper, made.get(paper.id, [])) for paper in reversed(found)]
     if not lines or not actor.can("services.record_delivery"):
