@@ -90,7 +90,7 @@ class Backend:
                     with db.transaction():
                         staff.make_cast()
                 self._keep(self.plain)
-        collect_seldom()
+        collect_the_rest()
 
     def _is_kept(self, template: Any) -> bool:
         """Whether a worker has made this template."""
@@ -197,11 +197,10 @@ def hash_with(hasher: PasswordHasher) -> None:
     passwords._NOBODY = hasher.hash("nobody")
 
 
-def collect_seldom() -> None:
-    """Let the collector pass over what stays, and look at the rest rarely: by its own rule it takes an eighth of the time."""
+def collect_the_rest() -> None:
+    """Let the collector pass over what stays for the whole run; how rarely it looks at the rest is said in `conftest`."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _server_uri(run: str) -> str:
