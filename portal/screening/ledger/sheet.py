@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, raiseload, selectinload
 
 from portal import clock
 from portal.actor import Actor
@@ -22,11 +22,12 @@ from portal.screening.kinds import LIGHTS
 from portal.screening.ledger import queries
 from portal.screening.ledger.sheet_values import read_values
 from portal.screening.ledger_models import DisputeCare
-from portal.units.models import Unit
+from portal.units.models import Unit, UnitName
 from portal.units.queries import unit_and_below
 
 NAME = "screening-disputes"
 PAPER_MM = 277.0
+_Stays = aliased(Dispute)
 
 
 def found_disputes(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
@@ -73,6 +74,20 @@ def _categories(_actor: Actor) -> list[tuple[str, str]]:
         select(DisputeCategory).where(DisputeCategory.scheme == "justice").order_by(DisputeCategory.position)
     )
     return list({row.code: row.name for row in rows}.items())
+
+
+def _name_of(unit_id: Any) -> Any:
+    """A unit's short name in force on the day of the find."""
+    in_force = select(UnitName.short_name).where(
+        UnitName.unit_id == unit_id, UnitName.valid_from <= Dispute.found_on
+    )
+    newest = in_force.order_by(UnitName.valid_from.desc(), UnitName.id.desc()).limit(1)
+    return newest.correlate(Dispute).scalar_subquery()
+
+
+def _merged_number() -> Any:
+    stays = select(_Stays.number).where(_Stays.id == Dispute.merged_into_id)
+    return stays.correlate(Dispute).scalar_subquery()
 
 
 def _code_of_unit() -> Any:
@@ -138,7 +153,13 @@ LEDGER = define(
             Filter("light", N_("办理灯"), _words(LIGHTS)),
         ),
         statement=(
-            select(Dispute, DisputeCare)
+            select(
+                Dispute,
+                DisputeCare,
+                _name_of(Dispute.unit_id).label("unit_name"),
+                _name_of(Dispute.grid_id).label("grid_name"),
+                _merged_number().label("merged_number"),
+            )
             .join(DisputeCategory, DisputeCategory.id == Dispute.category_id)
             .outerjoin(DisputeCare, DisputeCare.dispute_id == Dispute.id)
         ),
@@ -147,9 +168,6 @@ LEDGER = define(
         order=(Dispute.found_on, func.coalesce(Dispute.issued_number_id, 0)),
         options=(
             contains_eager(Dispute.category),
-            joinedload(Dispute.unit).selectinload(Unit.names),
-            joinedload(Dispute.grid).selectinload(Unit.names),
-            joinedload(Dispute.merged_into).load_only(Dispute.number),
             selectinload(Dispute.parties),
             raiseload("*"),
         ),

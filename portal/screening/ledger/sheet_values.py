@@ -66,20 +66,20 @@ def read_values() -> Callable[[Any], Mapping[str, Any]]:
         light = light_of(dispute, care, today=today, soon=soon[unit_id])
         month = months[day.year, day.month]
         return {
-            **_found(dispute),
+            **_found(dispute, found),
             "risk": levels[dispute.risk, unit_id].label,
             **_cared(dispute, care, month),
-            **_ended(dispute, care, month),
+            **_ended(dispute, care, month, found.merged_number or ""),
             "light": light.label,
         }
 
     return values
 
 
-def _found(dispute: Dispute) -> dict[str, Any]:
+def _found(dispute: Dispute, found: Any) -> dict[str, Any]:
     standing = [party for party in dispute.parties if party.left_on is None]
     reads = may_read_words(dispute)
-    where = (dispute.unit.short_name, dispute.grid.short_name if dispute.grid else "", dispute.place or "")
+    where = (found.unit_name, found.grid_name, dispute.place)
     return {
         "number": dispute.number,
         "found": dispute.found_on,
@@ -116,7 +116,7 @@ def _cared(dispute: Dispute, care: DisputeCare | None, month: _Month) -> dict[st
     }
 
 
-def _ended(dispute: Dispute, care: DisputeCare | None, month: _Month) -> dict[str, Any]:
+def _ended(dispute: Dispute, care: DisputeCare | None, month: _Month, merged: str) -> dict[str, Any]:
     handlings = month.handlings.get(dispute.id, [])
     visits = [
         row.on for row in month.progress.get(dispute.id, []) if row.is_visit and _after(dispute, row.on)
@@ -136,13 +136,13 @@ def _ended(dispute: Dispute, care: DisputeCare | None, month: _Month) -> dict[st
         "agreement": PAPER_AND.join(one.agreement for one in handlings if one.agreement),
         "visited": max(visits, default=None),
         "reports": PAPER_END.join(reports),
-        "remark": _remark(dispute, care),
+        "remark": _remark(dispute, care, merged),
     }
 
 
-def _remark(dispute: Dispute, care: DisputeCare | None) -> str:
-    if dispute.merged_into is not None:
-        return PAPER_MERGED.format(number=dispute.merged_into.number)
+def _remark(dispute: Dispute, care: DisputeCare | None, merged: str) -> str:
+    if merged:
+        return PAPER_MERGED.format(number=merged)
     if care is None:
         return ""
     if care.suspended_on is not None and dispute.state == "open":

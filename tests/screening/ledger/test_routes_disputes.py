@@ -1,27 +1,71 @@
-"""The pages of screened disputes: found and registered, answered for, told above, followed to the end; who only looks gets no button."""
+"""The pages of screened disputes: from the find to the end, handed over; the ledger masks; who only looks has no button."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from portal.db import transaction
 from portal.disputes.queries import list_categories
 from portal.web.application import Portal
 from tests.factories import staff
-from tests.factories.screening import make_dispute
+from tests.factories.mediation import make_committee
 from tests.page import Browser
+
+TODAY = dt.date(2026, 11, 22)
 
 
 def _browser(app: Portal, who: str) -> Browser:
     return Browser(app.test_client()).sign_in(who, staff.PASSWORD)
 
 
+def _registered(app: Portal) -> Browser:
+    """A red dispute, typed by a community worker who fills in as little as possible."""
+    with app.app_context(), transaction():
+        make_committee()
+        category = list_categories(TODAY)[1].name
+    page = _browser(app, "community").open("/screening/disputes").follow("登记纠纷")
+    page.fill("姓名（名称）", "张示例和李样本", within="当事人 1").press("登记")
+    assert "纠纷类别" in page.errors
+    page.choose("纠纷类别", category).fill("起因及主要情况", "张示例家漏水，泡坏楼下李样本家。").press("登记")
+    assert any("一行只填一个人" in text for text in page.errors["姓名（名称）"])
+    page.fill("姓名（名称）", "张示例", within="当事人 1").fill("联系电话", "13900000101", within="当事人 1")
+    page.fill("姓名（名称）", "李样本", within="当事人 2").choose("风险等级", "红（重点）").press("登记")
+    return page
+
+
 class TestPages:
     def test_from_the_find_to_the_end(self, app: Portal) -> None:
-        with app.app_context():
-            category = str(list_categories(dt.date(2026, 11, 22))[1].name)
-        page = _browser(app, "community").open("/screening/disputes").follow("登记纠纷")
-        print(page.page.text if hasattr(page.page, "text") else "")
-        assert category
+        page = _registered(app)
+        assert page.facts["责任单位"] == "和平社区"
+        assert any("须由领导包案" in text for text in page.notices)
+        here = page.page.url
+        page.follow("落实责任和措施", within="下一步").fill("责任人", "王示例").fill(
+            "化解措施", "上门查看，协商赔偿"
+        )
+        page.press("落实责任和措施")
+        assert "包案领导" in page.errors
+        page.fill("包案领导", "赵示例").press("落实责任和措施")
+        assert page.facts["包案领导"] == "赵示例"
+        page.follow("登记进展").fill("进展", "已到两家查看。").check("是走访").press("登记进展")
+        assert page.facts["走访"] == "1"
+        page.follow("填写重大专报").fill("报送对象", "示范街道办事处").press("填写重大矛盾纠纷专报")
+        assert page.facts["重大专报"] == "1"
+        page.follow("转人民调解").press("转人民调解")
+        assert page.facts["调解案件"] == "1"
+        assert any("正在调解" in text for text in page.notices)
+        committee = (
+            _browser(app, "chair").open("/mediation/cases?tab=review").follow("张示例与李样本邻里纠纷")
+        )
+        assert committee.facts["纠纷"]
+        seen = _browser(app, "supervisor").open("/screening/grave").press("已阅知").open(here)
+        assert "其他操作" not in seen.text
+        assert "139****0101" in seen.text
+
+    def test_the_ledger_names_nobody_in_full(self, app: Portal) -> None:
+        page = _registered(app)
+        page.open(f"/ledgers/screening-disputes?from={TODAY}&to={TODAY}")
+        assert "张** 139****0101、李**" in page.text
+        assert "张示例" not in page.text
+        assert "李样本" not in page.text
+        with page.client.get(f"/ledgers/screening-disputes.xlsx?from={TODAY}&to={TODAY}") as workbook:
+            assert workbook.status_code == 200
