@@ -132,7 +132,7 @@ def objected(ground: str = "not_a_dispute", **changes: str | int | None) -> Obje
     return objecting.raise_objection(
         staff.actor(WORKER),
         week(),
-        dispute,
+        dispute=dispute,
         version=dispute.version,
         ground=ground,
         reason="说明",
@@ -169,7 +169,7 @@ class TestRaiseObjection:
             given = {"ground": "not_ours", "reason": "在另一社区", **changes}
             with pytest.raises(RuleBroken) as caught:
                 objecting.raise_objection(
-                    staff.actor(WORKER), duty, dispute, version=dispute.version, **given
+                    staff.actor(WORKER), duty, dispute=dispute, version=dispute.version, **given
                 )
             assert caught.value.field == field
 
@@ -181,14 +181,14 @@ class TestRaiseObjection:
                 objecting.raise_objection(
                     staff.actor(WORKER),
                     week(),
-                    dispute,
+                    dispute=dispute,
                     version=dispute.version,
                     ground="not_ours",
                     reason="再",
                 )
             with pytest.raises(Conflict):
                 objecting.raise_objection(
-                    staff.actor(WORKER), week(), dispute, version=99, ground="not_ours", reason="再"
+                    staff.actor(WORKER), week(), dispute=dispute, version=99, ground="not_ours", reason="再"
                 )
             report = filed(week(), on=SUNDAY, zero=False)
             assert report.found == 1

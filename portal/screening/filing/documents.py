@@ -42,7 +42,8 @@ PAPER_OUTCOMES = (
     ("in_went_out", "已移交、上报或转出"),
     ("in_closing", "在化解"),
 )
-PAPER_NEW, PAPER_CAME = "本期新增，", "本期转入，"
+PAPER_NEW = "本期新增，"
+PAPER_CAME = "本期转入，"
 PAPER_NOTHING_NEW = "无新增，在化解{closing}件。"
 PAPER_AS_OF = "本期尚未结束，数字截至{moment}。"
 PAPER_LATE = "迟报{length}（应于{due}前报送）。原因：{reason}"
@@ -52,7 +53,9 @@ PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
 PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SHORT_DAY = "{0.month}月{0.day}日"
 PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
-PAPER_COMMA, PAPER_COUNT = "、", "{label}{count}起"
+PAPER_COMMA = "、"
+PAPER_COUNT = "{label}{count}起"
+PAPER_MORE = "等{count}处"
 LONGEST_PLACES = 60
 
 
@@ -187,7 +190,7 @@ def _some(places: list[str]) -> str:
     shown = PAPER_COMMA.join(places)
     if len(shown) <= LONGEST_PLACES:
         return shown
-    return shown[:LONGEST_PLACES].rsplit(PAPER_COMMA, 1)[0] + f"等{len(places)}处"
+    return shown[:LONGEST_PLACES].rsplit(PAPER_COMMA, 1)[0] + PAPER_MORE.format(count=len(places))
 
 
 def _categories(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:

@@ -18,7 +18,7 @@ from portal.screening.models import ReportDuty, ScreeningReport
 from portal.web.forms import BoundedInteger, PortalForm
 
 # Days as people type them where the browser has no calendar of its own.
-DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
+DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"]
 VERDICTS = {"upheld": N_("异议成立"), "refused": N_("异议不成立，这件纠纷仍算该单位的")}
 
 

@@ -30,8 +30,8 @@ PAPER_UPHELD = "异议成立：{number}不再计入本单位"
 def raise_objection(
     actor: Actor,
     duty: ReportDuty,
-    dispute: Dispute,
     *,
+    dispute: Dispute,
     version: int | None,
     ground: str,
     reason: str,

@@ -43,7 +43,7 @@ def object_to(duty_id: int, dispute_id: int) -> Answer:
         lambda: objecting.raise_objection(
             actor,
             duty,
-            dispute,
+            dispute=dispute,
             version=form.seen_version,
             ground=form.ground.data or "",
             reason=form.reason.data or "",
