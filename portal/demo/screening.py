@@ -239,7 +239,7 @@ def _object(diary: Diary, key: str, first: dt.date, place: int) -> None:
     raise_objection(
         demo_actor(UNITS[place][1]),
         _duty(UNITS[place][0], "week", first),
-        _dispute(diary, key),
+        dispute=_dispute(diary, key),
         version=None,
         ground="not_ours",
         reason="该小区已划归和平里社区管理。",
