@@ -249,7 +249,7 @@ def _object(diary: Diary, key: str, first: dt.date, place: int) -> None:
 
 def _report(first: dt.date) -> None:
     street = demo_actor("street")
-    report = make_roll_up(street, _duty(STREET, "half_month", first))
+    report = make_roll_up(street, _duty(STREET, "half_month", first), version=None)
     write_texts(
         street,
         report,
@@ -258,7 +258,8 @@ def _report(first: dt.date) -> None:
         next_steps="对红色等级纠纷由分管领导包案，每日跟进。",
     )
     sign_roll_up(demo_actor("street2"), report, version=None, step="review")
-    sign_roll_up(demo_actor("leader"), report, version=None, step="issue")
+    morning = at_hour(clock.today(), dt.time(10, 30))
+    sign_roll_up(demo_actor("leader"), report, version=None, step="issue", at=morning)
     send_roll_up(street, report, version=None, on=clock.today())
 
 

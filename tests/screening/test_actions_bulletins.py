@@ -19,7 +19,7 @@ from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
 from portal.screening.rollup.actions import bulletins
 from portal.screening.rollup.bulletin import change, percent, tenths
-from portal.screening.rollup.bulletin_papers import KIND, BulletinPaper, BulletinTask, BulletinUnit
+from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
 from portal.web.application import Portal
 from tests.documents.looks import must_look
 from tests.factories import staff
@@ -160,7 +160,7 @@ def test_the_paper_looks_as_approved(tmp_path_factory: pytest.TempPathFactory) -
         check_url=check_address("http://10.0.0.1", "K7M2P9QX4T", "a" * 22),
         issued_on=day,
     )
-    paper = kind_of(KIND)
+    paper = kind_of(BULLETIN)
     order = PaperOrder(
         template=paper.template,
         version=paper.version,

@@ -14,6 +14,7 @@ from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ScreeningReport
 from portal.screening.rollup import ground
 from portal.screening.rollup.actions import reporting
+from portal.settings.actions import change_setting
 from tests.factories import staff
 from tests.factories.screening import duty_of, make_dispute
 
@@ -32,7 +33,7 @@ def _calendar(database: None) -> None:
 def issued(on: dt.date = dt.date(2026, 12, 1)) -> ScreeningReport:
     """The street's report of the half-month, signed by all three and sent."""
     clock.fix_today(on)
-    report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+    report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"), version=None)
     reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
     reporting.sign_roll_up(staff.actor("leader"), report, version=None, step="issue")
     return reporting.send_roll_up(staff.actor("street"), report, version=None, on=on)
@@ -76,18 +77,22 @@ class TestMakeRollUp:
     def test_three_persons_sign(self) -> None:
         """Who made it does not review it; a period that has not begun is refused."""
         with transaction():
-            report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+            report = reporting.make_roll_up(
+                staff.actor("street"), duty_of("S", HALF, "half_month"), version=None
+            )
             with pytest.raises(Forbidden):
                 reporting.sign_roll_up(staff.actor("street"), report, version=None, step="review")
             with pytest.raises(RuleBroken, match="还没有开始"):
                 reporting.make_roll_up(
-                    staff.actor("street"), duty_of("S", dt.date(2026, 12, 1), "half_month")
+                    staff.actor("street"), duty_of("S", dt.date(2026, 12, 1), "half_month"), version=None
                 )
 
     def test_nothing_is_signed_on_moved_ground(self) -> None:
         """A dispute entered after the figures were read stops the signature until they are read anew."""
         with transaction():
-            report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+            report = reporting.make_roll_up(
+                staff.actor("street"), duty_of("S", HALF, "half_month"), version=None
+            )
             make_dispute("C1", on=dt.date(2026, 11, 20))
             with pytest.raises(RuleBroken, match="重新读取数据"):
                 reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
@@ -109,19 +114,21 @@ class TestMovedGround:
             ]
             street = staff.actor("street")
             with pytest.raises(RuleBroken) as refused:
-                reporting.make_roll_up(street, report.duty)
+                reporting.make_roll_up(street, report.duty, version=None)
             assert refused.value.field == "because"
-            second = reporting.make_roll_up(street, report.duty, because="11月30日补录一件")
+            second = reporting.make_roll_up(street, report.duty, version=None, because="11月30日补录一件")
             reporting.sign_roll_up(staff.actor(SECOND), second, version=None, step="review")
             reporting.sign_roll_up(staff.actor("leader"), second, version=None, step="issue")
             assert (report.state, report.found, second.edition, second.found) == ("superseded", 0, 2, 1)
             assert not ground.look_at(second).has_moved
 
     def test_what_came_late_is_shown_in_the_next_period(self) -> None:
-        """上期补报: found in the period before, not in its report."""
+        """上期补报: found in the period before, not in its report. Where the office carries forward, nothing is left to do then."""
         with transaction():
-            issued()
+            before = issued()
             late = make_dispute("C1", on=dt.date(2026, 11, 30))
+            ways = ground.ways_out(before)
+            assert (ways.way, ways.left_out, ways.is_carried) == (ground.CORRECT, (late,), False)
             clock.fix_today(dt.date(2026, 12, 17))
             ensure_duties()
             report = reporting.make_roll_up(
@@ -129,3 +136,10 @@ class TestMovedGround:
             )
             assert report.figures["carried"] == [late.number]
             assert (report.opening, report.found) == (1, 0)
+            carried = {"key": ground.MOVED.key, "text": ground.CARRY, "reason": "按区里要求"}
+            change_setting(staff.actor("admin"), **carried, valid_from=None, unit_id=staff.unit("S").id)
+            assert ground.ways_out(before).next_report is report
+            assert not ground.is_made_good(before)  # drawn up, and not issued yet
+            reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
+            reporting.sign_roll_up(staff.actor("leader"), report, version=None, step="issue")
+            assert ground.is_made_good(before)

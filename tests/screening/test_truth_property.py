@@ -272,7 +272,7 @@ def check(world: World) -> None:
     for duty in session.scalars(select(ReportDuty).where(ReportDuty.kind.in_(("half_month", "month")))):
         if duty.first > today or duty.unit.code != "S":
             continue
-        report = reporting.make_roll_up(world.street, duty, at=at_hour(today, NOON))
+        report = reporting.make_roll_up(world.street, duty, version=None, at=at_hour(today, NOON))
         units = {row["unit_id"] for row in report.figures["units"]}
         hand = world.by_hand(units, duty.first, duty.last)
         assert {name: getattr(report, name) for name in hand} == hand, duty.label

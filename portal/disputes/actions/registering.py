@@ -72,10 +72,14 @@ def register_dispute(
         entered_by=actor.account_id,
     )
     write_matter(dispute, title=title, story=story, demand=demand, place=place, amount_fen=amount_fen)
+    _lay_rows(dispute, parties)
+    return _number(actor, dispute)
+
+
+def _lay_rows(dispute: Dispute, parties: Sequence[NewParty]) -> None:
     for position, new in enumerate(parties):
         add_row(dispute, new, position=position + 1, where=f"parties-{position}-")
     _must_have_parties(dispute)
-    return _number(actor, dispute)
 
 
 def _number(actor: Actor, dispute: Dispute) -> Dispute:

@@ -9,7 +9,7 @@ def register(app: Flask) -> None:
     """Add the chain, papers and pages, and the words of the trail."""
     from portal.audit import words as trail
     from portal.errors import N_
-    from portal.screening.rollup import bulletin_papers, chain, papers  # noqa: F401  (they declare themselves)
+    from portal.screening.rollup import chain, papers  # noqa: F401  (they declare themselves)
     from portal.screening.rollup.routes import blueprint
     from portal.screening.rollup.words import SUBJECTS, VERBS
     from portal.web import navigation

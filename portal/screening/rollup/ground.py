@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from portal import settings
 from portal.db import session
 from portal.disputes.models import Dispute, DisputeStep
+from portal.errors import N_
 from portal.screening.figures import SIX, count_figures, counted
+from portal.screening.kinds import IN_FORCE
 from portal.screening.models import ReportDuty, ReportSource, ScreeningReport
+from portal.screening.practice import GROUP
 from portal.screening.rollup.units import duties_within, in_force, units_of
+from portal.standards.working_days import ONE_DAY
+
+CORRECT, CARRY = "correction", "carry"
+MOVED = settings.define(
+    "screening.moved_ground",
+    "choice",
+    CORRECT,
+    N_("街道报告报送以后数据有变化的"),
+    GROUP,
+    hint=N_("报告页先给出这里选的办法，另一种仍可以用。"),
+    choices=((CORRECT, N_("更正这一期")), (CARRY, N_("在下一期补报"))),
+    per_unit=True,
+)
 
 
 @dataclass(frozen=True)
@@ -81,18 +97,21 @@ def _source_changes(report: ScreeningReport) -> list[SourceChange]:
 
 def carried_over(duty: ReportDuty, unit_ids: Collection[int]) -> list[Dispute]:
     """Disputes of the period before that its report, sent already, does not show (上期补报), in the order of their days."""
-    before = _sent_before(duty)
-    if before is None:
-        return []
-    shown = [line.dispute_id for line in before.lines if line.in_found]
+    before = _beside(duty, ReportDuty.last == duty.first - ONE_DAY, ("sent",))
+    return left_out(before, unit_ids) if before is not None else []
+
+
+def left_out(report: ScreeningReport, unit_ids: Collection[int]) -> list[Dispute]:
+    """Disputes that these units found in a report's period and that it does not show, in the order of their days."""
+    shown = [line.dispute_id for line in report.lines if line.in_found]
     statement = (
         select(Dispute)
         .join(DisputeStep)
         .where(
             DisputeStep.kind == "found",
             DisputeStep.unit_id.in_(unit_ids),
-            DisputeStep.on >= before.duty.first,
-            DisputeStep.on <= before.duty.last,
+            DisputeStep.on >= report.duty.first,
+            DisputeStep.on <= report.duty.last,
             counted(),
             Dispute.id.not_in(shown),
         )
@@ -101,15 +120,59 @@ def carried_over(duty: ReportDuty, unit_ids: Collection[int]) -> list[Dispute]:
     return list(session.scalars(statement))
 
 
-def _sent_before(duty: ReportDuty) -> ScreeningReport | None:
-    """The report of the period before, where it was sent and stands."""
+@dataclass(frozen=True)
+class Ways:
+    """What may be done about a sent report whose ground has moved: the office's way, the finds that it does not show, the
+    next period, and that period's report, None while there is none."""
+
+    way: str
+    left_out: tuple[Dispute, ...]
+    following: ReportDuty | None
+    next_report: ScreeningReport | None
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether the next period's report, in force, says all of it (上期补报)."""
+        report = self.next_report
+        if report is None or report.state not in IN_FORCE:
+            return False
+        return {one.number for one in self.left_out} <= set(report.figures["carried"])
+
+
+def ways_out(report: ScreeningReport) -> Ways:
+    """How a sent report may be put right."""
+    duty = report.duty
+    following = session.scalars(
+        select(ReportDuty).where(
+            ReportDuty.unit_id == duty.unit_id,
+            ReportDuty.kind == duty.kind,
+            ReportDuty.first == duty.last + ONE_DAY,
+        )
+    ).first()
+    return Ways(
+        way=str(settings.value(MOVED.key, unit_id=duty.street_id)),
+        left_out=tuple(left_out(report, unit_ids_of(duty))),
+        following=following,
+        next_report=_beside(duty, ReportDuty.first == duty.last + ONE_DAY, ("draft", *IN_FORCE)),
+    )
+
+
+def is_made_good(report: ScreeningReport) -> bool:
+    """Whether nothing is left to do about a report's moved ground: its office carries forward, and the next report did."""
+    ways = ways_out(report) if report.state == "sent" else None
+    return ways is not None and ways.way == CARRY and ways.is_carried
+
+
+def _beside(duty: ReportDuty, which: ColumnElement[bool], states: Collection[str]) -> ScreeningReport | None:
+    """The newest report of a neighbouring period of the same unit and kind, in one of these states."""
     return session.scalars(
         select(ScreeningReport)
         .join(ReportDuty)
         .where(
             ReportDuty.unit_id == duty.unit_id,
             ReportDuty.kind == duty.kind,
-            ReportDuty.last == duty.first - dt.timedelta(days=1),
-            ScreeningReport.state == "sent",
+            which,
+            ScreeningReport.state.in_(states),
         )
+        .order_by(ScreeningReport.edition)
     ).first()

@@ -9,6 +9,7 @@ from typing import Any
 from portal import clock
 from portal.disputes.models import Dispute, DisputeCategory
 from portal.disputes.queries import list_every_category
+from portal.screening.figures import SIX
 from portal.screening.models import ScreeningReport
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.papers import CategoryRow, KeyDispute, RollUpPaper, Signer, UnitRow
@@ -48,16 +49,9 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         addressee=_addressee(street, day),
         issue=PAPER_ISSUE.format(year=duty.year, number=duty.number),
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
-        correction=PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
-        if report.edition > 1 and report.reason
-        else "",
+        correction=_correction(report),
         clock_note=PAPER_CLOCK if report.clock_was_back else "",
-        opening=report.opening,
-        found=report.found,
-        resolved=report.resolved,
-        went_out=report.went_out,
-        came_in=report.came_in,
-        closing=report.closing,
+        **{name: getattr(report, name) for name in SIX},
         acts=report.acts,
         hands=report.hands,
         people=more["people"],
@@ -85,6 +79,12 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
             for one in printed_signers(report, CHAIN)
         ),
     )
+
+
+def _correction(report: ScreeningReport) -> str:
+    if report.edition == 1 or not report.reason:
+        return ""
+    return PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
 
 
 def moment_words(instant: dt.datetime) -> str:

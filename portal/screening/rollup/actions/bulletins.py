@@ -16,14 +16,15 @@ from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.screening.models import Bulletin
 from portal.screening.rollup.bulletin import change, count_month, percent
-from portal.screening.rollup.bulletin_papers import KIND, BulletinPaper, BulletinTask, BulletinUnit
+from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
 from portal.standards.periods import month_of
 from portal.units.models import Unit
 
 MAKE, ISSUE = "screening.make_bulletin", "screening.issue_bulletin"
 LONGEST = 1000
 PAPER_MONTH = "{0.year}年{0.month}月"
-PAPER_COMMA, PAPER_NONE = "、", "无"
+PAPER_COMMA = "、"
+PAPER_NONE = "无"
 PAPER_CORRECTION = "本通报更正{number}，原通报作废"
 
 
@@ -75,7 +76,7 @@ def issue_bulletin(actor: Actor, bulletin: Bulletin, *, version: int | None, cop
     bulletin.state, bulletin.issued_on = "issued", clock.today()
     document = issue_document(
         actor,
-        kind=KIND,
+        kind=BULLETIN,
         facts=paper_of(bulletin, copies=copies, corrects=before.number or "" if before else ""),
         unit_id=bulletin.street_id,
         subject=bulletin,

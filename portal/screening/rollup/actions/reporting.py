@@ -33,7 +33,12 @@ TEXTS = ("overview", "problems", "next_steps", "wants_help")
 
 
 def make_roll_up(
-    actor: Actor, duty: ReportDuty, *, because: str = "", at: dt.datetime | None = None
+    actor: Actor,
+    duty: ReportDuty,
+    *,
+    version: int | None = None,
+    because: str = "",
+    at: dt.datetime | None = None,
 ) -> ScreeningReport:
     """Draw up the report of a street's period from the records, and sign as 制表. One that was sent is corrected, with a reason.
 
@@ -41,6 +46,7 @@ def make_roll_up(
     """
     actor.must(MAKE)
     held = freezing.lock_duty(duty.id)
+    held.expect_version(version)
     if held.kind not in STREET_PERIODS:
         raise RuleBroken(None, N_("这是社区的报告，请在排查日历里打开。"))
     if held.first > clock.today():

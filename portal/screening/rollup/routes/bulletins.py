@@ -23,7 +23,8 @@ from portal.web.addresses import asked_number
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.htmx import render
 
-PAPER_TITLE, PAPER_SHEET = "矛盾纠纷排查化解工作情况通报", "各单位情况"
+PAPER_TITLE = "矛盾纠纷排查化解工作情况通报"
+PAPER_SHEET = "各单位情况"
 PAPER_HEADS = (
     "单位",
     "应报",

@@ -50,7 +50,7 @@ def make_report(duty_id: int) -> Answer:
     """Draw up the report of a period from the records."""
     actor = current_actor()
     duty = queries.get_street_duty(actor, duty_id)
-    form = forms.MakeForm()
+    form = forms.MakeForm(version=str(duty.version))
 
     def show() -> str:
         advice = _(
@@ -61,7 +61,7 @@ def make_report(duty_id: int) -> Answer:
 
     return carry_out(
         form,
-        lambda: actions.make_roll_up(actor, duty, because=form.because.data or ""),
+        lambda: actions.make_roll_up(actor, duty, version=form.seen_version, because=form.because.data or ""),
         show=show,
         to=lambda made: url_for(".read_report", report_id=made.id),
         done=_("已制表。请核对数字，写上文字说明，再送审核。"),
@@ -75,6 +75,8 @@ def read_report(report_id: int) -> str:
     actor = current_actor()
     found = queries.get_report(actor, report_id)
     in_count = found.state in ("draft", "filed", "sent")
+    moved = ground.look_at(found) if in_count else None
+    ways = ground.ways_out(found) if moved and moved.has_moved and found.state == "sent" else None
     return render(
         "screening/rollup/read_report.html",
         report=found,
@@ -83,7 +85,9 @@ def read_report(report_id: int) -> str:
         rate=rate_words(found.resolved, found.opening + found.found + found.came_in),
         amount=amount_in_figures(Decimal(found.figures["amount_fen"]) / 100),
         categories=category_rows(found.figures["justice"]),
-        moved=ground.look_at(found) if in_count else None,
+        moved=moved,
+        ways=ways,
+        has_next=bool(ways and ways.following and ways.following.first <= clock.today()),
         view=chain_view(actor, found, CHAIN),
         states=REPORT_STATES,
         tones=TONES,
