@@ -128,7 +128,8 @@ def _time(actor: Actor, it: Standing) -> Next | None:
             True,
         )
     if it.light.code == "red":
-        work = (progress, *_up(actor, it), _verb(it, N_("登记化解"), "settle"))
+        settled = () if it.is_mediated else (_verb(it, N_("登记化解"), "settle"),)
+        work = (progress, *_up(actor, it), *settled)
         return Next(N_("已超过化解期限。请写明进展；本级解决不了的，按规定上报。"), {}, work, True)
     if care.next_visit_on is not None and care.next_visit_on <= today and not it.is_mediated:
         work = (_verb(it, N_("登记走访"), "add_progress", visit=1),)

@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     FieldList,
     Form,
     FormField,
@@ -24,7 +23,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from portal.disputes.form_fields import CheckboxesField, worded
-from portal.disputes.kinds import PARTY_KINDS, SIDES, SOURCES, TENDENCIES
+from portal.disputes.kinds import PARTY_KINDS, SOURCES, TENDENCIES
 from portal.disputes.models import DisputeCategory
 from portal.disputes.parties import LONGEST_NAME, NewParty, looks_like_body
 from portal.errors import N_, RuleBroken
@@ -32,14 +31,17 @@ from portal.screening.ledger.scale import Level
 from portal.units.models import Unit
 from portal.web.field_words import FieldWords
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.money import YuanField
 from portal.web.wording import in_words
 
-ROWS = 4
+ROWS = 3
 # Days as people type them where the browser has no calendar of its own.
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 _AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
 # What a screening does not bring in by an application.
 _SOURCES = {code: label for code, label in SOURCES.items() if code != "application"}
+# Nobody has applied for anything yet: the sides of a mediation under plain names.
+SIDE_WORDS = {"applicant": N_("一方"), "respondent": N_("另一方"), "third": N_("第三方")}
 _BY_NAME = {"": N_("看名称判断")}
 
 
@@ -62,7 +64,7 @@ class PartyFields(Form):
             return FieldWords(["zh"])
 
     name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
-    side = SelectField(_l("地位"), choices=worded(SIDES), default="applicant")
+    side = SelectField(_l("哪一方"), choices=worded(SIDE_WORDS), default="applicant")
     kind = SelectField(_l("个人或单位"), choices=worded(_BY_NAME | PARTY_KINDS), default="")
     phone = StringField(_l("联系电话"), [Length(max=50)])
     address = StringField(_l("住址（地址）"), [Length(max=150)])
@@ -110,7 +112,7 @@ class MatterForm(_WithParties):
     people = BoundedInteger(
         _l("涉及人数"), [Optional(), NumberRange(min=1, max=1_000_000)], description=_l("不填的按当事人数")
     )
-    amount = DecimalField(_l("涉及金额"), [Optional(), NumberRange(min=0, max=10**12)], places=2)
+    amount = YuanField(_l("涉及金额"), [Optional(), NumberRange(min=0, max=10**12)], places=2, rounding=None)
     is_mass = BooleanField(_l("群体性矛盾纠纷"))
 
     def offer_categories(self, rows: Iterable[DisputeCategory]) -> None:

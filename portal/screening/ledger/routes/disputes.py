@@ -10,12 +10,13 @@ from flask import request
 from portal import clock
 from portal.actor import Actor
 from portal.disputes import reach, tasks
-from portal.disputes.kinds import DANGERS, RISKS, SIDES, SOURCES, STATES, STEPS, TASK_ROLES, TENDENCIES, WAYS
+from portal.disputes.kinds import DANGERS, RISKS, SOURCES, STATES, STEPS, TASK_ROLES, TENDENCIES, WAYS
 from portal.disputes.models import Dispute
 from portal.disputes.queries import list_categories
 from portal.screening.kinds import GRAVE_KINDS
 from portal.screening.ledger import desk, queries
 from portal.screening.ledger.actions.registering import list_places
+from portal.screening.ledger.forms.register import SIDE_WORDS
 from portal.screening.ledger.lights import light_of
 from portal.screening.ledger.routes.base import asked_day, blueprint
 from portal.screening.ledger.scale import levels
@@ -103,7 +104,7 @@ def words_of(actor: Actor, dispute: Dispute | None = None) -> dict[str, Any]:
         "risks": {**RISKS, **{code: level.label for code, level in scale.items()}},
         "states": STATES,
         "sources": SOURCES,
-        "sides": SIDES,
+        "sides": SIDE_WORDS,
         "step_words": STEPS,
         "ways": WAYS,
         "dangers": DANGERS,
