@@ -9,6 +9,7 @@ from portal.dashboard import queries, shortcuts
 from portal.dashboard.desk import desk_of
 from portal.dashboard.elsewhere import other_piles
 from portal.dashboard.mediation_piles import mediation_piles
+from portal.dashboard.screening_piles import screening_piles
 from portal.errors import N_
 from portal.services import queries as services
 from portal.services.queries.work import LONGEST
@@ -34,6 +35,7 @@ def workbench() -> str:
         desk=desk,
         others=other_piles(actor, today),
         mediation=mediation_piles(actor, today),
+        screening=screening_piles(actor),
         figures=queries.count_counter(actor, today) if desk else None,
         beginnings=shortcuts.beginnings(actor),
         provisional_years=queries.list_provisional_years(today)

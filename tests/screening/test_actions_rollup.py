@@ -123,7 +123,7 @@ class TestMovedGround:
             assert not ground.look_at(second).has_moved
 
     def test_what_came_late_is_shown_in_the_next_period(self) -> None:
-        """上期补报: found in the period before, not in its report. Where the office carries forward, nothing is left to do then."""
+        """上期补报: found before, not in that report. Where the office carries forward, nothing is left to do then."""
         with transaction():
             before = issued()
             late = make_dispute("C1", on=dt.date(2026, 11, 30))
