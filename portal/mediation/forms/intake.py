@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     FieldList,
     Form,
     FormField,
@@ -32,6 +31,7 @@ from portal.standards.codes import ETHNIC_GROUPS, SEX
 from portal.web.addresses import key_of
 from portal.web.field_words import FieldWords
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.money import YuanField
 from portal.web.wording import in_words
 
 MOST_ROWS = 30
@@ -197,7 +197,7 @@ class MatterForm(PortalForm):
     demand = TextAreaField(
         _l("申请事项（要求什么）"), [Optional(), Length(max=3000)], description=_l("一行写一项")
     )
-    amount = DecimalField(_l("涉及金额"), [Optional(), NumberRange(min=0, max=10**12)], places=2)
+    amount = YuanField(_l("涉及金额"), [Optional(), NumberRange(min=0, max=10**12)], places=2, rounding=None)
     people = BoundedInteger(
         _l("涉及人数"), [Optional(), NumberRange(min=1, max=1_000_000)], description=_l("不填的按当事人数")
     )

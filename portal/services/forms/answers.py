@@ -27,9 +27,9 @@ from wtforms.validators import Length, Optional
 
 from portal.services.answer_words import said
 from portal.services.definitions import FieldDefinition
-from portal.services.forms.money import YuanField
 from portal.services.forms.people import HouseholdField, PersonField
 from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.money import YuanField
 
 PREFIX = "answer_"
 FEW = 5

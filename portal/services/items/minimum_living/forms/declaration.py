@@ -26,7 +26,6 @@ from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
 from portal.services.forms.choices import worded
 from portal.services.forms.intake import CheckboxesField
-from portal.services.forms.money import YuanField
 from portal.services.forms.people import PersonField
 from portal.services.items.minimum_living.actions import (
     HeadBlock,
@@ -49,6 +48,7 @@ from portal.services.items.minimum_living.vocabulary import (
 from portal.standards.codes import DISABILITY_GRADES, DISABILITY_KINDS, EDUCATION, MARITAL
 from portal.standards.relations import RELATIONS
 from portal.web.forms import BoundedInteger
+from portal.web.money import YuanField
 
 RELATION_CHOICES = {code: text for code, text in RELATIONS.items() if code not in {"01", "02"}}
 OVERRIDES = {"": N_("按规则"), "count": N_("改为计入"), "leave": N_("改为不计入")}
