@@ -61,7 +61,7 @@ class Page:
 def list_cases(actor: Actor, *, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> Page:
     """One page of the cases that the actor may see; those with a last day by it, all others newest first."""
     actor.must("mediation.read_case")
-    conditions = [visible(actor), _tab(filters.tab, actor), *_narrowed(filters)]
+    conditions = [visible(actor), _tab(filters.tab, actor, _soon()), *_narrowed(filters)]
     total = session.scalar(select(func.count(MediationCase.id)).where(*conditions)) or 0
     number = min(max(1, page), max(1, (total + size - 1) // size))
     order: tuple[Any, ...] = (MediationCase.id.desc(),)
@@ -87,19 +87,22 @@ def loaded() -> tuple[Any, ...]:
 def count_tabs(actor: Actor) -> dict[str, int]:
     """How many cases stand under each tab, in one statement."""
     actor.must("mediation.read_case")
-    counts = [func.count().filter(_tab(tab, actor)).label(tab) for tab in TABS]
+    soon = _soon()
+    counts = [func.count().filter(_tab(tab, actor, soon)).label(tab) for tab in TABS]
     row = session.execute(select(*counts).select_from(MediationCase).where(visible(actor))).one()
     return {tab: int(getattr(row, tab)) for tab in TABS}
 
 
-def waiting_for(actor: Actor) -> dict[str, int]:
+def waiting_for(actor: Actor, counts: dict[str, int] | None = None) -> dict[str, int]:
     """The piles of a workbench, by tab, with how many lie there; empty for a post that may not read cases.
 
-    A mediator's own cases count for everybody who is one; the other piles are those of the committees in sight.
+    A mediator's own cases count for everybody who is one; the other piles are those of the committees in sight. `counts` is
+    what `count_tabs` says, where it has been asked already.
     """
     if not actor.can("mediation.read_case"):
         return {}
-    counts = count_tabs(actor)
+    if counts is None:
+        counts = count_tabs(actor)
     wanted: tuple[str, ...] = ("overdue", "soon", "visit")
     if actor.can("mediation.accept_case"):
         wanted = ("mine", "review", *wanted)
@@ -160,9 +163,14 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _tab(tab: str, actor: Actor) -> ColumnElement[bool]:
+def _soon() -> dt.date:
+    """The last day that counts as near; asked once for all tabs."""
     today = clock.today()
-    soon = today + dt.timedelta(days=settings.value(SOON.key, on=today))
+    return today + dt.timedelta(days=settings.value(SOON.key, on=today))
+
+
+def _tab(tab: str, actor: Actor, soon: dt.date) -> ColumnElement[bool]:
+    today = clock.today()
     state, due = MediationCase.state, MediationCase.due_on
     conditions: dict[str, ColumnElement[bool]] = {
         "mine": _mine(actor),

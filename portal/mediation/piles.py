@@ -27,17 +27,18 @@ class Pile:
 def piles_of(actor: Actor) -> list[Pile]:
     """The piles of a reader, the most urgent first; empty ones are left out."""
     found = []
+    counts = lists.count_tabs(actor) if actor.can("mediation.read_case") else {}
     dangers = count_unseen_dangers(actor)
     if dangers:
         found.append(Pile("dangers", N_("涉险报告未阅"), dangers, url_for("disputes.list_dangers"), True))
     elif actor.can("mediation.decide_recusal"):
-        found += _own_dangers(actor)
+        found += _own_dangers(counts)
     recusals = lists.list_open_recusals(actor)
     if recusals:
         first = recusals[0]
         href = url_for("mediation.decide_recusal", case_id=first.case_id, recusal_id=first.id)
         found.append(Pile("recusals", N_("回避申请待决定"), len(recusals), href))
-    for tab, count in lists.waiting_for(actor).items():
+    for tab, count in lists.waiting_for(actor, counts).items():
         href = url_for("mediation.list_cases", tab=tab)
         found.append(Pile(tab, lists.TABS[tab], count, href, tab == "overdue"))
     opinions = list_waiting(actor)
@@ -52,9 +53,9 @@ def piles_of(actor: Actor) -> list[Pile]:
     return sorted(found, key=lambda pile: not pile.is_late)
 
 
-def _own_dangers(actor: Actor) -> list[Pile]:
+def _own_dangers(counts: dict[str, int]) -> list[Pile]:
     """For a chair: the committee's own cases with a danger that was reported and that whoever supervises has not seen yet."""
-    count = lists.count_tabs(actor)["danger"]
+    count = counts.get("danger", 0)
     if not count:
         return []
     href = url_for("mediation.list_cases", tab="danger")

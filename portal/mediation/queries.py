@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
-from portal.mediation.models import Committee, MediationCase, Mediator, Recusal
-from portal.units.queries import get_unit, street_above, unit_and_below, within_scope
+from portal.mediation.models import Committee, CommitteeMember, MediationCase, Mediator, Recusal
+from portal.units.queries import street_above, unit_and_below, within_scope
 
 LARGEST_KEY = 2**63 - 1
 
@@ -80,11 +81,17 @@ def get_committee(actor: Actor, committee_id: int) -> Committee:
 
 
 def list_committees(actor: Actor) -> list[Committee]:
-    """The committees in this actor's sight, by the code of their unit."""
+    """The committees in this actor's sight with their members, by the code of their unit, in a bounded number of statements."""
     found = session.scalars(
-        select(Committee).where(in_sight(actor, Committee.unit_id)).order_by(Committee.id)
+        select(Committee)
+        .where(in_sight(actor, Committee.unit_id))
+        .options(
+            joinedload(Committee.unit),
+            selectinload(Committee.members).joinedload(CommitteeMember.mediator),
+        )
+        .order_by(Committee.id)
     )
-    return sorted(found, key=lambda committee: (get_unit(committee.unit_id).code, committee.id))
+    return sorted(found, key=lambda committee: (committee.unit.code, committee.id))
 
 
 def find_own_committee(actor: Actor) -> Committee | None:

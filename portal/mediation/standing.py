@@ -53,8 +53,23 @@ def last_change(committee: Committee) -> dt.date | None:
     return max(days, default=None)
 
 
-def hints_of(committee: Committee) -> list[Hint]:
+@dataclass(frozen=True)
+class Limits:
+    """How early and how long: the days before a term's end, and the working days within which a change is reported."""
+
+    term_soon: int
+    report_within: int
+
+
+def limits_now() -> Limits:
+    """Both as they are set today; asked once for all committees of a list."""
+    today = clock.today()
+    return Limits(settings.value(TERM_SOON.key, on=today), settings.value(REPORT_WITHIN.key, on=today))
+
+
+def hints_of(committee: Committee, limits: Limits | None = None) -> list[Hint]:
     """Everything that whoever keeps the register should mend, the law's own demands first."""
+    limits = limits or limits_now()
     now, today = seated(committee), clock.today()
     found = []
     if not FEWEST <= len(now) <= MOST:
@@ -72,17 +87,17 @@ def hints_of(committee: Committee) -> list[Hint]:
                 True,
             )
         )
-    elif (committee.term_end - today).days <= settings.value(TERM_SOON.key, on=today):
+    elif (committee.term_end - today).days <= limits.term_soon:
         found.append(Hint(N_("任期将于 %(day)s 届满，请准备换届。"), {"day": committee.term_end.isoformat()}))
-    found.extend(_unreported(committee, today))
+    found.extend(_unreported(committee, today, limits.report_within))
     return found
 
 
-def _unreported(committee: Committee, today: dt.date) -> list[Hint]:
+def _unreported(committee: Committee, today: dt.date, within: int) -> list[Hint]:
     changed = last_change(committee)
     if changed is None or (committee.reported_on is not None and committee.reported_on >= changed):
         return []
-    due = due_after(changed, settings.value(REPORT_WITHIN.key, on=today)).due
+    due = due_after(changed, within).due
     params = {"changed": changed.isoformat(), "due": due.isoformat()}
     return [
         Hint(
@@ -98,4 +113,5 @@ def list_hints(actor: Actor) -> list[tuple[Committee, list[Hint]]]:
     if not actor.can("mediation.keep_committee"):
         return []
     kept = [one for one in list_committees(actor) if may_keep(actor, one)]
-    return [(one, hints) for one in kept if (hints := hints_of(one))]
+    limits = limits_now()
+    return [(one, hints) for one in kept if (hints := hints_of(one, limits))]

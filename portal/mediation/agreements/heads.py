@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock, settings
 from portal.actor import Actor
@@ -81,6 +82,12 @@ def list_waiting(actor: Actor) -> list[MediationCase]:
             MediationCase.committee_id.in_(_headed(actor)),
             _is_asked_of(actor.unit_id),
             visible(actor),
+        )
+        .options(
+            selectinload(MediationCase.mediators),
+            joinedload(MediationCase.committee)
+            .selectinload(Committee.members)
+            .joinedload(CommitteeMember.mediator),
         )
         .order_by(MediationCase.closed_on, MediationCase.id)
         .limit(MOST_ROWS)

@@ -32,7 +32,10 @@ KEEP = "mediation.keep_committee"
 def list_committees() -> str:
     """The committees in sight, each with its term, its members and what is to be mended."""
     actor = current_actor()
-    rows = [(one, actions.seated(one), standing.hints_of(one)) for one in queries.list_committees(actor)]
+    limits = standing.limits_now()
+    rows = [
+        (one, actions.seated(one), standing.hints_of(one, limits)) for one in queries.list_committees(actor)
+    ]
     may_found = actor.can(KEEP) and bool(actions.units_without(actor))
     return render("mediation/committees/list_committees.html", rows=rows, may_found=may_found, **_words())
 
