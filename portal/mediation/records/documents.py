@@ -190,7 +190,7 @@ def _place(wanted: signing.Wanted, there: Sequence[Signature], case: MediationCa
         label = f"{label}（{party.name}）"
     elif made is not None and made.kind == "agent":
         label = SIGNERS["agent"]
-    name = made.name if made else wanted.name or _name_of(wanted, party)
+    name = _signed_by(made, party) if made else wanted.name or _name_of(wanted, party)
     written = made is not None and made.way == "screen" and made.strokes
     return papers.SignPlace(
         label=label,
@@ -198,6 +198,18 @@ def _place(wanted: signing.Wanted, there: Sequence[Signature], case: MediationCa
         image=draw(made.strokes) if written and made else None,
         day=made.signed_on if written and made else None,
     )
+
+
+def _signed_by(made: Signature, party: DisputeParty | None) -> str:
+    """Who signed; for an organisation its name, with whoever signed in its name behind it."""
+    if (
+        made.kind == "party"
+        and party is not None
+        and party.kind == "organisation"
+        and made.name != party.name
+    ):
+        return f"{party.name}（{made.name}）" if made.name else party.name
+    return made.name
 
 
 def _name_of(wanted: signing.Wanted, party: DisputeParty | None) -> str:

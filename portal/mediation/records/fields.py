@@ -10,7 +10,6 @@ from wtforms import Field
 from wtforms.utils import unset_value
 
 from portal.mediation.records.lines import RESULT_KEY, Line, Typed, mark_of, new_key, result_of, spoken
-from portal.mediation.records.wording import PAPER_QUESTION
 from portal.web.forms import clean_text
 
 SPARE = 3
@@ -19,13 +18,17 @@ _KEY = re.compile(r"[0-9a-z~]{1,40}")
 
 
 class LinesField(Field):
-    """`data` is what was typed, as `Typed`; the page shows it with spare empty lines. Sent as four lists of equal length."""
+    """`data` is what was typed, as `Typed`; the page shows it with spare empty lines. Sent as four lists of equal length.
+
+    `speakers` are all who may be chosen, `turns` those who are proposed one after another in the empty lines.
+    """
 
     widget = None  # the page draws it itself, line by line
 
     def __init__(self, label: Any = "", validators: Any = None, **more: Any) -> None:
         super().__init__(label, validators, **more)
         self.speakers: Sequence[str] = ()
+        self.turns: Sequence[str] = ()
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Read the lists as they were sent, or the lines as they are stored."""
@@ -49,19 +52,23 @@ class LinesField(Field):
         kept = [line for line in self.data if line.key != RESULT_KEY]
         while kept and not kept[-1].what:
             kept.pop()
-        spare = [Typed(new_key(), self._next(number), "") for number in range(len(kept), len(kept) + SPARE)]
-        return [*kept, *spare]
+        who = kept[-1].who if kept else ""
+        for _number in range(SPARE):
+            who = self._after(who)
+            kept.append(Typed(new_key(), who, ""))
+        return kept
 
     @property
     def result(self) -> Typed:
         """The line of the result."""
         return next((line for line in self.data if line.key == RESULT_KEY), Typed(RESULT_KEY, "", ""))
 
-    def _next(self, number: int) -> str:
-        """Who speaks in an empty line: question and answer by turns where there are just these."""
-        if not self.speakers:
-            return ""
-        return self.speakers[number % 2] if self.speakers[0] == PAPER_QUESTION else self.speakers[0]
+    def _after(self, who: str) -> str:
+        """Who is proposed behind somebody's line: the next in turn, the first behind whoever has no turn."""
+        if not self.turns:
+            return self.speakers[0] if self.speakers else ""
+        place = self.turns.index(who) + 1 if who in self.turns else 0
+        return self.turns[place % len(self.turns)]
 
     def _value(self) -> str:
         return ""

@@ -36,6 +36,7 @@ class Desk:
 
     write: Callable[..., Merged]
     speakers: Callable[[Any], list[str]]
+    turns: Callable[[Any], list[str]]
     has_result: bool
     endpoint: str
     finish: str
@@ -59,12 +60,33 @@ def speakers_of(one: MediationSession) -> list[str]:
     return [*found, PAPER_REMARK]
 
 
+def turns_of(one: MediationSession) -> list[str]:
+    """Who is proposed in turn: whoever leads opens, then each party, in its absence the agent who came for it."""
+    came = {row.agent.party_id: row.agent.name for row in one.attendances if row.agent}
+    there = {party.id for party in one.parties}
+    found = [PAPER_SPEAKERS["mediator"] + mediator.name for mediator in one.mediators[:1]]
+    for party in one.case.dispute.parties:
+        if party.id in there:
+            found.append(f"{side_word(party)}{party.name}")
+        elif party.id in came:
+            found.append(PAPER_SPEAKERS["agent"] + came[party.id])
+    return found
+
+
 SESSION = Desk(
-    sessions.write_session, speakers_of, True, "write_session", "finish_session", "read_session", "session_id"
+    sessions.write_session,
+    speakers_of,
+    turns_of,
+    True,
+    "write_session",
+    "finish_session",
+    "read_session",
+    "session_id",
 )
 ASKING = Desk(
     asking.write_investigation,
     lambda one: [PAPER_QUESTION, PAPER_ANSWER, PAPER_REMARK],
+    lambda one: [PAPER_QUESTION, PAPER_ANSWER],
     False,
     "write_investigation",
     "finish_investigation",
@@ -167,7 +189,7 @@ def _keep(desk: Desk, one: Record) -> str:
 
 def _text_form(desk: Desk, one: Record) -> forms.TextForm:
     form = forms.TextForm(lines=one.lines, version=str(one.version))
-    form.lines.speakers = desk.speakers(one)
+    form.lines.speakers, form.lines.turns = desk.speakers(one), desk.turns(one)
     listed = queries.list_clauses(one.case.committee_id)
     form.clause.choices = [("", _("选一条")), *((str(clause.id), clause.title) for clause in listed)]
     return form
