@@ -347,7 +347,17 @@ class TestWithdrawReport:
             with pytest.raises(RuleBroken, match="不能撤回"):
                 ending.withdraw_report(staff.actor(SECRETARY), report, version=report.version, reason="错")
             draft = filling.correct_report(staff.actor(WORKER), report, version=report.version, reason="错")
-            assert draft.edition == 2
+            assert (draft.edition, half.ground_moved_at) == (2, None)
+            file_report(
+                staff.actor(SECRETARY),
+                week(),
+                version=draft.version,
+                words=WORDS,
+                zero_said=True,
+                at=at(SUNDAY, 11),
+            )
+            session.expire_all()
+            assert half.ground_moved_at is not None
 
 
 class TestMovedUnit:

@@ -48,8 +48,12 @@ class TestFileReport:
         worker.fill("参加人数", "3").press("添加这一次")
         assert worker.value("本期总体情况").strip() == "总体平稳"
         assert "2 次，3 人" in worker.text
+        other = _browser(app, "community").open(address).fill("排查范围", "另一个范围").check(ZERO)
         worker.fill("排查范围", "和平社区").press("填好，交书记签发")
         assert "等书记签发" in worker.text
+        assert other.press("填好，交书记签发").status == 409
+        assert other.rows("两份内容的不同之处")[0]["项目"] == "排查范围"
+        assert other.value("排查范围") == "另一个范围"
         secretary = _browser(app, "secretary").open(address)
         assert "测试07 已填好" in secretary.text
         secretary.press("签发上报")

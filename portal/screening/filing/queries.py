@@ -133,8 +133,10 @@ def get_objection(actor: Actor, objection_id: int) -> Objection:
 
 
 def open_objections(duty: ReportDuty) -> dict[int, Objection]:
-    """The objections of a period that wait for the street, by dispute."""
-    rows = session.scalars(select(Objection).where(Objection.duty_id == duty.id, Objection.state == "open"))
+    """The objections of the duty's unit that wait for the street, by dispute: of its week and its days alike."""
+    rows = session.scalars(
+        select(Objection).where(Objection.unit_id == duty.unit_id, Objection.state == "open")
+    )
     return {row.dispute_id: row for row in rows}
 
 

@@ -12,7 +12,7 @@ from portal.screening import freezing
 from portal.screening.filing import rules
 from portal.screening.filing.actions.acts import plain_words
 from portal.screening.filing.actions.signing import void_paper
-from portal.screening.filing.actions.superseding import mark_moved
+from portal.screening.filing.marking import mark_streets
 from portal.screening.models import ReportSource, ScreeningReport
 from portal.screening.moments import moment
 
@@ -41,7 +41,7 @@ def withdraw_report(
     report.reason = why
     void_paper(actor, report, PAPER_WITHDRAWN.format(reason=why))
     session.flush()
-    mark_moved(duty.unit_id, duty.last)
+    mark_streets(duty)
     audit.record(
         actor,
         WITHDRAW,

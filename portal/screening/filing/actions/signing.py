@@ -16,6 +16,7 @@ from portal.screening import freezing
 from portal.screening.filing import rules
 from portal.screening.filing.chain import AUTOMATIC, CHAIN, SIGN
 from portal.screening.filing.documents import kind_for, paper_of
+from portal.screening.filing.marking import mark_streets
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
 from portal.screening.stamping import as_of, seconds_late, stamp
@@ -104,6 +105,7 @@ def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: d
     session.flush()
     report.state = "filed"
     session.flush()
+    mark_streets(duty)
 
 
 def _sign_automatic(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 
 from portal import audit
 from portal.actor import Actor
@@ -15,11 +15,11 @@ from portal.disputes.models import DisputeStep
 from portal.screening import freezing
 from portal.screening.filing.actions.filling import copy_words
 from portal.screening.filing.actions.signing import PAPER_REPLACED, void_paper
-from portal.screening.kinds import IN_FORCE, UNIT_PERIODS
+from portal.screening.filing.marking import mark_moved, mark_streets
+from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
 from portal.screening.stamping import as_of, stamp
-from portal.units.queries import street_above
 
 PAPER_FOUND = "报送后登记了本期的纠纷"
 
@@ -82,6 +82,7 @@ def supersede(actor: Actor, duty: ReportDuty, *, reason_code: str, reason: str) 
     freezing.freeze(made, [duty.unit_id])
     made.is_zero = False
     session.flush()
+    mark_streets(duty)
     audit.record(
         actor,
         "screening.supersede_report",
@@ -93,29 +94,6 @@ def supersede(actor: Actor, duty: ReportDuty, *, reason_code: str, reason: str) 
         reason=reason,
     )
     return made
-
-
-def mark_moved(unit_id: int, since: dt.date) -> None:
-    """Say on every report in force of a unit and its streets that ends on or after a day that its ground has moved.
-
-    One statement, and no new version: whoever is signing is told by the figures, not by a conflict.
-    """
-    above = {street.id for street in (street_above(unit_id, since), street_above(unit_id)) if street}
-    streets = select(ReportDuty.street_id).where(ReportDuty.unit_id == unit_id, ReportDuty.last >= since)
-    duties = select(ReportDuty.id).where(
-        ReportDuty.last >= since,
-        or_(ReportDuty.unit_id.in_({unit_id, *above}), ReportDuty.unit_id.in_(streets)),
-    )
-    session.execute(
-        update(ScreeningReport)
-        .where(
-            ScreeningReport.duty_id.in_(duties),
-            ScreeningReport.state.in_(IN_FORCE),
-            ScreeningReport.ground_moved_at.is_(None),
-        )
-        .values(ground_moved_at=moment())
-        .execution_options(synchronize_session="fetch")
-    )
 
 
 def hold(duty_ids: Iterable[int]) -> list[ReportDuty]:
