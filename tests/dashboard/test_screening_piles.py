@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("database")
 W47, W48, HALF = dt.date(2026, 11, 16), dt.date(2026, 11, 23), dt.date(2026, 11, 16)
 BEFORE_DUE, AFTER_DUE = dt.date(2026, 11, 30), dt.date(2026, 12, 1)
 # How many statements the busiest desk may take, however much lies on it; each street report under way costs a few more.
-MOST_STATEMENTS = 45
+MOST_STATEMENTS = 40
 
 
 def piles(who: Actor, day: dt.date) -> list[tuple[str, int, bool]]:

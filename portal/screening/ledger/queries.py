@@ -158,7 +158,8 @@ class Page:
 def list_disputes(actor: Actor, *, filters: Filters, page: int = 1, size: int = PAGE_SIZE) -> Page:
     """One page of the disputes in sight: unsettled ones by risk and limit, all others newest first."""
     actor.must(READ)
-    conditions = [in_sight(actor), _tab(filters.tab, actor), *_narrowed(filters)]
+    soon = soon_days(actor.unit_id)
+    conditions = [in_sight(actor), _tab(filters.tab, actor, soon), *_narrowed(filters)]
     joined = select(Dispute, DisputeCare).outerjoin(DisputeCare, DisputeCare.dispute_id == Dispute.id)
     counted = select(func.count(Dispute.id)).outerjoin(DisputeCare, DisputeCare.dispute_id == Dispute.id)
     total = session.scalar(counted.where(*conditions)) or 0
@@ -181,7 +182,8 @@ def list_disputes(actor: Actor, *, filters: Filters, page: int = 1, size: int = 
 def count_tabs(actor: Actor) -> dict[str, int]:
     """How many disputes stand under each tab, in one statement."""
     actor.must(READ)
-    counts = [func.count().filter(_tab(tab, actor)).label(tab) for tab in TABS]
+    soon = soon_days(actor.unit_id)
+    counts = [func.count().filter(_tab(tab, actor, soon)).label(tab) for tab in TABS]
     statement = (
         select(*counts)
         .select_from(Dispute)
@@ -223,9 +225,9 @@ def soon_days(unit_id: int | None) -> int:
     return int(settings.value(SOON.key, unit_id=unit_id))
 
 
-def _tab(tab: str, actor: Actor) -> ColumnElement[bool]:
+def _tab(tab: str, actor: Actor, days: int) -> ColumnElement[bool]:
     today = clock.today()
-    soon = today + dt.timedelta(days=soon_days(actor.unit_id))
+    soon = today + dt.timedelta(days=days)
     is_open, runs = Dispute.state == "open", DisputeCare.suspended_on.is_(None)
     limit = DisputeCare.limit_on
     reported = exists().where(GraveReport.dispute_id == Dispute.id)
