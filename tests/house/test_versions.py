@@ -18,6 +18,7 @@ LEAVES_AS_IT_IS = {
     "print_slip": "prints the empty slip to rate on, or the one that was made before",
     "print_visit": "prints the sheet of the visit",
     "print_card": "counts a print, which is meant each time",
+    "print_power": "freezes a paper to be signed beside the case",
     "print_authorisation": "freezes a paper to be signed beside the declaration",
     "write_letters": "asks for letters once; the run itself refuses a second asking",
     "note_download": "notes in the trail who took the bank file",
