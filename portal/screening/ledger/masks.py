@@ -9,7 +9,7 @@ from portal.standards.phones import mask_phone
 
 HIDDEN = "*"
 # Family names of two characters that are met most; a given name is never shown in their stead.
-_DOUBLE = frozenset(
+PAPER_DOUBLE = frozenset(
     "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 宇文 长孙 司徒 夏侯 独孤 南宫 端木 申屠 澹台 轩辕".split()  # noqa: SIM905
 )
 _DOT = "·"
@@ -21,7 +21,7 @@ def mask_name(name: str) -> str:
     if _DOT in name:
         first = name.split(_DOT, maxsplit=1)[0]
         return first[:1] + HIDDEN * max(1, len(first) - 1) + _DOT + HIDDEN
-    known = 2 if len(name) >= _LEAST_WITH_DOUBLE and name[:2] in _DOUBLE else 1
+    known = 2 if len(name) >= _LEAST_WITH_DOUBLE and name[:2] in PAPER_DOUBLE else 1
     return name[:known] + HIDDEN * max(1, len(name) - known)
 
 

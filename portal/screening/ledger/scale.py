@@ -16,7 +16,8 @@ from portal.screening.practice import GROUP
 from portal.standards.working_days import ONE_DAY, Due
 from portal.units.queries import street_above
 
-PAPER_LEADER, PAPER_NONE = "包案", "不用"
+PAPER_LEADER = "包案"
+PAPER_NONE = "不用"
 PAPER_TARGETS = {"": PAPER_NONE, "street": "街道", "district": "区"}
 PAPER_SCALE = [
     ["red", "红（重点）", "7", "1", PAPER_LEADER, "区"],

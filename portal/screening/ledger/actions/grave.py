@@ -54,6 +54,31 @@ def report_grave(
         raise RuleBroken(None, N_("这件纠纷已不计，不能上报。"))
     if kind not in next_kinds(dispute):
         raise RuleBroken("kind", N_("请按首报、续报、终报的次序上报。"))
+    report = _draw_up(actor, dispute, kind, noticed_at, receiver, text)
+    session.add(report)
+    dispute.touch()
+    session.flush()
+    if dispute.risk != "red" and dispute.state == "open":
+        write_risk(actor, dispute, risk="red", reason=PAPER_GRAVE)
+    limit = _hours(FIRST_HOURS, dispute)
+    late = late_words(report.noticed_at, report.reported_at, limit) if kind == "first" else ""
+    report.document = issue_grave(actor, report, late=late)
+    session.flush()
+    audit.record(
+        actor,
+        "screening.report_grave",
+        dispute,
+        number=dispute.number,
+        kind=GRAVE_KINDS[kind],
+        receiver=report.receiver,
+    )
+    return report
+
+
+def _draw_up(
+    actor: Actor, dispute: Dispute, kind: str, noticed_at: dt.datetime, receiver: str, text: str
+) -> GraveReport:
+    """The report of this moment; raises RuleBroken at the field."""
     now = moment()
     if noticed_at > now + TOLERANCE:
         raise RuleBroken("noticed_at", N_("发现时间不能晚于现在。"))
@@ -69,23 +94,6 @@ def report_grave(
     report.text = word(text, "text", LONGEST, wanted=True)
     if kind != "final":
         report.next_due_at = now + dt.timedelta(hours=_hours(NEXT_HOURS, dispute))
-    session.add(report)
-    dispute.touch()
-    session.flush()
-    if dispute.risk != "red" and dispute.state == "open":
-        write_risk(actor, dispute, risk="red", reason=PAPER_GRAVE)
-    limit = _hours(FIRST_HOURS, dispute)
-    late = late_words(report.noticed_at, now, limit) if kind == "first" else ""
-    report.document = issue_grave(actor, report, late=late)
-    session.flush()
-    audit.record(
-        actor,
-        "screening.report_grave",
-        dispute,
-        number=dispute.number,
-        kind=GRAVE_KINDS[kind],
-        receiver=receiver,
-    )
     return report
 
 

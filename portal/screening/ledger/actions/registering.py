@@ -22,7 +22,9 @@ from portal.units.queries import get_unit, list_units
 # Where a dispute is registered; one of a grid belongs to the grid's community.
 PLACES = ("street", "community", "grid")
 # A dispute is titled in Chinese, for its title stands on paper.
-PAPER_AND, PAPER_DISPUTE, PAPER_ENDS = "与", "纠纷", ("纠纷", "争议")
+PAPER_AND = "与"
+PAPER_DISPUTE = "纠纷"
+PAPER_ENDS = ("纠纷", "争议")
 
 
 def list_places(actor: Actor) -> list[Unit]:
@@ -56,16 +58,9 @@ def register_screened(
     Without a title one is made of parties and category. Raises RuleBroken at the field.
     """
     actor.must(queries.KEEP)
-    unit = next((one for one in list_places(actor) if one.id == place_id), None)
-    if unit is None:
-        raise RuleBroken("place_id", N_("请从所列选项中选择。"))
+    unit, grid_id = _read_place(actor, place_id, found_on)
     _must_be_codes(unit.id, risk, tendencies)
-    if happened_on is not None and happened_on > found_on:
-        raise RuleBroken("happened_on", N_("发生日期不能晚于排查日期。"))
-    grid_id = None
-    if unit.kind == "grid":
-        grid_id, above = unit.id, unit.parent_id_on(found_on)
-        unit = get_unit(above) if above is not None else unit
+    _must_be_before(happened_on, found_on)
     dispute = registering.register_dispute(
         actor,
         unit_id=unit.id,
@@ -166,6 +161,20 @@ def proposed_title(parties: Sequence[NewParty], category: DisputeCategory) -> st
     matter = "" if category.code == "other" else category.name
     title = PAPER_AND.join(name for name in names if name) + matter
     return title if title.endswith(PAPER_ENDS) else title + PAPER_DISPUTE
+
+
+def _read_place(actor: Actor, place_id: int, on: dt.date) -> tuple[Unit, int | None]:
+    """The unit to which a dispute belongs, and the grid where it was found; raises RuleBroken at `place_id`."""
+    unit = next((one for one in list_places(actor) if one.id == place_id), None)
+    if unit is None:
+        raise RuleBroken("place_id", N_("请从所列选项中选择。"))
+    above = unit.parent_id_on(on) if unit.kind == "grid" else None
+    return (unit, None) if above is None else (get_unit(above), unit.id)
+
+
+def _must_be_before(happened_on: dt.date | None, found_on: dt.date) -> None:
+    if happened_on is not None and happened_on > found_on:
+        raise RuleBroken("happened_on", N_("发生日期不能晚于排查日期。"))
 
 
 def _must_be_codes(unit_id: int, risk: str, tendencies: Collection[str]) -> None:

@@ -36,7 +36,8 @@ from portal.web.wording import in_words
 
 ROWS = 3
 # Days as people type them where the browser has no calendar of its own.
-DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
+PAPER_DAY = "%Y年%m月%d日"
+DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", PAPER_DAY]
 _AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
 # What a screening does not bring in by an application.
 _SOURCES = {code: label for code, label in SOURCES.items() if code != "application"}
