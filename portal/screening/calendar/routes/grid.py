@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -12,11 +13,13 @@ from portal.errors import N_
 from portal.screening.calendar import grid as grids
 from portal.screening.calendar import truth
 from portal.screening.calendar.routes.base import TONES, blueprint
+from portal.screening.calendar.states import Standing
 from portal.screening.kinds import DUTY_MARKS, DUTY_STATES
 from portal.screening.rollup.routes.reports import find_place
 from portal.screening.rollup.units import Tally
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
+from portal.web.filters import translate
 from portal.web.htmx import render
 
 WEEKS = (12, 26, 52)
@@ -40,6 +43,16 @@ MARK_SIGNS = {
 }
 
 
+@dataclass(frozen=True)
+class Look:
+    """How all cells of one standing look: colour, sign, the signs of its marks, and the whole of it in words."""
+
+    tone: str
+    sign: str
+    marks: tuple[str, ...]
+    words: str
+
+
 @blueprint.get("/screening")
 @requires("screening.read_calendar")
 def read_grid() -> str:
@@ -58,6 +71,8 @@ def read_grid() -> str:
         streets=grids.list_streets(actor),
         span=span,
         spans=WEEKS,
+        looks={one: _look(one) for one in {cell.standing for cell in found.cells.values()}},
+        address=url_for("filing.read_duty", duty_id=0).removesuffix("0"),
         states=DUTY_STATES,
         marks=DUTY_MARKS,
         signs=SIGNS,
@@ -65,6 +80,21 @@ def read_grid() -> str:
         tones=TONES,
         words=Tally.words,
         now=next((head for head in found.heads if head.first <= today <= head.last), None),
+    )
+
+
+def _look(standing: Standing) -> Look:
+    """Worked out once for all cells that stand alike: a year of sixty units has three thousand of them."""
+    return Look(
+        TONES[standing.state],
+        translate(SIGNS[standing.state]),
+        tuple(translate(MARK_SIGNS[mark]) for mark in standing.marks if mark in MARK_SIGNS),
+        " ".join(
+            [
+                translate(DUTY_STATES[standing.state]),
+                *(translate(DUTY_MARKS[mark]) for mark in standing.marks),
+            ]
+        ),
     )
 
 
