@@ -17,8 +17,8 @@ from portal.screening import freezing
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
+from portal.screening.rates import change, percent, tenths
 from portal.screening.rollup.actions import bulletins
-from portal.screening.rollup.bulletin import change, percent, tenths
 from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
 from portal.web.application import Portal
 from tests.documents.looks import must_look

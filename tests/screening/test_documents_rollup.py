@@ -10,7 +10,8 @@ import pytest
 from portal.documents.imprint import Imprint, check_address
 from portal.documents.kinds import kind_of
 from portal.documents.render import PaperOrder, compose
-from portal.screening.rollup.papers import KIND, CategoryRow, KeyDispute, RollUpPaper, Signer, UnitRow
+from portal.screening.filing.papers import CategoryLine, ReportSigner
+from portal.screening.rollup.papers import KIND, KeyDispute, RollUpPaper, UnitRow
 from tests.documents.looks import must_look
 
 DAY = dt.date(2026, 12, 2)
@@ -61,8 +62,8 @@ def _order() -> PaperOrder:
         carried="上期补报1件：示街纠〔2026〕7号",
         units=(_unit("示范街道办事处", 1, 0), _unit("和平社区居民委员会", 3), _unit("新华社区居民委员会", 2)),
         categories=(
-            CategoryRow(name="婚姻家庭", found=2, resolved=1, closing=3),
-            CategoryRow(name="邻里", found=4, resolved=2, closing=3),
+            CategoryLine(name="婚姻家庭", found=2, resolved=1, closing=3),
+            CategoryLine(name="邻里", found=4, resolved=2, closing=3),
         ),
         disputes=(
             KeyDispute(
@@ -79,7 +80,7 @@ def _order() -> PaperOrder:
         next_steps="对红色等级纠纷由分管领导包案，每日跟进。",
         drawn_on=DAY,
         signers=tuple(
-            Signer(label=label, name=name, post=post, day=DAY)
+            ReportSigner(label=label, name=name, post=post, day=DAY)
             for label, name, post in (
                 ("制表", "甲示例", "街道综治专干@示范街道办事处"),
                 ("平安办审核", "乙示例", "街道综治专干@示范街道办事处"),

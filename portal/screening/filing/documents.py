@@ -22,6 +22,7 @@ from portal.screening.filing.papers import (
 from portal.screening.filing.queries import list_acts_of
 from portal.screening.kinds import SIZES
 from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
+from portal.screening.moments import moment_words
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
 from portal.units.queries import get_unit
@@ -49,7 +50,6 @@ PAPER_AS_OF = "本期尚未结束，数字截至{moment}。"
 PAPER_LATE = "迟报{length}（应于{due}前报送）。原因：{reason}"
 PAPER_CLOCK = "报送时计算机时间有倒退，按此前最近一次报送的时间记。"
 PAPER_CORRECTION = "第{edition}版。更正原因：{reason}。此前各版留存备查。"
-PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
 PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SHORT_DAY = "{0.month}月{0.day}日"
 PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
@@ -129,11 +129,6 @@ def zero_sentence(duty: ReportDuty) -> str:
     same_year = duty.first.year == duty.last.year
     last = (PAPER_SHORT_DAY if same_year else PAPER_DAY).format(duty.last)
     return text.replace("{first}", PAPER_DAY.format(duty.first)).replace("{last}", last)
-
-
-def moment_words(instant: dt.datetime) -> str:
-    """An instant as these papers write it."""
-    return PAPER_MOMENT.format(clock.office_time(instant))
 
 
 def length_words(seconds: int) -> str:

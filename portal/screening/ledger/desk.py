@@ -173,7 +173,7 @@ def _open_work(actor: Actor, it: Standing) -> list[Work]:
     opening = reach.find_opening(actor, it.dispute)
     if opening is not None:
         found.append(Work(opening.label, opening.href))
-    if actor.can("disputes.give_task"):
+    if actor.can("screening.call_bodies"):
         found.append(_verb(it, N_("并联交办"), "give_tasks"))
     found += _up(actor, it)
     if actor.can("screening.move_dispute"):

@@ -18,6 +18,7 @@ from portal.errors import N_
 from portal.screening.figures import sum_by_unit
 from portal.screening.moments import moment
 from portal.screening.practice import GROUP, MISSING_AFTER
+from portal.screening.rates import tenths
 from portal.screening.rollup.units import duties_within, standing, units_of
 from portal.standards.periods import month_of
 from portal.standards.working_days import ONE_DAY
@@ -44,24 +45,6 @@ POOR = settings.define(
     maximum=99,
     per_unit=True,
 )
-
-
-def tenths(part: int, whole: int) -> int | None:
-    """A share in tenths of a percent, rounded half up once; None for 0/0, which is said as `—` and never as nought."""
-    return (2 * part * 1000 + whole) // (2 * whole) if whole else None
-
-
-def percent(value: int | None) -> str:
-    """Tenths of a percent in words."""
-    return "—" if value is None else f"{value // 10}.{value % 10}%"
-
-
-def change(now: int | None, before: int | None) -> str:
-    """The change against the month before in percentage points; `—` where either month has none."""
-    if now is None or before is None:
-        return "—"
-    difference = now - before
-    return f"{'+' if difference > 0 else '-' if difference < 0 else ''}{abs(difference) // 10}.{abs(difference) % 10}"
 
 
 def count_month(street_id: int, month: dt.date, *, at: dt.datetime | None = None) -> dict[str, Any]:

@@ -10,16 +10,19 @@ from portal import clock
 from portal.disputes.models import Dispute, DisputeCategory
 from portal.disputes.queries import list_every_category
 from portal.screening.figures import SIX
+from portal.screening.filing.documents import PAPER_RISKS
+from portal.screening.filing.papers import CategoryLine, ReportSigner
 from portal.screening.models import ScreeningReport
+from portal.screening.moments import moment_words
+from portal.screening.rates import percent, tenths
 from portal.screening.rollup.chain import CHAIN
-from portal.screening.rollup.papers import CategoryRow, KeyDispute, RollUpPaper, Signer, UnitRow
+from portal.screening.rollup.papers import KeyDispute, RollUpPaper, UnitRow
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
 from portal.units.models import Unit
 from portal.units.queries import get_unit
 
 PAPER_KINDS = {"half_month": "半月报", "month": "月报", "year": "年报"}
-PAPER_RISKS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
 PAPER_DISTRICT = "上级综治中心"
 PAPER_CENTRE = "社会治安综合治理中心"
 PAPER_AS_OF = "本期尚未结束，数字截至{moment}"
@@ -28,8 +31,6 @@ PAPER_CLOCK = "签发时计算机时间有倒退，按此前最近一次报送�
 PAPER_TALLY = "应报{owed}份，已报{reported}份（其中零报告{zero}份、迟报{late}份），未报{missing}份"
 PAPER_CARRIED = "上期补报{count}件：{numbers}"
 PAPER_ISSUE = "{year}年第{number}期"
-PAPER_NO_RATE = "—"
-PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
 PAPER_COMMA = "、"
 MOST_NUMBERS = 20
 KEY_RISKS = ("red", "orange")
@@ -62,7 +63,7 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         by_people=more["ways"]["people"],
         by_administration=more["ways"]["administrative"],
         by_courts=more["ways"]["judicial"],
-        rate=rate_words(report.resolved, report.opening + report.found + report.came_in),
+        rate=percent(tenths(report.resolved, report.opening + report.found + report.came_in)),
         reported=PAPER_TALLY.format(**tally, missing=tally["owed"] - tally["reported"]),
         carried=_carried(more["carried"]),
         units=tuple(_unit_row(row) for row in more["units"]),
@@ -75,7 +76,7 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         phone=report.phone or street.phone,
         drawn_on=day,
         signers=tuple(
-            Signer(label=one.label, name=one.name, post=one.post, day=one.day)
+            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day)
             for one in printed_signers(report, CHAIN)
         ),
     )
@@ -87,27 +88,14 @@ def _correction(report: ScreeningReport) -> str:
     return PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
 
 
-def moment_words(instant: dt.datetime) -> str:
-    """An instant as the papers of screening write it (截至)."""
-    return PAPER_MOMENT.format(clock.office_time(instant))
-
-
-def rate_words(part: int, whole: int) -> str:
-    """A share as a percentage with one decimal, rounded half up once; `—` for 0/0."""
-    if not whole:
-        return PAPER_NO_RATE
-    tenths = (2 * part * 1000 + whole) // (2 * whole)
-    return f"{tenths // 10}.{tenths % 10}%"
-
-
-def category_rows(table: dict[str, list[int]]) -> tuple[CategoryRow, ...]:
+def category_rows(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
     """The categories of the justice scheme that have any figure, in the order of the form."""
     names: dict[str, DisputeCategory] = {
         one.code: one for one in list_every_category() if one.scheme == "justice"
     }
     codes = sorted(table, key=lambda code: (names[code].position if code in names else 999, code))
     return tuple(
-        CategoryRow(
+        CategoryLine(
             name=names[code].name if code in names else code,
             found=table[code][0],
             resolved=table[code][1],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portal.documents.facts import PaperFacts, said
 from portal.documents.kinds import define_kind, define_number_kind
 from portal.errors import N_
+from portal.screening.filing.papers import CategoryLine, ReportSigner
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +29,6 @@ class UnitRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CategoryRow:
-    """One category: found, resolved, still open."""
-
-    name: str = said("类别")
-    found: int
-    resolved: int
-    closing: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class KeyDispute:
     """One dispute of high risk that is still open."""
 
@@ -48,16 +39,6 @@ class KeyDispute:
     risk: str = said("风险等级", default="")
     found_on: dt.date
     people: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signer:
-    """Who signed: 制表、审核、签发."""
-
-    label: str = said("签批步骤")
-    name: str = said("签批人")
-    post: str = said("签批人岗位")
-    day: dt.date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +72,7 @@ class RollUpPaper(PaperFacts):
     reported: str = said("上报情况", default="")
     carried: str = said("上期补报", default="")
     units: tuple[UnitRow, ...] = said("各单位情况", default=())
-    categories: tuple[CategoryRow, ...] = said("类别情况", default=())
+    categories: tuple[CategoryLine, ...] = said("类别情况", default=())
     disputes: tuple[KeyDispute, ...] = said("重点纠纷", default=())
     overview: str = said("本期总体情况", default="")
     problems: str = said("突出问题", default="")
@@ -99,7 +80,7 @@ class RollUpPaper(PaperFacts):
     wants_help: str = said("需上级协调", default="")
     phone: str = said("联系电话", default="")
     drawn_on: dt.date
-    signers: tuple[Signer, ...] = said("签批", default=())
+    signers: tuple[ReportSigner, ...] = said("签批", default=())
 
 
 PAPER_TITLE, PAPER_SEAL = "矛盾纠纷排查化解情况报告", "公章"

@@ -13,7 +13,7 @@ from portal.errors import N_, RuleBroken
 from portal.screening.calendar.grid import Cell, list_standing
 from portal.screening.calendar.papers import KIND, ChasedReport, ChasePaper
 from portal.screening.models import ChaseList
-from portal.screening.moments import moment
+from portal.screening.moments import moment, moment_words
 from portal.screening.practice import GROUP
 from portal.units.models import Unit
 from portal.units.queries import list_units
@@ -31,7 +31,6 @@ SOON = settings.define(
     per_unit=True,
 )
 PAPER_STATES = {"missing": "漏报", "unreported": "未报", "expected": "即将到期", "drafted": "已填待签"}
-PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
 PAPER_TALLY = "未报{unreported}份，漏报{missing}份，即将到期{soon}份"
 BACK = dt.timedelta(days=366)
 AHEAD = dt.timedelta(days=14)
@@ -76,7 +75,7 @@ def _row(cell: Cell, unit: Unit) -> dict[str, Any]:
         "duty_id": cell.duty_id,
         "unit": unit.name_on(min(cell.last, clock.today())),
         "report": cell.label,
-        "due": PAPER_MOMENT.format(clock.office_time(cell.due_at)),
+        "due": moment_words(cell.due_at),
         "state": cell.standing.state,
         "phone": unit.phone,
     }
@@ -89,7 +88,7 @@ def _paper(street: Unit, made: ChaseList, now: dt.datetime) -> ChasePaper:
         office=street.name_on(now.date()),
         office_phone=street.phone,
         office_address=street.address,
-        as_of=PAPER_MOMENT.format(now),
+        as_of=moment_words(now),
         tally=PAPER_TALLY.format(
             unreported=unreported, missing=missing, soon=len(states) - unreported - missing
         ),

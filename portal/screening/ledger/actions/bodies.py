@@ -25,6 +25,7 @@ def call_bodies(
     lead: NewTask | None = None,
 ) -> list[DisputeTask]:
     """Give bodies their tasks in the street's name; without `lead` the street itself leads. Raises RuleBroken, Conflict."""
+    actor.must("screening.call_bodies")
     queries.must_keep(actor, dispute)
     dispute.expect_version(version)
     must_be_open(dispute)

@@ -270,7 +270,7 @@ def end(dispute_id: int) -> Answer:
 
 
 @blueprint.route("/screening/disputes/<int:dispute_id>/danger", methods=["GET", "POST"])
-@requires("disputes.report_danger")
+@requires("screening.keep_dispute")
 def report_danger(dispute_id: int) -> Answer:
     """Danger: told to the police first, then recorded here."""
     actor, dispute = found(dispute_id)

@@ -96,7 +96,7 @@ def hand_on(dispute_id: int) -> Answer:
 
 
 @blueprint.route("/screening/disputes/<int:dispute_id>/tasks", methods=["GET", "POST"])
-@requires("disputes.give_task")
+@requires("screening.call_bodies")
 def give_tasks(dispute_id: int) -> Answer:
     """Several bodies at once, each with its task and limit."""
     actor, dispute = found(dispute_id)

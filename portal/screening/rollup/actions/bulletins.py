@@ -15,7 +15,8 @@ from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.screening.models import Bulletin
-from portal.screening.rollup.bulletin import change, count_month, percent
+from portal.screening.rates import change, percent
+from portal.screening.rollup.bulletin import count_month
 from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
 from portal.standards.periods import month_of
 from portal.units.models import Unit

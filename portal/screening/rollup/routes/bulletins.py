@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.screening.calendar import grid as grids
 from portal.screening.models import Bulletin
+from portal.screening.rates import change, percent
 from portal.screening.rollup import queries
 from portal.screening.rollup.actions import bulletins as actions
-from portal.screening.rollup.bulletin import change, percent
 from portal.screening.rollup.forms import IssueBulletinForm, MakeBulletinForm, ReasonForm
 from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
 from portal.screening.workbook import SheetTable, write_workbook

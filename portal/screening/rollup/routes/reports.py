@@ -11,10 +11,11 @@ from portal import clock
 from portal.disputes.models import Dispute
 from portal.disputes.reach import find_page
 from portal.screening.kinds import PERIODS, REPORT_STATES, STREET_PERIODS
+from portal.screening.rates import percent, tenths
 from portal.screening.rollup import forms, ground, queries
 from portal.screening.rollup.actions import reporting as actions
 from portal.screening.rollup.chain import CHAIN
-from portal.screening.rollup.paper import category_rows, rate_words
+from portal.screening.rollup.paper import category_rows
 from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
 from portal.screening.rollup.sheet import report_workbook
 from portal.signoffs import chain_view, next_step
@@ -82,7 +83,7 @@ def read_report(report_id: int) -> str:
         report=found,
         duty=found.duty,
         figures=FIGURES,
-        rate=rate_words(found.resolved, found.opening + found.found + found.came_in),
+        rate=percent(tenths(found.resolved, found.opening + found.found + found.came_in)),
         amount=amount_in_figures(Decimal(found.figures["amount_fen"]) / 100),
         categories=category_rows(found.figures["justice"]),
         moved=moved,

@@ -71,7 +71,7 @@ def propose_change(file_id: int, kind: str) -> Answer:
     return page, form.status
 
 
-def _asked_reason() -> dict[str, str]:
+def _asked_reason() -> dict[str, Any]:
     """The reason that the way here brought along, where it did."""
     return {"reason_code": request.args["why"]} if request.args.get("why") else {}
 
