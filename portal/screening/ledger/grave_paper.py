@@ -17,10 +17,10 @@ from portal.screening.ledger import queries
 from portal.screening.ledger.papers import KIND, GravePaper, Told
 from portal.screening.ledger.scale import level_of
 from portal.screening.ledger_models import DisputeCare, GraveReport
+from portal.screening.moments import moment_words
 from portal.standards.amounts import figures
 from portal.units.queries import get_unit
 
-PAPER_MOMENT = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02}分"
 PAPER_NUMBERED = "{kind}（第{position}次报告）"
 PAPER_LATE = "发现后{hours}小时{minutes}分报告，超过{limit}小时"
 PAPER_COMMA = "、"
@@ -61,11 +61,6 @@ def issue_grave(actor: Actor, report: GraveReport, *, late: str) -> Document:
         made_on=today,
     )
     return issue_document(actor, kind=KIND, facts=facts, unit_id=unit.id, subject=report)
-
-
-def moment_words(instant: dt.datetime) -> str:
-    """An instant as the paper writes it."""
-    return PAPER_MOMENT.format(clock.office_time(instant))
 
 
 def late_words(noticed_at: dt.datetime, reported_at: dt.datetime, hours: int) -> str:
