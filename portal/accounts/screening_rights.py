@@ -28,6 +28,7 @@ SCREENING_RIGHTS: dict[str, set[str]] = {
         "screening.keep_special_period",
         "screening.decide_objection",
         "screening.move_dispute",
+        "screening.call_bodies",
         "screening.make_roll_up",
         "screening.review_roll_up",
         "screening.send_roll_up",

@@ -44,7 +44,7 @@ def piles_of(actor: Actor) -> list[Pile]:
             ),
             Pile("replies", N_("移送案件待函复"), waiting, "/mediation/links/referrals"),
         ]
-    if actor.can("disputes.give_task"):
+    if actor.can("disputes.give_task") and actor.can("mediation.read_case"):
         late = joint.count_late_tasks(actor)
         found.append(Pile("joint_late", N_("参加单位超期未反馈"), late, "/mediation/links/joint", True))
     if actor.can("mediation.take_matter"):

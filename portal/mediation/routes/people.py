@@ -184,7 +184,7 @@ def extend_case(case_id: int) -> Answer:
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/danger", methods=["GET", "POST"])
-@requires("disputes.report_danger")
+@requires("mediation.mediate")
 def report_danger(case_id: int) -> Answer:
     """Danger: told to the police first, then recorded here."""
     actor = current_actor()

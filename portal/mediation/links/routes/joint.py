@@ -46,7 +46,7 @@ def list_joint() -> str:
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/joint", methods=["GET", "POST"])
-@requires("disputes.give_task")
+@requires("mediation.mediate")
 def begin_joint(case_id: int) -> Answer:
     """Call the bodies to a case, or more of them; those outside get a letter."""
     actor = current_actor()
