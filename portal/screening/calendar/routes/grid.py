@@ -29,7 +29,7 @@ SIGNS = {
     "expected": N_("应"),
     "drafted": N_("填"),
     "reported": N_("报"),
-    "nothing_new": N_("无"),
+    "nothing_new": N_("存"),
     "zero": N_("零"),
     "unreported": N_("未"),
     "missing": N_("漏"),
