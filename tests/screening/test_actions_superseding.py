@@ -153,25 +153,26 @@ def decide(objection: Objection, *, upheld: bool = True, **changes: str | int | 
 
 
 class TestRaiseObjection:
-    @pytest.mark.parametrize(
-        ("field", "changes"),
-        [
-            ("ground", {"ground": "dislike"}),
-            ("reason", {"reason": " "}),
-            ("other_number", {"ground": "duplicate", "other_number": "没有的编号"}),
-            (None, {"duty": "C2"}),
-        ],
-    )
-    def test_refuses(self, field: str | None, changes: dict[str, str]) -> None:
+    def test_refuses(self) -> None:
+        cases: list[tuple[str | None, str, dict[str, str]]] = [
+            ("ground", "C1", {"ground": "dislike"}),
+            ("reason", "C1", {"reason": " "}),
+            ("other_number", "C1", {"ground": "duplicate", "other_number": "没有的编号"}),
+            (None, "C2", {}),
+        ]
         with transaction():
             dispute = make_dispute("C1", on=FRIDAY)
-            duty = week(changes.pop("duty", "C1"))
-            given = {"ground": "not_ours", "reason": "在另一社区", **changes}
-            with pytest.raises(RuleBroken) as caught:
-                objecting.raise_objection(
-                    staff.actor(WORKER), duty, dispute=dispute, version=dispute.version, **given
-                )
-            assert caught.value.field == field
+            for field, unit, changes in cases:
+                given = {"ground": "not_ours", "reason": "在另一社区", **changes}
+                with pytest.raises(RuleBroken) as caught:
+                    objecting.raise_objection(
+                        staff.actor(WORKER),
+                        week(unit),
+                        dispute=dispute,
+                        version=dispute.version,
+                        **given,
+                    )
+                assert caught.value.field == field, changes
 
     def test_once_and_it_does_not_stop_filing(self) -> None:
         with transaction():
