@@ -82,7 +82,6 @@ def register_screened(
         is_screened=True,
     )
     set_tendencies(dispute, tendencies)
-    session.flush()
     return dispute
 
 
@@ -144,6 +143,7 @@ def set_tendencies(dispute: Dispute, tendencies: Collection[str]) -> None:
     """Write what a dispute may turn into (激化倾向)."""
     for code in TENDENCIES:
         setattr(dispute, code, code in tendencies)
+    session.flush()
 
 
 def must_be_ours(dispute: Dispute) -> None:
