@@ -13,6 +13,7 @@ from portal.errors import N_
 BEGINNINGS = (
     ("mediation_agreements.settle_case", "mediation.conclude", N_("当场调解登记"), "pencil"),
     ("services.read_catalogue", "services.draft_application", N_("申办事项"), "file"),
+    ("filing.list_duties", "screening.fill_report", N_("填报排查报告"), "pencil"),
     ("residents.register_resident", "residents.register_resident", N_("登记居民"), "plus"),
     ("residents.list_residents", "residents.search_residents", N_("查找居民"), "search"),
     ("services.record_enquiry", "services.record_enquiry", N_("登记来访咨询"), "pencil"),

@@ -14,10 +14,10 @@ from typing import Any
 from scripts.benchmarks import report
 from scripts.benchmarks.asked import Asked, Bar, Table, say
 
-NAMES = ("search", "numbers", "ledgers", "receipts", "start", "bulk", "excel", "assistance")
+NAMES = ("search", "numbers", "ledgers", "receipts", "start", "bulk", "excel", "assistance", "screening")
 FORMER = {"receipt": "receipts"}
 # These need a database with people, applications and papers in it.
-ON_THE_STREET = {"search", "numbers", "ledgers", "receipts", "start", "bulk", "assistance"}
+ON_THE_STREET = {"search", "numbers", "ledgers", "receipts", "start", "bulk", "assistance", "screening"}
 FULL_PAPERS = 5_000
 
 

@@ -15,7 +15,7 @@ from scripts.benchmarks.measuring import ROOT
 
 KEPT = ROOT / "build" / "bench"
 DOCS = ROOT / "docs"
-ORDER = ("ledgers", "receipts", "start", "bulk", "excel", "search", "numbers", "assistance")
+ORDER = ("ledgers", "receipts", "start", "bulk", "excel", "search", "numbers", "assistance", "screening")
 TITLES = {
     "ledgers": "Ledgers",
     "receipts": "Receipts",
@@ -25,6 +25,7 @@ TITLES = {
     "search": "Finding a resident",
     "numbers": "Numbers",
     "assistance": "Social assistance",
+    "screening": "The calendar of screening",
 }
 INTRODUCTION = """# Benchmarks
 
@@ -56,6 +57,9 @@ portal's has a heading, borders and print set-up besides.
 """,
     "assistance": """Households of one to three persons with an income, on the demo street, SQLite. Each work is the whole job:
 reading at one moment, exceptions, the reckoning, numbers without gap, decisions, arrears, progress, the fence and the trail.
+""",
+    "screening": """The street's grid of units and weeks, SQLite: 60 communities, 52 weeks, every report owed with the one
+in force. The three take turns in one process. The page is the whole answer of a request: session, grid, template.
 """,
 }
 

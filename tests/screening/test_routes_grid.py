@@ -17,7 +17,7 @@ class TestGrid:
         for address in ("/screening", "/screening?weeks=52", "/screening?kind=day"):
             assert page.open(address).status == 200
         page.open("/screening")
-        assert "应报2 已报0（含零报告0） 未报2" in page.text
+        assert "应报2 已报0（含零报告0） 尚未报2" in page.text
         cell = next(
             href for label, href in page.links.items() if label.startswith("和平社区") and "duties" in href
         )

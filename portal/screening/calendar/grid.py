@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, exists, select
@@ -160,9 +160,9 @@ def _cells(
             report.found,
             report.closing,
             report.late_seconds,
-            report.as_of,
-            report.signed_at,
-            report.ground_moved_at,
+            report.as_of.is_not(None).label("is_as_of"),
+            report.signed_at.is_not(None).label("is_signed"),
+            report.ground_moved_at.is_not(None).label("has_moved"),
             drafted.label("drafted"),
             disputed.label("disputed"),
         )
@@ -181,18 +181,23 @@ def _cells(
 
 
 def _cell(row: Any, now: dt.datetime, missing: dt.timedelta) -> Cell:
-    facts = Facts(row.first, row.due_at, has_draft=bool(row.drafted), has_objection=bool(row.disputed))
-    if row.filed_at is not None:
-        facts = replace(
-            facts,
-            filed_at=row.filed_at,
+    filed, drafted, disputed = row.filed_at, bool(row.drafted), bool(row.disputed)
+    if filed is None:
+        facts = Facts(row.first, row.due_at, has_draft=drafted, has_objection=disputed)
+    else:
+        facts = Facts(
+            row.first,
+            row.due_at,
+            filed_at=filed,
             edition=row.edition,
             is_zero=row.is_zero,
             closing=row.closing,
             late_seconds=row.late_seconds,
-            is_as_of=row.as_of is not None,
-            is_signed=row.signed_at is not None,
-            ground_moved=row.ground_moved_at is not None,
+            is_as_of=bool(row.is_as_of),
+            is_signed=bool(row.is_signed),
+            ground_moved=bool(row.has_moved),
+            has_draft=drafted,
+            has_objection=disputed,
         )
     return Cell(
         duty_id=row.id,

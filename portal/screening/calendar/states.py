@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.screening.kinds import DUTY_MARKS
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -52,8 +50,7 @@ def standing_of(facts: Facts, *, now: dt.datetime, missing_after: dt.timedelta) 
 
     A missing report is never a zero: only a report in force that says so is one.
     """
-    marks = tuple(mark for mark in DUTY_MARKS if _marked(mark, facts))
-    return Standing(_state(facts, now, missing_after), marks)
+    return Standing(_state(facts, now, missing_after), _marks(facts))
 
 
 def _state(facts: Facts, now: dt.datetime, missing_after: dt.timedelta) -> str:
@@ -70,15 +67,21 @@ def _state(facts: Facts, now: dt.datetime, missing_after: dt.timedelta) -> str:
     return "expected" if facts.first <= now.date() else "coming"
 
 
-def _marked(mark: str, facts: Facts) -> bool:
-    if mark == "disputed":
-        return facts.has_objection
+def _marks(facts: Facts) -> tuple[str, ...]:
+    """In the order of `kinds.DUTY_MARKS`; asked of thousands of cells at once, so nothing is built that is not wanted."""
     if facts.filed_at is None:
-        return False
-    return {
-        "late": facts.late_seconds > 0,
-        "corrected": facts.edition > 1,
-        "as_of": facts.is_as_of,
-        "moved": facts.ground_moved,
-        "unsigned": not facts.is_signed,
-    }[mark]
+        return ("disputed",) if facts.has_objection else ()
+    marks = []
+    if facts.late_seconds > 0:
+        marks.append("late")
+    if facts.edition > 1:
+        marks.append("corrected")
+    if facts.is_as_of:
+        marks.append("as_of")
+    if facts.ground_moved:
+        marks.append("moved")
+    if facts.has_objection:
+        marks.append("disputed")
+    if not facts.is_signed:
+        marks.append("unsigned")
+    return tuple(marks)

@@ -14,6 +14,7 @@ from portal.db import session
 from portal.errors import NotFound
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import Bulletin, ReportDuty, ScreeningReport
+from portal.screening.moments import moment
 from portal.screening.rollup.units import in_force
 from portal.units.queries import within_scope
 
@@ -29,6 +30,16 @@ class Owed:
     duty: ReportDuty
     current: ScreeningReport | None
     draft: ScreeningReport | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended, so that its report wants to be drawn up."""
+        return self.duty.last < clock.today()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its due time has passed."""
+        return self.duty.due_at <= moment()
 
 
 def list_owed(actor: Actor, kind: str = "") -> list[Owed]:

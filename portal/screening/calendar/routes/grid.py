@@ -16,7 +16,6 @@ from portal.screening.calendar.routes.base import TONES, blueprint
 from portal.screening.calendar.states import Standing
 from portal.screening.kinds import DUTY_MARKS, DUTY_STATES
 from portal.screening.rollup.routes.reports import find_place
-from portal.screening.rollup.units import Tally
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
 from portal.web.filters import translate
@@ -34,6 +33,8 @@ SIGNS = {
     "unreported": N_("未"),
     "missing": N_("漏"),
 }
+# Of a period that runs: who has not reported is not late yet.
+NOW = N_("应报%(owed)s 已报%(reported)s（含零报告%(zero)s） 尚未报%(silent)s")
 MARK_SIGNS = {
     "late": N_("迟"),
     "corrected": N_("更"),
@@ -51,6 +52,11 @@ class Look:
     sign: str
     marks: tuple[str, ...]
     words: str
+
+    @property
+    def signs(self) -> str:
+        """What is seen where it has marks: a name that is read out holds it too."""
+        return " " + self.sign + "".join(self.marks) if self.marks else ""
 
 
 @blueprint.get("/screening")
@@ -78,7 +84,7 @@ def read_grid() -> str:
         signs=SIGNS,
         mark_signs=MARK_SIGNS,
         tones=TONES,
-        words=Tally.words,
+        words=NOW,
         now=next((head for head in found.heads if head.first <= today <= head.last), None),
     )
 
