@@ -15,6 +15,7 @@ VERBS = {
     "documents.replace_document": N_("更正文书"),
     "documents.void_document": N_("作废文书"),
     "documents.declare_number": N_("登记纸质编号"),
+    "documents.declare_numbers": N_("成批登记纸质编号"),
     "documents.void_number": N_("作废编号"),
     "documents.add_printer": N_("添加打印机"),
     "documents.change_printer": N_("修改打印机"),

@@ -198,7 +198,7 @@ class World:
         objection = raise_objection(
             actor,
             duty,
-            entry.dispute,
+            dispute=entry.dispute,
             version=None,
             ground=ground,
             reason="核实过",

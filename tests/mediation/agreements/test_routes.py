@@ -26,8 +26,8 @@ def browser(app: Portal) -> Browser:
 def test_two_minutes_from_the_door_to_the_copies(app: Portal, browser: Browser) -> None:
     browser.open("/mediation/settle")
     browser.fill("第 1 人 姓名", "张示例").press("在登记簿查找第 1 人")
-    chosen = re.search(r"选张示例（尾号\w+）", browser.page.html)
-    browser.press(chosen[0] if chosen else "选张示例").fill("第 2 人 姓名", "李样本、王样本")
+    chosen = re.search(r"选此人：张示例（尾号\w+）", browser.page.html)
+    browser.press(chosen[0] if chosen else "选此人：张示例").fill("第 2 人 姓名", "李样本、王样本")
     browser.choose("纠纷类别", "邻里").fill("为什么事", "楼道堆放杂物。")
     browser.fill("怎么解决的", "李样本当天清走杂物，赔偿200元（大写：人民币贰佰元整）。").fill("金额", "200")
     browser.press("登记并制作口头协议登记表")
