@@ -38,6 +38,7 @@ def _start(diary: Diary, name: str, title: str, items: tuple[Item, ...], count: 
         title=f"{today.year}年{title}",
         starts_on=today,
         ends_on=today + dt.timedelta(days=40),
+        purpose="按街道年度慰问计划，走访慰问低保、特困等困难家庭",
         items=items,
     )
     diary.keys[f"roster {name}"] = roster.id
@@ -71,6 +72,6 @@ def _agree(diary: Diary) -> None:
 def _hand_out(diary: Diary) -> None:
     """All but two have signed, one through a daughter."""
     clerk, lines = demo_actor("clerk"), lines_of(_cold(diary).id)
-    actions.hand_out(clerk, lines[0], version=None, proxy_name="代领女儿", proxy_relation="女儿")
+    actions.hand_out(clerk, lines[0], version=None, proxy_name="黄小梅", proxy_relation="女儿")
     for line in lines[1:-2]:
         actions.hand_out(clerk, line, version=None)
