@@ -80,6 +80,22 @@ class TestRecordCourtDay:
             assert [(t.held, t.counted, t.missing) for t in people.tallies(who, 2026)] == [(3, 1, 1)]
             assert [(t.held, t.counted) for t in people.tallies(who, 2025)] == [(1, 1)]
 
+    def test_no_court_day_comes_after_the_agreement(self) -> None:
+        """It is the mediation that led to it that counts."""
+        with transaction():
+            case = mediation.make_case("mediating", on=TODAY - dt.timedelta(days=9))
+            case.agreed_on = TODAY - dt.timedelta(days=3)
+            with pytest.raises(RuleBroken) as late:
+                court_days.record_court_day(
+                    staff.actor("mediator"),
+                    case,
+                    version=None,
+                    person=_judge(),
+                    held_on=TODAY,
+                    place="社区",
+                )
+            assert late.value.field == "held_on"
+
     @pytest.mark.both
     def test_the_photo_is_hidden_until_everybody_consents_or_is_covered(self) -> None:
         who = staff.actor("mediator")

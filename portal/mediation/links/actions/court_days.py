@@ -45,6 +45,10 @@ def record_court_day(
     if person.unit_id != street_of(actor).id:
         raise NotFound
     must_be_past(held_on, "held_on", case.accepted_on or case.applied_on)
+    if case.agreed_on is not None and held_on > case.agreed_on:
+        raise RuleBroken(
+            "held_on", N_("案件在 %(day)s 已达成协议，进居调解不能晚于这一天。"), day=case.agreed_on
+        )
     if not person.serves_on(held_on):
         raise RuleBroken("held_on", N_("这一天%(name)s不以本街道为联系点。"), name=person.name)
     if any(one.person_id == person.id for one in court_days_of(case)):
