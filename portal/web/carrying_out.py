@@ -1,7 +1,7 @@
 """What the page of a verb does when its form comes back: `carry_out(form, act, *, show, to, done="") -> Answer`.
 
-Not sent, or refused: `show()` gives the page, with what was typed and what is wrong with it. Done: `done` is said and the reader is
-led `to`. What the page looks like is its room's affair; which fields it has is its form's; what may be done is its action's.
+Not sent, or refused: `show()` gives the page, with what was typed and what is wrong with it. Done: `done` is said and the reader
+is led `to`. What the page looks like is its room's affair; which fields it has is its form's; what may be done its action's.
 
     return carry_out(
         form,

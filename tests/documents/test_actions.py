@@ -215,8 +215,8 @@ class TestDeclareNumbers:
         with transaction():
             allocate()
             declare("停电-06")
+        numbers = [(text, DAY) for text in texts]
         with pytest.raises(RuleBroken, match=words) as refused, transaction():
-            numbers = [(text, DAY) for text in texts]
             declare_numbers(
                 staff.actor("clerk"), unit_id=staff.unit("S").id, kind="acceptance", numbers=numbers
             )

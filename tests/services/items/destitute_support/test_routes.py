@@ -22,7 +22,9 @@ def test_from_the_visit_to_the_file(counter: Counter) -> None:
     assert "半护理" in clerk.page.text
     clerk.follow("初审意见")
     assert "1145.00" in clerk.page.text.replace(",", "")
-    clerk.choose("初审意见", "建议给予").fill("照料人或者供养服务机构", "李邻居").fill("照料人与本人关系", "邻居")
+    clerk.choose("初审意见", "建议给予").fill("照料人或者供养服务机构", "李邻居").fill(
+        "照料人与本人关系", "邻居"
+    )
     clerk.fill("开户银行", "示范农商银行").fill("银行账号", assistance.ACCOUNT).press("保存初审意见")
     clerk.follow("初审公示").press("生成公示单")
     clerk.follow("查看公示")
