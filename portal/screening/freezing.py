@@ -15,7 +15,7 @@ from portal.disputes.kinds import RISKS, WAYS
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.figures import Figures, Line, count_figures
-from portal.screening.kinds import SIZES
+from portal.screening.kinds import IN_FORCE, SIZES
 from portal.screening.models import ReportDuty, ReportLine, ScreeningAct, ScreeningReport
 
 
@@ -28,9 +28,7 @@ def lock_duty(duty_id: int) -> ReportDuty:
 def report_in_force(duty: ReportDuty) -> ScreeningReport | None:
     """The edition that counts now, None while nothing is reported."""
     return session.scalars(
-        select(ScreeningReport).where(
-            ScreeningReport.duty_id == duty.id, ScreeningReport.state.in_(("filed", "sent"))
-        )
+        select(ScreeningReport).where(ScreeningReport.duty_id == duty.id, ScreeningReport.state.in_(IN_FORCE))
     ).first()
 
 

@@ -13,13 +13,11 @@ from portal.db import session
 from portal.errors import N_
 from portal.screening.calendar.ensuring import street_of
 from portal.screening.calendar.states import Facts, Standing, standing_of
-from portal.screening.kinds import UNIT_PERIODS
+from portal.screening.kinds import IN_FORCE, UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.standards.periods import Period
 from portal.units.models import Unit
 from portal.units.queries import list_units
-
-IN_FORCE = ("filed", "sent")
 
 
 def units_of(street_id: int, first: dt.date, last: dt.date) -> list[Unit]:
