@@ -75,13 +75,10 @@
     reachTables(root);
   }
 
-  let resized = 0;
+  // Browsers tell of a new size at most once before each picture they draw: what follows is in that same picture.
   window.addEventListener("resize", function () {
-    window.clearTimeout(resized);
-    resized = window.setTimeout(function () {
-      stackTables(document);
-      reachTables(document);
-    }, 100);
+    stackTables(document);
+    reachTables(document);
   });
 
   function focusErrors(root) {
