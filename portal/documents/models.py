@@ -49,7 +49,10 @@ class NumberSeries(Model):
 
 
 class IssuedNumber(Model):
-    """One number that was used, on a paper or in vain; it never leaves the book. Its text is unique in the whole office."""
+    """One number that was used, on a paper or in vain; it never leaves the book. Its text is unique in the whole office.
+
+    `used_on` is the day that the number bears; `entered_on` the later day on which it was taken, None where that is the same.
+    """
 
     __table_args__ = (
         UniqueConstraint("series_id", "sequence"),
@@ -63,10 +66,12 @@ class IssuedNumber(Model):
     state: Mapped[str] = mapped_column(String(10), default="used")
     void_reason: Mapped[str] = mapped_column(String(500), default="")
     used_on: Mapped[dt.date] = mapped_column(Date)
+    entered_on: Mapped[dt.date | None] = mapped_column(Date)
     used_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     used_at: Mapped[dt.datetime] = mapped_column(UTCDateTime, default=clock.now)
     voided_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     voided_at: Mapped[dt.datetime | None] = mapped_column(UTCDateTime)
+    voided_on: Mapped[dt.date | None] = mapped_column(Date)
 
     series: Mapped[NumberSeries] = relationship()
 

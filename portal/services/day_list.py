@@ -1,5 +1,9 @@
 """The day's list (当日办件清单): every number that was used at a counter on a day, with what it was for, and the void ones with
 their reasons. Numbers without a gap are what a day is closed with.
+
+A list that was signed does not change: a number that was taken later but bears an earlier day stands on the list of the day on
+which it was taken, and as a supplement behind the lines of the day that it bears; one that was voided later keeps its line,
+with the day of the voiding.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from portal.accounts.models import StaffAccount
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.kinds import number_kind_of
-from portal.documents.models import ON_PAPER, Document, IssuedNumber, NumberSeries
+from portal.documents.models import ISSUED, ON_PAPER, Document, IssuedNumber, NumberSeries
 from portal.errors import N_
 from portal.ledgers import Asked, Column, Filter, Ledger, Values, define
 from portal.ledgers.queries import within
@@ -23,6 +27,10 @@ from portal.services.number_runs import runs_of_adjustments
 
 STATES = {"used": N_("已用"), "void": N_("作废")}
 ORIGINS = {ON_PAPER: N_("纸质补录")}
+# What came after a day was closed stands behind that day's lines, so that their running numbers stay.
+_TAKEN_ON = func.coalesce(IssuedNumber.entered_on, IssuedNumber.used_on)
+PAPER_LATER = {ISSUED: "{day} 补取号", ON_PAPER: "{day} 补录"}
+PAPER_VOID_LATER = "{day} 作废：{reason}"
 PAPER_RUN = "标准调整决定，连号至 {last}，共 {count} 号"
 PAPER_CLOSING = (
     "交班人（签名）：　　　　　　　　　　接班人（签名）：　　　　　　　　　　　　　　年　　月　　日",
@@ -30,9 +38,17 @@ PAPER_CLOSING = (
 
 
 def used_numbers(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
-    """The numbers of the period, whatever became of them; those that a batch took in a row as one line."""
+    """The numbers used, taken or voided in the period, whatever became of them; those that a batch took in a row as one line."""
     found = [
-        IssuedNumber.used_on.between(asked.first, asked.last),
+        or_(
+            IssuedNumber.used_on.between(asked.first, asked.last),
+            # What was written on paper was used on paper, on its own day; only what the portal gave out is today's work.
+            and_(
+                IssuedNumber.entered_on.between(asked.first, asked.last),
+                IssuedNumber.origin == ISSUED,
+            ),
+            and_(IssuedNumber.voided_on.between(asked.first, asked.last), IssuedNumber.voided_on > _TAKEN_ON),
+        ),
         within(actor, asked, NumberSeries.unit_id),
         or_(_RUNS.c.first.is_(None), IssuedNumber.sequence == _RUNS.c.first),
     ]
@@ -95,10 +111,11 @@ _LAST = aliased(IssuedNumber)
 _LINE = select(
     IssuedNumber.text,
     IssuedNumber.used_on,
-    IssuedNumber.used_at,
+    IssuedNumber.entered_on,
     IssuedNumber.origin,
     IssuedNumber.state,
     IssuedNumber.void_reason,
+    IssuedNumber.voided_on,
     NumberSeries.kind,
     _paper(Document.title).label("title"),
     _application(Application.subject_name).label("applicant"),
@@ -133,10 +150,18 @@ def read_values() -> Values:
             "item": found.item,
             "clerk": found.clerk or "",
             "state": STATES[found.state],
-            "reason": found.void_reason,
+            "later": PAPER_LATER[found.origin].format(day=found.entered_on) if found.entered_on else "",
+            "reason": _void_reason(found),
         }
 
     return values
+
+
+def _void_reason(found: Any) -> str:
+    """Why a number is void, with the day where the list of its own day did not say so yet."""
+    if found.voided_on is None or found.voided_on <= (found.entered_on or found.used_on):
+        return str(found.void_reason)
+    return PAPER_VOID_LATER.format(day=found.voided_on, reason=found.void_reason)
 
 
 def _run(found: Any) -> str:
@@ -157,13 +182,14 @@ DAY_LIST = define(
             Column("position", N_("序号"), 9, "number", align="center", wrap=False),
             Column("day", N_("日期"), 20, "date", expression=IssuedNumber.used_on),
             Column("number", N_("编号"), 42, "code", wrap=False, expression=IssuedNumber.text),
-            Column("book", N_("编号簿"), 30, "label", expression=NumberSeries.kind, groups=True),
-            Column("title", N_("文书"), 30),
-            Column("applicant", N_("申请人"), 28),
-            Column("item", N_("事项"), 36),
-            Column("clerk", N_("经办人"), 20, align="center", expression=_CLERK_KEY, groups=True),
+            Column("book", N_("编号簿"), 27, "label", expression=NumberSeries.kind, groups=True),
+            Column("title", N_("文书"), 28),
+            Column("applicant", N_("申请人"), 26),
+            Column("item", N_("事项"), 32),
+            Column("clerk", N_("经办人"), 18, align="center", expression=_CLERK_KEY, groups=True),
             Column("state", N_("状态"), 12, "label", expression=IssuedNumber.state),
-            Column("reason", N_("作废原因"), 36, stays=True),
+            Column("later", N_("补记"), 24, stays=True),
+            Column("reason", N_("作废原因"), 32, stays=True),
         ),
         filters=(
             Filter("clerk", N_("经办人"), list_clerks),
@@ -173,7 +199,7 @@ DAY_LIST = define(
         statement=_LINE,
         conditions=used_numbers,
         key=IssuedNumber.id,
-        order=(IssuedNumber.used_on,),
+        order=(_TAKEN_ON,),
         struck=IssuedNumber.state == "void",
         values=read_values,
         closing=PAPER_CLOSING,

@@ -93,7 +93,7 @@ def void_number(actor: Actor, *, number: IssuedNumber, reason: str) -> IssuedNum
     if number.state == "void":
         raise RuleBroken(None, N_("编号“%(number)s”已经作废。"), number=number.text)
     number.state, number.void_reason = "void", reason.strip()[:500]
-    number.voided_by, number.voided_at = actor.account_id, clock.now()
+    number.voided_by, number.voided_at, number.voided_on = actor.account_id, clock.now(), clock.today()
     session.flush()
     audit.record(actor, "documents.void_number", number, number=number.text, reason=reason)
     return number
@@ -145,11 +145,17 @@ def _enter(
         text=text,
         origin=origin,
         used_on=day,
+        entered_on=_entered_on(day),
         used_by=actor.account_id,
     )
     session.add(number)
     session.flush()
     return number
+
+
+def _entered_on(day: dt.date) -> dt.date | None:
+    """Today for a number that bears an earlier day: the list of that day may be signed already."""
+    return clock.today() if day < clock.today() else None
 
 
 def _insert_unless_present(**values: object) -> Insert:

@@ -16,7 +16,7 @@ from sqlalchemy import insert, select, update
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
-from portal.documents.actions.numbering import _must_be_written, _open_series, _pattern
+from portal.documents.actions.numbering import _entered_on, _must_be_written, _open_series, _pattern
 from portal.documents.glyphs import missing_characters
 from portal.documents.models import ISSUED, ON_PAPER, IssuedNumber, NumberSeries
 from portal.documents.numbers import LONGEST_NUMBER
@@ -125,7 +125,7 @@ def declare_numbers(
 def _declare(actor: Actor, series_id: int, few: Sequence[tuple[str, dt.date, int]]) -> dict[str, int]:
     """Store declared numbers of one book; the keys of their rows by text."""
     common = _common(actor, series_id, ON_PAPER)
-    _insert([common | {"sequence": n, "text": text, "used_on": day} for text, day, n in few])
+    _insert([common | _days(day) | {"sequence": n, "text": text} for text, day, n in few])
     keys: dict[str, int] = {}
     for some in _few([text for text, _day, _n in few]):
         found = select(IssuedNumber.text, IssuedNumber.id).where(IssuedNumber.text.in_(some))
@@ -230,7 +230,7 @@ def _enter(
     """Store the rows and give them back in order; they are many, so they do not become records."""
     if not sequences:
         return []
-    common = _common(actor, series_id, origin) | {"used_on": day}
+    common = _common(actor, series_id, origin) | _days(day)
     _insert(
         common | {"sequence": sequence, "text": text} for sequence, text in zip(sequences, texts, strict=True)
     )
@@ -254,6 +254,11 @@ def _common(actor: Actor, series_id: int, origin: str) -> dict[str, Any]:
     }
 
 
+def _days(day: dt.date) -> dict[str, Any]:
+    """The day that a number bears, and the later one on which it is entered."""
+    return {"used_on": day, "entered_on": _entered_on(day)}
+
+
 def _insert(rows: Iterable[dict[str, Any]]) -> None:
     waiting = iter(rows)
     while few := list(islice(waiting, 1_000)):
@@ -270,6 +275,7 @@ def _void(actor: Actor, series_id: int, sequences: Sequence[int], reason: str) -
                 void_reason=reason.strip()[:500],
                 voided_by=actor.account_id,
                 voided_at=clock.now(),
+                voided_on=clock.today(),
             )
             .execution_options(synchronize_session=False)
         )
