@@ -18,10 +18,12 @@ def register(app: Flask) -> None:
     """Add the pages, and give the trail its words."""
     from portal.almanac.changes import on_change
     from portal.audit import words as trail
-    from portal.letters import ledger, routes, words  # noqa: F401  (the ledger declares itself)
+    from portal.documents import bars
+    from portal.letters import ledger, queries, routes, words  # noqa: F401  (the ledger declares itself)
 
     app.register_blueprint(routes.blueprint)
     on_change(_follow_calendar)
+    bars.bar("letters", queries.papers_kept)
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
     trail.name_facts(words.FACTS)

@@ -20,9 +20,10 @@ from portal.files.models import StoredFile
 from portal.letters import documents, hooks, signing
 from portal.letters.kinds import INTERIM, KINDS, OUTCOMES, WAYS
 from portal.letters.models import Letter, LetterAnswer
-from portal.letters.queries import sending_unit, unit_in_sight
+from portal.letters.queries import is_ours, sending_unit, unit_in_sight
 from portal.letters.wording import Enclosed, read_addressee, read_enclosures, read_text, read_title, read_word
 from portal.units.models import Unit
+from portal.units.queries import get_unit
 
 _GROUP = N_("公函往来")
 _HINT = N_("工作日；填 0 表示不要求答复期限。写信时可以另定日期。")
@@ -96,6 +97,7 @@ def change_letter(
 ) -> Letter:
     """Change a draft; whoever had signed it signs again. Raises RuleBroken at the field, Conflict."""
     actor.must("letters.draft_letter")
+    _must_be_ours(actor, letter)
     letter.expect_version(version)
     _must_be_draft(letter)
     _write(
@@ -116,6 +118,7 @@ def change_letter(
 
 def sign_letter(actor: Actor, letter: Letter, *, version: int | None, note: str = "") -> Letter:
     """Sign the next step of a draft (审核, then 签发); raises Forbidden, RuleBroken, Conflict."""
+    _must_be_ours(actor, letter)
     letter.expect_version(version)
     _must_be_draft(letter)
     signing.sign_next(actor, letter, note=note)
@@ -138,6 +141,7 @@ def send_letter(
     Raises RuleBroken when it still wants a signature or `way` is unknown, Conflict.
     """
     actor.must("letters.send_letter")
+    _must_be_ours(actor, letter)
     letter.expect_version(version)
     _must_be_draft(letter)
     signing.must_be_signed(letter)
@@ -186,6 +190,7 @@ def enter_answer(
     scan comes stored (`file`) or as (stream, name). Raises RuleBroken at the field, Conflict, and what a hook refuses.
     """
     actor.must("letters.enter_answer")
+    _must_be_ours(actor, letter)
     letter.expect_version(version)
     received = received_on or clock.today()
     _must_take_answer(letter, outcome, on, received)
@@ -220,6 +225,7 @@ def withdraw_letter(actor: Actor, letter: Letter, *, version: int | None, reason
     Raises RuleBroken at `reason`, Conflict, and what a hook refuses.
     """
     actor.must("letters.withdraw_letter")
+    _must_be_ours(actor, letter)
     letter.expect_version(version)
     if letter.state not in {"draft", "sent"}:
         raise RuleBroken(None, N_("已经答复或撤回的函不能再撤回。"))
@@ -295,6 +301,12 @@ def _count_due(letter: Letter, day: dt.date) -> None:
     if days:
         due = due_after(day, days)
         letter.due_on, letter.due_is_provisional = due.due, due.provisional
+
+
+def _must_be_ours(actor: Actor, letter: Letter) -> None:
+    if not is_ours(actor, letter):
+        name = get_unit(letter.unit_id).name
+        raise RuleBroken(None, N_("这封函由%(unit)s发文，只能由该单位办理。"), unit=name)
 
 
 def _must_be_draft(letter: Letter) -> None:

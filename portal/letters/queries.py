@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
 from portal.actor import Actor
 from portal.db import Model, session
+from portal.documents.models import Document
 from portal.errors import Forbidden, NotFound
 from portal.letters import hooks
 from portal.letters.models import Letter, LetterAnswer
@@ -170,6 +171,26 @@ def sending_unit(unit: Unit) -> Unit:
     """Under whose name and in whose book a letter goes out: a community's, grid's or department's is its street's."""
     above = street_above(unit.id) if unit.kind in INSIDE_STREET else None
     return above or unit
+
+
+def is_ours(actor: Actor, letter: Letter) -> bool:
+    """Whether the actor's own unit writes this letter: whoever stands above reads it, and changes and sends nothing in its name.
+
+    What an ended unit left open is carried on by whoever has it in sight.
+    """
+    unit = get_unit(letter.unit_id)
+    if unit.valid_to is not None and unit.valid_to < clock.today():
+        return True
+    return actor.unit_id is not None and sending_unit(get_unit(actor.unit_id)).id == unit.id
+
+
+def papers_kept(actor: Actor) -> ColumnElement[bool] | None:
+    """What a paper must meet for this reader: a letter about what the post may not read is not read as a paper either."""
+    hidden = hooks.hidden_types(actor)
+    if not hidden:
+        return None
+    about = select(Letter.id).where(Letter.subject_type.in_(hidden))
+    return not_(and_(Document.subject_kind == Letter.__name__, Document.subject_id.in_(about)))
 
 
 def _in_sight(actor: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal import audit, clock
+from portal.actor import Actor
 from portal.errors import N_, NotFound
 from portal.files.actions import open_file
 from portal.letters import actions, forms, hooks, queries, signing
@@ -89,10 +90,12 @@ def draft_letter() -> Answer:
 @blueprint.get("/letters/<int:letter_id>")
 @requires("letters.read_letter")
 def read_letter(letter_id: int) -> str:
-    """One letter: its text, who signed it, its paper, what came back."""
+    """One letter: its text, who signed it, its paper, what came back; a look by somebody who did not write it is recorded."""
     actor = current_actor()
     found = queries.get_letter(actor, letter_id)
-    return render("letters/read_letter.html", chain=signing.view_of(actor, found), **_shown(found))
+    if found.drafted_by != actor.account_id:
+        audit.record_afterwards(actor, "letters.read_letter", found, number=found.number or "")
+    return render("letters/read_letter.html", chain=signing.view_of(actor, found), **_shown(actor, found))
 
 
 @blueprint.route("/letters/<int:letter_id>/change", methods=["GET", "POST"])
@@ -125,7 +128,9 @@ def sign_letter(letter_id: int) -> Answer:
             actions.sign_letter(actor, found, version=form.seen_version, note=form.note.data or "")
             flash(_("已签批。"), "success")
             return go_to(url_for(".read_letter", letter_id=letter_id))
-    page = render("letters/sign_letter.html", form=form, chain=signing.view_of(actor, found), **_shown(found))
+    page = render(
+        "letters/sign_letter.html", form=form, chain=signing.view_of(actor, found), **_shown(actor, found)
+    )
     return page, form.status
 
 
@@ -147,7 +152,7 @@ def send_letter(letter_id: int) -> Answer:
             )
             flash(_("已编号 %(number)s，请打印盖章后送出。", number=found.number or ""), "success")
             return go_to(url_for(".read_letter", letter_id=letter_id))
-    return render("letters/send_letter.html", form=form, **_shown(found)), form.status
+    return render("letters/send_letter.html", form=form, **_shown(actor, found)), form.status
 
 
 @blueprint.route("/letters/<int:letter_id>/answer", methods=["GET", "POST"])
@@ -176,7 +181,7 @@ def enter_answer(letter_id: int) -> Answer:
             )
             flash(_("答复已登记。"), "success")
             return go_to(url_for(".read_letter", letter_id=letter_id))
-    return render("letters/enter_answer.html", form=form, **_shown(found)), form.status
+    return render("letters/enter_answer.html", form=form, **_shown(actor, found)), form.status
 
 
 @blueprint.route("/letters/<int:letter_id>/withdraw", methods=["GET", "POST"])
@@ -191,7 +196,7 @@ def withdraw_letter(letter_id: int) -> Answer:
             actions.withdraw_letter(actor, found, version=form.seen_version, reason=form.reason.data or "")
             flash(_("已撤回。编号作废，保留在编号簿中。") if found.number else _("草稿已撤回。"), "success")
             return go_to(url_for(".read_letter", letter_id=letter_id))
-    return render("letters/withdraw_letter.html", form=form, **_shown(found)), form.status
+    return render("letters/withdraw_letter.html", form=form, **_shown(actor, found)), form.status
 
 
 @blueprint.get("/letters/<int:letter_id>/answers/<int:answer_id>/scan")
@@ -217,10 +222,11 @@ def _words(form: forms.ChangeLetterForm) -> dict[str, Any]:
     }
 
 
-def _shown(letter: Letter) -> dict[str, Any]:
+def _shown(actor: Actor, letter: Letter) -> dict[str, Any]:
     """What the pages of one letter say about it."""
     return {
         "letter": letter,
+        "is_ours": queries.is_ours(actor, letter),
         "unit": get_unit(letter.unit_id),
         "kinds": KINDS,
         "outcomes": OUTCOMES,

@@ -11,6 +11,7 @@ VERBS: dict[str, str] = {
     "letters.enter_answer": N_("登记答复"),
     "letters.withdraw_letter": N_("撤回公函"),
     "letters.recount_due": N_("重算答复期限"),
+    "letters.read_letter": N_("查看公函"),
     "letters.read_scan": N_("查看答复扫描件"),
 }
 SUBJECTS: dict[str, str] = {"Letter": N_("公函"), "LetterAnswer": N_("答复")}

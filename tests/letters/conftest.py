@@ -23,6 +23,7 @@ def desk(database: None, unrendered: None) -> None:
 def forgotten_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test registers for its subjects is gone after it."""
     monkeypatch.setattr(hooks, "_finders", dict(hooks._finders))
+    monkeypatch.setattr(hooks, "_permissions", dict(hooks._permissions))
     monkeypatch.setattr(
         hooks, "_answer_hooks", {kind: list(all_) for kind, all_ in hooks._answer_hooks.items()}
     )

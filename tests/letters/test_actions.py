@@ -15,6 +15,7 @@ from portal.db import session, transaction
 from portal.documents.books import verify_numbers
 from portal.documents.facts import from_plain
 from portal.documents.models import Document
+from portal.documents.queries import get_document
 from portal.errors import Conflict, Forbidden, NotFound, RuleBroken
 from portal.ledgers import Asked
 from portal.letters import actions, hooks
@@ -336,3 +337,38 @@ class TestGetLetter:
             assert count_tabs(actor)["waiting"] == len(seen)
             assert set(session.scalars(select(Letter).where(*letters_sent(actor, asked)))) == seen
         hooks.define_subject("Unit", find)
+
+
+class TestAnotherUnitsLetter:
+    """Whoever stands above a committee reads its letters, and writes, sends, answers and withdraws none in its name."""
+
+    @pytest.mark.parametrize("verb", ["change", "sign", "send", "answer", "withdraw"])
+    def test_only_its_own_unit_carries_it_on(self, verb: str) -> None:
+        with transaction():
+            letter = letters.drafted("liaison", actor=staff.actor("chair"), unit_id=staff.unit("M1").id)
+            if verb == "answer":
+                actions.send_letter(staff.actor("chair"), letter)
+        above = staff.actor("reviewer" if verb == "sign" else "street")
+        assert get_letter(above, letter.id) is letter
+        acts = {
+            "change": lambda: actions.change_letter(above, letter, version=None, title="改", body="改"),
+            "sign": lambda: actions.sign_letter(above, letter, version=None),
+            "send": lambda: actions.send_letter(above, letter),
+            "answer": lambda: actions.enter_answer(
+                above, letter, version=None, number="", on=clock.today(), outcome="agreed"
+            ),
+            "withdraw": lambda: actions.withdraw_letter(above, letter, version=None, reason="不是我的"),
+        }
+        with pytest.raises(RuleBroken, match="只能由该单位办理"), transaction():
+            acts[verb]()
+
+    def test_its_paper_is_kept_from_a_post_that_may_not_read_what_it_is_about(self) -> None:
+        hooks.define_subject(
+            "Unit", lambda actor, key: hooks.About(staff.unit("C1"), "", ""), permission="x.y"
+        )
+        with transaction():
+            kept = letters.sent(subject=staff.unit("C1"), subject_label="密", subject_href="/")
+            plain = letters.sent()
+        assert get_document(staff.actor("clerk"), plain.document_id or 0).number == plain.number
+        with pytest.raises(NotFound):
+            get_document(staff.actor("clerk"), kept.document_id or 0)
