@@ -25,12 +25,14 @@ class Signer:
 
 @dataclass(frozen=True)
 class StepView:
-    """One step as a page shows it: its signature or None, whether it is the next one, and whether this reader may sign it."""
+    """One step as a page shows it: its signature or None, whether it is the next one, and whether this reader may sign it;
+    `wants_another` where only his own earlier signature stands against it."""
 
     step: Step
     signoff: Signoff | None
     is_next: bool = False
     may_sign: bool = False
+    wants_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,9 @@ def chain_view(actor: Actor, subject: Model, chain: str) -> ChainView:
     views = []
     for step in declared.steps:
         is_next = step is waiting
-        may = is_next and actor.can(step.permission) and (step.outside or not signed_before)
-        views.append(StepView(step, by_step.get(step.code), is_next, may))
+        his = is_next and actor.can(step.permission)
+        stopped = signed_before and not step.outside
+        views.append(StepView(step, by_step.get(step.code), is_next, his and not stopped, his and stopped))
     return ChainView(declared, tuple(views), tuple(struck(subject, chain)))
 
 

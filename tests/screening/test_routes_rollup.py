@@ -29,6 +29,8 @@ class TestReport:
         assert len(page.open(f"{address}/lines/found").rows("本期新增")) == 1
         page.open(address).follow("填写文字说明").fill("本期总体情况", "总体平稳。").press("填写文字说明")
         assert "平安办审核" not in page.links
+        assert "这一步须由另一人签" in page.open(f"{address}/sign").text
+        assert page.url == address
         with app.app_context(), transaction():
             make_dispute("C2", on=dt.date(2026, 11, 19))
         assert "制表以后数据有变化" in page.open(address).text

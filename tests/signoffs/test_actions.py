@@ -200,7 +200,9 @@ class TestChainView:
             ("check", False, True, True),
             ("approve", False, False, False),
         ]
-        assert not chain_view(staff.actor("clerk"), subject(), TABLE.code).steps[1].may_sign
+        assert not view.steps[1].wants_another
+        again = chain_view(staff.actor("clerk"), subject(), TABLE.code).steps[1]
+        assert (again.may_sign, again.wants_another) == (False, True)
         waiting = next_step(subject(), TABLE.code)
         assert waiting is not None
         assert waiting.label == "审核"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
@@ -178,6 +178,9 @@ def sign_report(report_id: int) -> Answer:
     if step is None:
         return go_to(here)
     actor.must(step.permission)
+    if any(one.wants_another for one in chain_view(actor, found, CHAIN).steps):
+        flash(_("这一步须由另一人签：您已签过前面的步骤。"), "warning")
+        return go_to(here)
     form = forms.SignForm(version=str(found.version))
     advice = _("请先核对数字和文字。分管领导签发以后，报告定住并制成正式文书，要改只能更正。")
     label = translate(step.label)
