@@ -1,4 +1,4 @@
-"""A mediator who stands aside (回避) reads no paper of the case any more, whatever of the case the paper is about."""
+"""A mediator who stands aside (回避) reads no paper and no letter of the case any more, whatever of the case it is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from portal.actor import Actor
 from portal.db import Model, session
+from portal.disputes.models import DisputeTask
 from portal.documents.models import Document
+from portal.letters.models import Letter
 from portal.mediation.models import MediationCase, Mediator, Recusal
 
 
@@ -24,15 +26,17 @@ def papers_kept(actor: Actor) -> ColumnElement[bool] | None:
     ).all()
     if not cases:
         return None
-    about = [_about(MediationCase.__name__, list(cases))]
+    about = {MediationCase.__name__: select(MediationCase.id).where(MediationCase.id.in_(cases))}
     for model in _models_of_a_case():
-        keys = select(model.id).where(model.case_id.in_(cases))
-        about.append(and_(Document.subject_kind == model.__name__, Document.subject_id.in_(keys)))
-    return not_(or_(*about))
-
-
-def _about(kind: str, keys: list[int]) -> ColumnElement[bool]:
-    return and_(Document.subject_kind == kind, Document.subject_id.in_(keys))
+        about[model.__name__] = select(model.id).where(model.case_id.in_(cases))
+    disputes = select(MediationCase.dispute_id).where(MediationCase.id.in_(cases))
+    about[DisputeTask.__name__] = select(DisputeTask.id).where(DisputeTask.dispute_id.in_(disputes))
+    written = [and_(Letter.subject_type == kind, Letter.subject_id.in_(keys)) for kind, keys in about.items()]
+    about[Letter.__name__] = select(Letter.id).where(or_(*written))
+    papers = [
+        and_(Document.subject_kind == kind, Document.subject_id.in_(keys)) for kind, keys in about.items()
+    ]
+    return not_(or_(*papers))
 
 
 @lru_cache(maxsize=1)

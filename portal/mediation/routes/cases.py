@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import request, url_for
 
-from portal import audit, clock
+from portal import clock
 from portal.disputes.kinds import DANGERS, RISKS, SIDES
 from portal.disputes.queries import list_categories
 from portal.documents.queries import list_documents_of
 from portal.mediation import desk, documents, lists, parts, queries
 from portal.mediation.actions.rights import WAYS, untold
 from portal.mediation.life import EVENTS
+from portal.mediation.looks import note_look
 from portal.mediation.models import MediationCase
 from portal.mediation.routes.blueprint import asked_day, asked_words, blueprint
 from portal.mediation.states import (
@@ -73,8 +74,7 @@ def read_case(case_id: int) -> str:
     """One case with all that belongs to it and what to do next; a look by somebody who is not on it is recorded."""
     actor = current_actor()
     case = queries.get_case(actor, case_id)
-    if not lists.is_assigned(actor, case):
-        audit.record_afterwards(actor, "mediation.see_foreign_case", case, number=case.number or "")
+    note_look(actor, case)
     return render(
         "mediation/cases/read_case.html",
         case=case,

@@ -24,8 +24,8 @@ from portal.mediation.actions.running import begin_mediation
 from portal.mediation.kinship import nearness
 from portal.residents.groups import HouseholdMember
 from portal.settings.actions import change_setting
+from tests.factories import letters, residents, staff
 from tests.factories import mediation as made
-from tests.factories import residents, staff
 
 pytestmark = pytest.mark.usefixtures("database")
 ACCEPTED = dt.date(2026, 10, 23)
@@ -97,6 +97,10 @@ class TestDecideRecusal:
             with pytest.raises(NotFound):
                 get_document(mediator, papers[0].id)
             assert get_document(chair, papers[0].id) is papers[0]
+            written = letters.sent("liaison", actor=chair, unit_id=case.unit_id, subject=case)
+            with pytest.raises(NotFound):
+                get_document(mediator, written.document_id or 0)
+            assert get_document(chair, written.document_id or 0).number == written.number
             assert case.lead is None
             with pytest.raises(RuleBroken, match="已经回避"):
                 assign_mediator(chair, case, version=None, mediator=brother, answer="go_on", reason="缺人")

@@ -12,10 +12,12 @@ from portal.actor import Actor
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.disputes.models import DisputeParty
+from portal.mediation import queries
 from portal.mediation.documents import party_line
+from portal.mediation.records.models import Investigation
 from portal.web.application import Portal
+from tests.factories import agreements, residents, staff
 from tests.factories import mediation as made
-from tests.factories import residents, staff
 from tests.page import Browser
 
 
@@ -85,6 +87,19 @@ class TestReadCase:
         with app.app_context():
             seen = session.scalars(select(AuditEntry).where(AuditEntry.verb == looked)).all()
             assert [entry.subject_id for entry in seen] == [key]
+        with app.app_context(), transaction():
+            case = queries.get_case(staff.actor("mediator"), key)
+            agreement = agreements.drafted(case).id
+            asked = Investigation(case=case, position=1, started_at=clock.now(), asked_name="李样本")
+            asked.entered_by = staff.actor("mediator").account_id
+            session.add(asked)
+            session.flush()
+            pages = [f"agreements/{agreement}", f"investigations/{asked.id}", f"cases/{key}/evidence"]
+        for page in pages:  # what was said is as much the case as its own page
+            chair.client.get(f"/mediation/{page}")
+        with app.app_context():
+            seen = session.scalars(select(AuditEntry).where(AuditEntry.verb == looked)).all()
+            assert [entry.subject_id for entry in seen] == [key] * 4
         for who, status in (("mediator", 200), ("clerk", 403), ("justice", 200)):
             other = Browser(app.test_client()).sign_in(who, staff.PASSWORD)
             assert other.client.get(f"/mediation/cases/{key}").status_code == status

@@ -8,8 +8,10 @@ from typing import Any, BinaryIO
 from flask import Blueprint, url_for
 
 from portal.mediation import desk
+from portal.mediation.looks import note_look
 from portal.mediation.models import MediationCase
 from portal.mediation.states import STATES
+from portal.web.access import current_actor
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
@@ -23,7 +25,8 @@ def case_href(case: MediationCase, anchor: str = "") -> str:
 
 
 def around(case: MediationCase) -> dict[str, Any]:
-    """What every page about a case says of it."""
+    """What every page about a case says of it; a look by somebody who is not on it is recorded."""
+    note_look(current_actor(), case)
     return {"case": case, "states": STATES, "tones": desk.TONES}
 
 

@@ -12,8 +12,10 @@ from portal.errors import RuleBroken
 from portal.files.actions import open_file, store_file
 from portal.files.models import StoredFile
 from portal.mediation import desk
+from portal.mediation.looks import note_look
 from portal.mediation.models import MediationCase
 from portal.mediation.states import STATES
+from portal.web.access import current_actor
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
 from portal.web.htmx import render
@@ -28,7 +30,8 @@ def case_href(case: MediationCase, anchor: str = "") -> str:
 
 
 def around(case: MediationCase) -> dict[str, Any]:
-    """What every page of a case's record says about the case."""
+    """What every page of a case's record says about the case; a look by somebody who is not on it is recorded."""
+    note_look(current_actor(), case)
     return {"case": case, "states": STATES, "tones": desk.TONES}
 
 
