@@ -16,12 +16,14 @@ from portal.files.actions import open_file
 from portal.letters import actions, forms, hooks, queries, signing
 from portal.letters.kinds import KINDS, OUTCOMES, STATES, TONES, WAYS
 from portal.letters.models import Letter
+from portal.letters.outside import list_outside
 from portal.letters.wording import enclosures_of
 from portal.units.queries import get_unit
 from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number, asked_page
 from portal.web.htmx import go_to, render
+from portal.web.offered import offer_names
 
 blueprint = Blueprint("letters", __name__)
 Answer = BaseResponse | tuple[str, int] | str
@@ -72,7 +74,7 @@ def draft_letter() -> Answer:
     if kind and about is None:
         raise NotFound
     form = forms.DraftLetterForm(kind=request.args.get("kind", ""))
-    form.offer([(unit.id, unit.name) for unit in queries.list_addressees()])
+    _offer(form, actor.unit_id or 0)
     if form.accepts():
         with form.refusals():
             letter = actions.draft_letter(
@@ -107,7 +109,7 @@ def change_letter(letter_id: int) -> Answer:
     form = forms.ChangeLetterForm(obj=found, version=str(found.version))
     if request.method == "GET" and found.addressee_id is not None and not form.is_restored:
         form.addressee.data = ""
-    form.offer([(unit.id, unit.name) for unit in queries.list_addressees()])
+    _offer(form, found.unit_id)
     if form.accepts():
         with form.refusals():
             actions.change_letter(actor, found, version=form.seen_version, **_words(form))
@@ -209,6 +211,12 @@ def read_scan(letter_id: int, answer_id: int) -> Response:
         raise NotFound
     audit.record_afterwards(actor, "letters.read_scan", letter, number=letter.number or "")
     return Response(open_file(answer.file), mimetype=answer.file.media_type)
+
+
+def _offer(form: forms.ChangeLetterForm, unit_id: int) -> None:
+    """The bodies to choose from, and behind the typed name those outside that the office keeps or wrote to before."""
+    form.offer([(unit.id, unit.name) for unit in queries.list_addressees()])
+    offer_names([form.addressee], list_outside(unit_id))
 
 
 def _words(form: forms.ChangeLetterForm) -> dict[str, Any]:

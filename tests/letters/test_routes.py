@@ -7,6 +7,8 @@ import pytest
 from portal.db import session, transaction
 from portal.letters import hooks
 from portal.letters.models import Letter
+from portal.letters.outside import OUTSIDE
+from portal.settings.actions import change_setting
 from portal.signoffs import printed_signers
 from portal.web.application import Portal
 from tests.factories import letters, staff
@@ -54,6 +56,14 @@ class TestDraftLetter:
         assert page.status == 422
         assert page.errors["其他单位名称"] == ["请选择收文单位，或填写单位名称。"]
         assert page.value("正文").strip() == "请核对。"
+
+    def test_the_bodies_outside_are_offered_behind_the_typed_name(self, desk: Desk) -> None:
+        with desk.app.app_context(), transaction():
+            change_setting(
+                staff.actor("admin"), key=OUTSIDE.key, text="示范区人民法院", valid_from=None, reason="常用"
+            )
+        page = desk.browser().open("/letters/new")
+        assert '<option value="示范区人民法院">' in page.html
 
     def test_about_a_record_leads_back_to_it(self, desk: Desk) -> None:
         with desk.app.app_context():
