@@ -17,7 +17,7 @@ def register(app: Flask) -> None:
     from portal.audit import words as trail
     from portal.disputes import reach, risks, steps
     from portal.errors import N_
-    from portal.screening.ledger import following, papers, sheet, words  # noqa: F401  (they declare themselves)
+    from portal.screening.ledger import danger_paper, following, papers, sheet, words  # noqa: F401  (they declare themselves)
     from portal.screening.ledger.routes import blueprint
     from portal.web import navigation
 
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     navigation.add("screened.list_disputes", label=N_("矛盾纠纷"), group=group, order=420)
     navigation.add("screened.list_grave", label=N_("重大专报"), group=group, order=425)
     reach.offer_page("screening", _find_page)
+    reach.offer_print("screening", danger_paper.address_of)
     steps.on_steps("screening-ledger", following.follow_steps)
     risks.on_risk("screening", following.follow_risk)
     trail.name_verbs(words.VERBS)

@@ -1,4 +1,5 @@
-"""The frozen facts of a report of a grave matter (重大矛盾纠纷专报: 首报、续报、终报), which goes up at once."""
+"""The frozen facts of what goes up at once: a report of a grave matter (重大矛盾纠纷专报: 首报、续报、终报), and the record of a
+danger that was told to the police (报告公安记录)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from portal.documents.facts import PaperFacts, said
 from portal.documents.kinds import define_kind
 
 PAPER_TITLE, PAPER_SEAL = "重大矛盾纠纷专报", "单位公章"
+PAPER_DANGER = "报告公安记录"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,36 @@ KIND = define_kind(
     "screening_grave",
     PAPER_TITLE,
     GravePaper,
+    formats=("a4",),
+    seal=PAPER_SEAL,
+    permission="screening.read_dispute",
+).code
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerPaper(PaperFacts):
+    """One danger at a screened dispute, and how the police was told of it."""
+
+    report: int
+    number: str = said("纠纷编号")
+    title: str = said("纠纷名称")
+    place: str = said("发生地点", default="")
+    parties: str = said("当事人", default="")
+    danger: str = said("危险情形")
+    noticed: str = said("发现时间")
+    reported: str = said("报告时间")
+    station: str = said("报告单位（派出所）")
+    receiver: str = said("接报人")
+    way: str = said("报告方式")
+    happened: str = said("情况和已采取措施")
+    reported_by: str = said("报告人")
+    made_on: dt.date
+
+
+DANGER = define_kind(
+    "screening_danger",
+    PAPER_DANGER,
+    DangerPaper,
     formats=("a4",),
     seal=PAPER_SEAL,
     permission="screening.read_dispute",

@@ -1,4 +1,4 @@
-"""The paper of a grave matter (重大矛盾纠纷专报): first, following, final."""
+"""The paper of a grave matter (重大矛盾纠纷专报): first, following, final; and what the police was told (报告公安记录)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from portal.documents.imprint import Imprint, check_address
 from portal.documents.kinds import kind_of
 from portal.documents.render import PaperOrder, compose
-from portal.screening.ledger.papers import KIND, GravePaper, Told
+from portal.screening.ledger.papers import DANGER, KIND, DangerPaper, GravePaper, Told
 from tests.documents.looks import must_look
 
 DAY = dt.date(2026, 11, 22)
@@ -53,8 +53,27 @@ FIRST = GravePaper(
 )
 
 
-def _order(facts: GravePaper) -> PaperOrder:
-    paper = kind_of(KIND)
+TOLD = DangerPaper(
+    office="示范街道和平社区居民委员会",
+    office_phone="0999-1234567",
+    report=1,
+    number="和平纠〔2026〕1号",
+    title="张示例与李样本邻里纠纷",
+    parties="张示例、李样本",
+    danger="扬言或者已经动手伤人",
+    noticed="2026年11月22日9时05分",
+    reported="2026年11月22日9时20分",
+    station="示范派出所",
+    receiver="警号001",
+    way="电话",
+    happened="李样本扬言动手，已经分开劝说，家属在旁看护。",
+    reported_by="测试07",
+    made_on=DAY,
+)
+
+
+def _order(facts: GravePaper | DangerPaper) -> PaperOrder:
+    paper = kind_of(DANGER if isinstance(facts, DangerPaper) else KIND)
     imprint = Imprint(
         number="",
         check_code="K7M2P9QX4T",
@@ -83,3 +102,10 @@ def test_a_final_report_asks_for_no_other() -> None:
 
 def test_the_paper_looks_as_approved(tmp_path_factory: pytest.TempPathFactory) -> None:
     must_look(_order(FIRST), Path(__file__).parents[1] / "approved" / "screening_grave.png", tmp_path_factory)
+
+
+def test_what_the_police_was_told_stands_on_its_own_sheet() -> None:
+    text = compose(_order(TOLD))
+    for words in ("9时20分", "示范派出所", "警号001", "电话", "扬言动手", "报告人（测试07）"):
+        assert words in text
+    assert "人民调解" not in text

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal.db import transaction
+from sqlalchemy import select
+
+from portal import clock
+from portal.db import session, transaction
+from portal.disputes.actions.danger import report_danger
+from portal.disputes.models import Dispute
 from portal.disputes.queries import list_categories
 from portal.web.application import Portal
 from tests.factories import staff
@@ -69,3 +74,28 @@ class TestPages:
         assert "李样本" not in page.text
         with page.client.get(f"/ledgers/screening-disputes.xlsx?from={TODAY}&to={TODAY}") as workbook:
             assert workbook.status_code == 200
+
+
+class TestPrintDanger:
+    def test_at_the_dispute_and_at_the_desk_that_supervises(self, app: Portal) -> None:
+        page = _registered(app)
+        here = page.page.url
+        with app.app_context(), transaction():
+            told = clock.now()
+            report_danger(
+                staff.actor("community"),
+                session.scalars(select(Dispute)).one(),
+                danger="violence",
+                facts="李样本扬言动手，已劝开。",
+                noticed_at=told,
+                reported_at=told,
+                station="示范派出所",
+                receiver="警号001",
+                way="phone",
+            )
+        assert "报告公安记录" in page.open(here).press("打印报告公安记录").text
+        paper = page.page.url
+        assert page.open(here).press("打印报告公安记录").page.url == paper
+        desk = _browser(app, "supervisor").open("/disputes/dangers")
+        assert desk.press("打印报告公安记录").page.url == paper
+        assert _browser(app, "clerk_s2").open(here).status in (403, 404)

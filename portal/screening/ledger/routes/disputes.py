@@ -84,6 +84,7 @@ def read_dispute(dispute_id: int) -> str:
         tending=[label for code, label in TENDENCIES.items() if getattr(dispute, code)],
         standings=tasks.standings_of(dispute),
         case=reach.find_pages(actor, dispute).get("mediation"),
+        prints={one.id: reach.find_print(actor, one) for one in dispute.alarms},
         progress=queries.progress_of(dispute),
         steps=[one for one in dispute.steps if one.struck_at is None],
         **words_of(actor, dispute),

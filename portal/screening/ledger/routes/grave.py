@@ -1,4 +1,5 @@
-"""Grave matters: the report that goes up at once, and the list of those that nobody above has seen yet."""
+"""Grave matters: the report that goes up at once, the list of those that nobody above has seen yet, and what the police was
+told, on paper."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.disputes.form_fields import office_now
 from portal.errors import NotFound
 from portal.screening.kinds import GRAVE_KINDS
-from portal.screening.ledger import queries
+from portal.screening.ledger import danger_paper, queries
 from portal.screening.ledger.actions import grave as actions
 from portal.screening.ledger.actions.passing import target_of
 from portal.screening.ledger.forms.verbs import GraveForm
@@ -82,3 +83,16 @@ def report_grave(dispute_id: int) -> Answer:
         done=_("已上报，专报正在制作，可在本页打印。"),
         narrow=("noticed_at", "receiver"),
     )
+
+
+@blueprint.post("/screening/disputes/<int:dispute_id>/dangers/<int:danger_id>/print")
+@requires("screening.read_dispute")
+def print_danger(dispute_id: int, danger_id: int) -> Response:
+    """The paper of one report to the police, made when it is first asked for."""
+    actor = current_actor()
+    dispute = queries.get_dispute(actor, dispute_id)
+    report = next((one for one in dispute.alarms if one.id == danger_id), None)
+    if report is None:
+        raise NotFound
+    document = danger_paper.print_danger(actor, report)
+    return go_to(url_for("documents.show_document", document_id=document.id))
