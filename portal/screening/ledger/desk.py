@@ -176,7 +176,7 @@ def _open_work(actor: Actor, it: Standing) -> list[Work]:
     if actor.can("screening.call_bodies"):
         found.append(_verb(it, N_("并联交办"), "give_tasks"))
     found += _up(actor, it)
-    if actor.can("screening.move_dispute"):
+    if actor.can("screening.move_dispute") and not it.is_mediated:
         found.append(_verb(it, N_("转办到其他单位"), "move"))
     suspended = it.care is not None and it.care.suspended_on is not None
     found.append(_verb(it, N_("恢复"), "resume") if suspended else _verb(it, N_("中止"), "suspend"))
@@ -193,6 +193,8 @@ def _open_work(actor: Actor, it: Standing) -> list[Work]:
 
 def _closed_work(it: Standing) -> list[Work]:
     again = [_verb(it, N_("重新激化"), "open_again")] if it.dispute.state == "resolved" else []
+    if queries.settled_by(it.dispute, it.handlings):
+        return again
     return [*again, _verb(it, N_("登记错了，撤销办结"), "take_back")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,13 @@ from portal.db import session
 from portal.disputes.actions.standing import unit_now
 from portal.disputes.kinds import NOT_COUNTED, RISKS
 from portal.disputes.models import Dispute, DisputeParty, DisputeStep
+from portal.disputes.reach import Handling
 from portal.errors import N_, Forbidden, NotFound
 from portal.screening.ledger.scale import SOON
 from portal.screening.ledger_models import DisputeCare, DisputeProgress, GraveReport
 from portal.units.queries import get_unit, street_above, unit_and_below, visible_unit_ids
 
+PEOPLE = "people"
 READ, KEEP = "screening.read_dispute", "screening.keep_dispute"
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
@@ -100,6 +103,13 @@ def must_keep(actor: Actor, dispute: Dispute) -> None:
 def may_read_words(dispute: Dispute) -> bool:
     """Whether what people told is read here: of disputes found by screening. What was told at a mediation stays in its volume."""
     return dispute.is_screened
+
+
+def settled_by(dispute: Dispute, handlings: Sequence[Handling]) -> str:
+    """The committee whose mediation settled the dispute; empty where it is not settled, or another way."""
+    if dispute.state != "resolved" or dispute.resolved_way != PEOPLE:
+        return ""
+    return handlings[-1].body if handlings else ""
 
 
 def care_of(dispute: Dispute) -> DisputeCare | None:

@@ -7,15 +7,19 @@ import datetime as dt
 import pytest
 
 from portal import clock
+from portal.actor import Actor
 from portal.db import transaction
 from portal.disputes import reach
+from portal.disputes.actions import standing
+from portal.disputes.models import Dispute
 from portal.disputes.queries import count_unseen_dangers, list_dangers
 from portal.errors import Forbidden, RuleBroken
 from portal.mediation import handing_over, lists
 from portal.mediation.actions import opening
 from portal.mediation.actions.endangering import report_danger
-from portal.screening.ledger import queries
-from portal.screening.ledger.actions import settling
+from portal.screening.ledger import desk, queries
+from portal.screening.ledger.actions import passing, settling
+from portal.screening.ledger.routes.disputes import phone_of
 from tests.factories import staff
 from tests.factories.mediation import make_case, make_committee
 from tests.factories.screening import make_dispute
@@ -57,6 +61,40 @@ class TestHandOver:
             assert reach.find_opening(actor, dispute) is not None
             with pytest.raises(Forbidden):
                 opening.hand_over(staff.actor("clerk"), committee=committee, dispute=dispute)
+
+
+class TestWhatACommitteeHas:
+    """A committee's dispute counts at the street, which looks on: it neither undoes the mediation nor passes its parties on."""
+
+    def test_is_not_moved_while_it_mediates(self) -> None:
+        with transaction():
+            dispute, street = make_case("mediating").dispute, staff.actor("street")
+            with pytest.raises(RuleBroken, match="正在调解"):
+                passing.move(
+                    street, dispute, version=None, unit_id=staff.unit("C1").id, on=TODAY, reason="转社区"
+                )
+
+    def test_is_not_taken_back_once_its_agreement_settled_it(self) -> None:
+        with transaction():
+            case, street = make_case("performing"), staff.actor("street")
+            standing.resolve(staff.actor("mediator"), case.dispute, on=TODAY, way="people")
+            with pytest.raises(RuleBroken, match="由调解委员会在案件中更正"):
+                settling.take_back(street, case.dispute, version=None, reason="弄错了")
+            other = make_dispute("C1")
+            settling.settle(street, other, version=None, on=TODAY, way="people", outcome="自行说好")
+            assert settling.take_back(street, other, version=None, reason="弄错了").state == "open"
+
+    def test_its_parties_are_called_by_its_mediator(self) -> None:
+        with transaction():
+            mediated, street = make_case("mediating").dispute, staff.actor("street")
+            found = make_dispute("C1")
+        told = {"phone": "13900000101"}
+        assert phone_of(_standing(street, found), told) == "13900000101"
+        assert phone_of(_standing(street, mediated), told) == "139****0101"
+
+
+def _standing(actor: Actor, dispute: Dispute) -> desk.Standing:
+    return desk.standing_of(actor, dispute)
 
 
 class TestDanger:

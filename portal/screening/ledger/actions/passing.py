@@ -38,9 +38,11 @@ def list_targets(actor: Actor, dispute: Dispute) -> list[Unit]:
 def move(
     actor: Actor, dispute: Dispute, *, version: int | None, unit_id: int, on: dt.date, reason: str
 ) -> Dispute:
-    """From a day on another unit of the street answers for the dispute and counts it. Raises RuleBroken, Conflict."""
+    """From a day on another unit of the street answers for the dispute and counts it; not while a committee works on it, whose
+    parties' names go nowhere else. Raises RuleBroken, Conflict."""
     actor.must("screening.move_dispute")
     _begin(actor, dispute, version)
+    must_not_be_mediated(dispute)
     if unit_id not in {one.id for one in list_targets(actor, dispute)}:
         raise RuleBroken("unit_id", N_("请从所列选项中选择。"))
     why = word(reason, "reason", 300, wanted=True)

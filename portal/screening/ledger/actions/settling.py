@@ -49,9 +49,13 @@ def open_again(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.da
 
 
 def take_back(actor: Actor, dispute: Dispute, *, version: int | None, reason: str) -> Dispute:
-    """The entry that a dispute is settled, went on or ended was wrong: its step counts no more. Raises RuleBroken, Conflict."""
+    """The entry that a dispute is settled, went on or ended was wrong: its step counts no more. What a committee's
+    agreement settled is not taken back here. Raises RuleBroken, Conflict."""
     _begin(actor, dispute, version)
     why = word(reason, "reason", 300, wanted=True)
+    body = queries.settled_by(dispute, handlings_of([dispute.id]).get(dispute.id, []))
+    if body:
+        raise RuleBroken(None, N_("化解是%(body)s的调解结果，请由调解委员会在案件中更正。"), body=body)
     if standing.take_back(actor, dispute, reason=why) is None:
         raise RuleBroken(None, N_("没有可以撤销的办结登记。"))
     return _done(actor, dispute, "screening.take_back", reason=why)

@@ -92,9 +92,10 @@ def read_dispute(dispute_id: int) -> str:
 
 
 def phone_of(it: desk.Standing, details: Any) -> str:
-    """A party's phone: whole for whoever has to call, else without its middle."""
+    """A party's phone: whole for whoever has to call, else without its middle; its mediator calls a mediation's."""
     phone = str((details or {}).get("phone", ""))
-    return phone if it.may_keep or not phone else mask_phone(phone)
+    may_call = it.may_keep and queries.may_read_words(it.dispute)
+    return phone if may_call or not phone else mask_phone(phone)
 
 
 def words_of(actor: Actor, dispute: Dispute | None = None) -> dict[str, Any]:
