@@ -109,3 +109,4 @@ def test_what_the_police_was_told_stands_on_its_own_sheet() -> None:
     for words in ("9时20分", "示范派出所", "警号001", "电话", "扬言动手", "报告人（测试07）"):
         assert words in text
     assert "人民调解" not in text
+    assert "申请人" not in text
