@@ -14,9 +14,20 @@ from portal.mediation.links.papers import OPINIONS, BodyOpinion, JointOpinions
 from portal.mediation.models import MediationCase
 
 
+def says_all(sheet: Document, case: MediationCase) -> bool:
+    """Whether a sheet names every body that takes part now, and every answer as it stands."""
+    said = {(one["name"], one["number"], tuple(one["opinion"])) for one in sheet.frozen["facts"]["bodies"]}
+    now = [_body(task) for task in _standing(case)]
+    return said == {(one.name, one.number, one.opinion) for one in now}
+
+
+def _standing(case: MediationCase) -> list[DisputeTask]:
+    return [one.task for one in tasks.standings_of(case.dispute) if one.task.state != "withdrawn"]
+
+
 def issue_opinions(actor: Actor, case: MediationCase, *, day: dt.date) -> Document:
     """The sheet as the bodies stand on a day; those let go are left out."""
-    standing = [one.task for one in tasks.standings_of(case.dispute) if one.task.state != "withdrawn"]
+    standing = _standing(case)
     lead = next((task.body for task in standing if task.role == "lead"), "")
     facts = JointOpinions(
         **case_facts(case, day),

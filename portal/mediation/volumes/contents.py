@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from portal import clock, settings
 from portal.db import session
+from portal.disputes.tasks import took_part
 from portal.documents.models import Document
 from portal.errors import N_
 from portal.files.models import StoredFile
@@ -24,6 +25,8 @@ from portal.mediation.agreements.heads import find_report, wants_opinion
 from portal.mediation.agreements.models import Agreement, Confirmation, Obligation, Performance
 from portal.mediation.agreements.papers import CLOSING
 from portal.mediation.links.models import Referral
+from portal.mediation.links.papers import OPINIONS
+from portal.mediation.links.sheets import says_all
 from portal.mediation.models import MediationCase
 from portal.mediation.records import queries as records
 from portal.mediation.records.models import EvidenceItem, Signature
@@ -40,7 +43,7 @@ _SIGNED = {
     "CaseAgent": "power",
 }
 # Of a list that was printed several times only the newest is bound.
-_NEWEST_ONLY = frozenset({"mediation_identity", "mediation_evidence", "mediation_opinions"})
+_NEWEST_ONLY = frozenset({"mediation_identity", "mediation_evidence", OPINIONS})
 PAPER_SIGNED = "（签名原件扫描件）"
 PAPER_SUPPLEMENT = "补充"
 PAPER_SIMPLE = "本案为简易调解，当场达成口头协议，未制作调解笔录，以口头协议登记表代替。"
@@ -120,7 +123,13 @@ def contents_of(case: MediationCase, day: dt.date | None = None) -> Contents:
             sheets += [Sheet(item.code, one.title, PAPER, one.id, one.number) for one in papers.get(kind, ())]
         sheets += scans.get(item.code, ())
     originals = tuple(originals_of(case, sheets))
-    missing = (*_drafts(case), *_missing(case, sheets, on), *_unopined(case), *_unsigned(originals))
+    missing = (
+        *_drafts(case),
+        *_missing(case, sheets, on),
+        *_unopined(case),
+        *_unheard(case, papers),
+        *_unsigned(originals),
+    )
     return Contents(case, tuple(sheets), missing, tuple(_unusual(case, sheets)), originals)
 
 
@@ -137,6 +146,19 @@ def _unopined(case: MediationCase) -> list[Missing]:
         return []
     words = N_("结案报告表没有主任或副主任签署的意见。")
     return [Missing("closing", words, {}, "mediation_agreements.give_opinion")]
+
+
+def _unheard(case: MediationCase, papers: dict[str, list[Document]]) -> list[Missing]:
+    """Of a joint mediation (联合调解) the sheet of what every body said, as they stand now, where the committee binds it."""
+    binds = items.is_bound(items.BY_CODE["opinion"], case.unit_id, clock.today())
+    if not binds or not took_part(case.dispute):
+        return []
+    words = N_("缺参加单位意见表。")
+    if sheets := papers.get(OPINIONS):
+        if says_all(sheets[-1], case):
+            return []
+        words = N_("参加单位意见表制作以后，单位或者意见有变化，请重新制作。")
+    return [Missing("opinion", words, {}, "links.print_opinions")]
 
 
 def _papers(case: MediationCase) -> dict[str, list[Document]]:

@@ -9,9 +9,12 @@ import pytest
 
 from portal import clock
 from portal.db import session, transaction
+from portal.documents.actions.standing import void_document
+from portal.documents.models import Document
 from portal.errors import Conflict, Forbidden, RuleBroken
 from portal.mediation.actions.ending import terminate_case
 from portal.mediation.agreements.actions.closing import close_case
+from portal.mediation.links.actions.joint import print_opinions
 from portal.mediation.models import CaseEvent, Recusal
 from portal.mediation.records.actions.evidence import strike_evidence
 from portal.mediation.records.queries import evidence_of
@@ -68,6 +71,23 @@ class TestAskBinding:
             with pytest.raises(RuleBroken, match="正在装订"):
                 binding.ask_binding(who(), case, version=None, cover=COVER)
             assert len(contents_of(case).of("identity")) == 3  # the list was made of itself
+
+    def test_a_joint_case_wants_the_sheet_of_opinions_as_the_bodies_stand(self) -> None:
+        with transaction():
+            case = volumes.written(is_joint=True)
+            assert not contents_of(case).missing
+            (sheet,) = contents_of(case).of("opinion")[:1]
+            void_document(who(), session.get_one(Document, sheet.key), reason="重新制作")
+            with pytest.raises(RuleBroken, match="缺参加单位意见表"):
+                binding.ask_binding(who(), case, version=None, cover=COVER)
+            print_opinions(who(), case, version=None)
+            assert not contents_of(case).missing
+            case.dispute.tasks[1].answer_number = "示人社函〔2026〕9号"
+            with pytest.raises(RuleBroken, match="意见表制作以后"):
+                binding.ask_binding(who(), case, version=None, cover=COVER)
+            key = items.BY_CODE["opinion"].switch
+            change_setting(who("admin"), key=key, text="no", valid_from=DAY, reason="试")
+            assert not contents_of(case).missing
 
     def test_a_simple_case_needs_no_session_and_says_so(self) -> None:
         with transaction():
