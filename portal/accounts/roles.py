@@ -371,8 +371,10 @@ _RIGHTS: dict[str, frozenset[str]] = {
     # A department or station that takes part in the work on a dispute, and sees nothing else.
     "partner": frozenset(),
 }
+# What concerns the person and not the post: a shift is taken over by whom its sheet names, whichever post they hold just then.
+_EVERYBODY = {"services.take_over_shift"}
 PERMISSIONS: dict[str, frozenset[str]] = {
-    role: rights | MEDIATION_RIGHTS.get(role, set()) | SCREENING_RIGHTS.get(role, set())
+    role: rights | _EVERYBODY | MEDIATION_RIGHTS.get(role, set()) | SCREENING_RIGHTS.get(role, set())
     for role, rights in _RIGHTS.items()
 }
 

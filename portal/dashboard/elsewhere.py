@@ -26,6 +26,7 @@ from portal.services.notices.models import PublicNotice
 from portal.services.notices.queries import list_work
 from portal.services.ratings import queries as ratings
 from portal.services.ratings.levels import LEVELS
+from portal.services.shifts import queries as shifts
 from portal.services.supplements import queries as supplements
 
 GRACE = dt.timedelta(days=3)
@@ -36,6 +37,7 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
     """The piles that are not empty, for whoever may work on them."""
     day = today or clock.today()
     found = [
+        *_shifts(actor),
         *_unanswered(actor, day),
         *_counter(actor, day),
         *_residents_say(actor, day),
@@ -49,6 +51,17 @@ def other_piles(actor: Actor, today: dt.date | None = None) -> list[OtherPile]:
         *_card_stock(actor),
     ]
     return [pile for pile in found if pile.count]
+
+
+def _shifts(actor: Actor) -> list[OtherPile]:
+    """Sheets that this person is to sign for, whichever of their posts they hold just now."""
+    waiting = shifts.list_to_take_over(actor.account_id) if actor.can("services.take_over_shift") else []
+    rows = tuple(
+        Waiting(one.giver.name, one.unit.name_on(one.day), f"/shifts/{one.id}", one.day)
+        for one in waiting[:SHOWN]
+    )
+    more = "/shifts" if actor.can("services.hand_over_shift") else ""
+    return [OtherPile("shifts", N_("班等您接"), rows, len(waiting), more, N_("交班日期"))]
 
 
 def _unanswered(actor: Actor, day: dt.date) -> list[OtherPile]:

@@ -20,7 +20,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OtherPile:
-    """Things that want the same; `more` is where all of them stand, `late` whether their days have passed."""
+    """Things that want the same; `more` is where all of them stand, if anywhere, `late` whether their days have passed."""
 
     key: str
     title: str

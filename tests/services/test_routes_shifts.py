@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from portal import clock
-from portal.db import session
+from portal.dashboard.elsewhere import other_piles
+from portal.db import session, transaction
 from portal.documents.facts import from_plain
+from portal.errors import NotFound
+from portal.services.shifts import actions, queries
 from portal.services.shifts.models import ShiftHandover
 from portal.services.shifts.papers import ShiftSheet
+from portal.units.models import Post
 from tests.factories import staff
 from tests.services.conftest import unrendered
 from tests.services.counter import Counter, counter
@@ -36,3 +42,25 @@ def test_a_shift_is_handed_over_and_taken_over(counter: Counter) -> None:
         facts = from_plain(ShiftSheet, made.document.frozen["facts"])
         assert (facts.giver, facts.taker, facts.note) == ("测试01", colleague.name, "打印机缺纸")
         assert (facts.cases[0].due_on, facts.originals[0].state) == (dt.date(2026, 12, 7), "在本单位")
+
+
+def test_a_shift_waits_for_the_person_whichever_post_they_hold(counter: Counter) -> None:
+    clock.fix_today(dt.date(2026, 11, 23))
+    with counter.app.app_context(), transaction():
+        street, colleague = staff.unit("S"), staff.actor("clerk2")
+        street_reviewer = Post(
+            account_id=colleague.account_id, unit_id=street.id, role="reviewer", valid_from=staff.SINCE
+        )
+        session.add(street_reviewer)
+        session.flush()
+        given = actions.hand_over_shift(staff.actor("clerk"), to_account_id=colleague.account_id)
+        key, version = given.id, given.version
+    with counter.app.app_context(), transaction():
+        at_review = staff.actor("clerk2", "reviewer")
+        assert not at_review.can(actions.RIGHT)
+        waiting = [pile for pile in other_piles(at_review) if pile.key == "shifts"]
+        assert [(row.href, pile.more) for pile in waiting for row in pile.rows] == [(f"/shifts/{key}", "")]
+        with pytest.raises(NotFound):
+            queries.get_handover(staff.actor("reviewer"), key)
+        actions.take_over_shift(at_review, queries.get_handover(at_review, key), version=version)
+        assert [pile.key for pile in other_piles(at_review) if pile.key == "shifts"] == []

@@ -21,6 +21,7 @@ from portal.services.states import STATES
 from portal.units.queries import get_unit
 
 RIGHT = "services.hand_over_shift"
+TAKE_OVER = "services.take_over_shift"
 
 
 def hand_over_shift(actor: Actor, *, to_account_id: int, note: str = "") -> ShiftHandover:
@@ -72,11 +73,11 @@ def hand_over_shift(actor: Actor, *, to_account_id: int, note: str = "") -> Shif
 def take_over_shift(
     actor: Actor, handover: ShiftHandover, *, version: int | None, remark: str = ""
 ) -> ShiftHandover:
-    """Sign for it; only the colleague whom it names may. What was found otherwise goes into `remark`."""
-    actor.must(RIGHT)
+    """Sign for it; only the colleague whom it names may, at any of their posts. What was found otherwise goes into `remark`."""
+    actor.must(TAKE_OVER)
     handover.expect_version(version)
     if handover.to_id != actor.account_id:
-        raise Forbidden(RIGHT)
+        raise Forbidden(TAKE_OVER)
     if handover.taken_at is not None:
         raise RuleBroken(None, N_("这张交接班表已经接班。"))
     handover.remark, handover.taken_at = read_note(remark, "remark")[:300], clock.now()

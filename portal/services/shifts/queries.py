@@ -29,14 +29,11 @@ def kept_originals(actor: Actor) -> list[Original]:
 
 
 def get_handover(actor: Actor, handover_id: int) -> ShiftHandover:
-    """One sheet, if the actor's post may see its unit or it concerns the actor; raises NotFound."""
-    statement = select(ShiftHandover).where(
-        ShiftHandover.id == handover_id,
-        or_(
-            within_scope(actor, ShiftHandover.unit_id),
-            ShiftHandover.to_id == actor.account_id,
-        ),
-    )
+    """One sheet, if it names the actor, or a counter post of the actor may see its unit; raises NotFound."""
+    own = or_(ShiftHandover.to_id == actor.account_id, ShiftHandover.from_id == actor.account_id)
+    at_counter = actor.can("services.hand_over_shift")
+    seen = or_(own, within_scope(actor, ShiftHandover.unit_id)) if at_counter else own
+    statement = select(ShiftHandover).where(ShiftHandover.id == handover_id, seen)
     found = session.scalars(statement).first()
     if found is None:
         raise NotFound

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from portal.actor import Actor
 from portal.services.routes.hall import Answer, colleagues
 from portal.services.shifts import actions, queries
 from portal.web.access import current_actor, requires
@@ -72,7 +73,7 @@ def hand_over_shift() -> Answer:
 
 
 @blueprint.route("/shifts/<int:handover_id>", methods=["GET", "POST"])
-@requires("services.hand_over_shift")
+@requires("services.take_over_shift")
 def take_over_shift(handover_id: int) -> Answer:
     """One sheet; whom it names signs for it here."""
     actor = current_actor()
@@ -82,5 +83,12 @@ def take_over_shift(handover_id: int) -> Answer:
         with form.refusals():
             actions.take_over_shift(actor, found, version=form.seen_version, remark=form.remark.data or "")
             flash(_("已接班。"), "success")
-            return go_to(url_for(".list_shifts"))
-    return render("services/shifts/take_over_shift.html", handover=found, form=form), form.status
+            return go_to(_back(actor))
+    return render(
+        "services/shifts/take_over_shift.html", handover=found, form=form, back=_back(actor)
+    ), form.status
+
+
+def _back(actor: Actor) -> str:
+    """The sheets, for a counter; the workbench for whoever holds another post just now."""
+    return url_for(".list_shifts") if actor.can(actions.RIGHT) else url_for("dashboard.workbench")
