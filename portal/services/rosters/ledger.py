@@ -89,8 +89,8 @@ def _values(line: RosterLine, roster: Roster, goods: str) -> dict[str, Any]:
         "identity": line.identity_masked,
         "why": line.why,
         "goods": goods,
-        "money": line.money_fen,
-        "worth": line.goods_fen,
+        "money": line.money_fen or None,
+        "worth": line.goods_fen or None,
         "signature": (proxy or PAPER_SELF) if is_received else PAPER_ROOM,
         "day": line.received_on,
         "state": OUTCOMES[line.outcome],
@@ -148,3 +148,9 @@ ROSTERS = define(
         default_group="unit",
     )
 )
+
+
+def columns_for(*, has_money: bool, has_goods: bool) -> str:
+    """The columns that one roster's sheet wants, as an address names them; empty where it wants all of them."""
+    left_out = ([] if has_money else ["money"]) + ([] if has_goods else ["goods", "worth"])
+    return ",".join(c.key for c in ROSTERS.columns if c.key not in left_out) if left_out else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.services.rosters.ledger import ROSTERS, columns_for
 from portal.services.rosters.sums import Portion, Thing, reckon
 
 FEN = st.integers(0, 10**9)
@@ -23,3 +25,19 @@ def test_handed_out_and_left_make_up_what_was_planned(things: list[Thing], porti
     assert totals.left.people == totals.waiting.people + totals.uncollected.people
     for one, thing in zip(totals.things, things, strict=True):
         assert one.planned_fen == thing.value_fen * thing.quantity * len(portions)
+
+
+@pytest.mark.parametrize(
+    ("has_money", "has_goods", "left_out"),
+    [
+        (True, True, set()),
+        (False, True, {"money"}),
+        (True, False, {"goods", "worth"}),
+    ],
+)
+def test_a_sheet_has_no_column_for_what_nobody_gets(
+    has_money: bool, has_goods: bool, left_out: set[str]
+) -> None:
+    asked = columns_for(has_money=has_money, has_goods=has_goods)
+    everything = {column.key for column in ROSTERS.columns}
+    assert (everything - set(asked.split(",")) if asked else set()) == left_out

@@ -6,6 +6,7 @@ from flask import request, url_for
 
 from portal import signoffs
 from portal.services.rosters import queries
+from portal.services.rosters.ledger import columns_for
 from portal.services.rosters.models import CHAIN
 from portal.services.rosters.papers import goods_text
 from portal.services.rosters.routes.base import Answer, blueprint, worded
@@ -33,6 +34,7 @@ def read_roster(roster_id: int) -> str:
     tab = request.args.get("tab", "all")
     tab = tab if tab in queries.TABS else "all"
     unit_id = asked_number("unit")
+    totals, goods = queries.totals_of(actor, roster), goods_text(roster.items)
     return render(
         "services/rosters/read_roster.html",
         block="listing",
@@ -43,8 +45,9 @@ def read_roster(roster_id: int) -> str:
         counts=queries.count_tabs(actor, roster),
         units=queries.list_units_of(actor, roster),
         shared=queries.shared_households(roster.id),
-        totals=queries.totals_of(actor, roster),
-        goods=goods_text(roster.items),
+        totals=totals,
+        goods=goods,
+        sheet_columns=columns_for(has_money=bool(totals.planned.money_fen), has_goods=bool(goods)),
         chain=signoffs.chain_view(actor, roster, CHAIN),
         sees_street=queries.sees_street(actor, roster),
         **worded(),
