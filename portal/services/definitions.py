@@ -217,6 +217,11 @@ class ItemDefinition:
         return self.on_the_spot and (self.on_the_spot_alone or self.promised_days == 0)
 
     @property
+    def hands_out(self) -> bool:
+        """Whether something is handed over at the end: a card or paper of ours, or what the guide names as the result."""
+        return bool(self.hooks or self.result_paper or self.result_text.strip() or self.guide.result.strip())
+
+    @property
     def printed_code(self) -> str:
         """The code as guide, paper and ledger say it: the official one, or the portal's own where there is none."""
         return self.official_code or self.code

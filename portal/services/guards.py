@@ -117,6 +117,12 @@ def is_granted(application: Application, _actor: Actor) -> None:
         raise RuleBroken(None, N_("决定为不予办理，没有可以制发的结果。"))
 
 
+def something_to_hand_out(application: Application, _actor: Actor) -> None:
+    """An item that ends with the decision makes no result, and nobody comes to fetch one."""
+    if not application.definition.hands_out:
+        raise RuleBroken(None, N_("这一事项没有要制发和领取的结果，决定后直接办结。"))
+
+
 def results_printed(application: Application, _actor: Actor) -> None:
     """Nothing is signed for as collected that was never on paper: each result paper was printed before."""
     unprinted = [one for one in hooks_of(application.definition).result_papers(application) if not one.prints]
@@ -128,9 +134,15 @@ def results_printed(application: Application, _actor: Actor) -> None:
 
 
 def is_finished(application: Application, _actor: Actor) -> None:
-    """Closed after the result was collected, or after an unfavourable decision."""
-    if application.state == "decided" and application.result != "denied":
+    """Closed after the result was collected; after the decision itself where there is nothing to collect."""
+    if application.state == "decided" and application.result != "denied" and application.definition.hands_out:
         raise RuleBroken(None, N_("准予的事项须先制发并领取，再办结。"))
+
+
+def nothing_left_open(application: Application, actor: Actor) -> None:
+    """Where no result follows a favourable decision, the closing waits for what was promised (容缺)."""
+    if application.state == "decided" and application.result == "granted":
+        promises_kept(application, actor)
 
 
 def never_notified(application: Application, _actor: Actor) -> None:

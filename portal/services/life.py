@@ -25,6 +25,7 @@ from portal.services.guards import (
     never_notified,
     not_deemed,
     nothing_awaited,
+    nothing_left_open,
     nothing_promised,
     originals_are_home,
     promises_kept,
@@ -32,6 +33,7 @@ from portal.services.guards import (
     reviewed_by_another,
     something_awaited,
     something_missing,
+    something_to_hand_out,
     steps_done,
 )
 from portal.services.items.registry import hooks_of
@@ -148,7 +150,7 @@ _TABLE = (
         "issued",
         guards=(promises_kept,),
         date="issued_on",
-        fits=(is_granted,),
+        fits=(is_granted, something_to_hand_out),
     ),
     Transition(
         "collect_result",
@@ -163,7 +165,7 @@ _TABLE = (
         N_("办结"),
         frozenset({"collected", "decided"}),
         "closed",
-        guards=(originals_are_home,),
+        guards=(originals_are_home, nothing_left_open),
         date="closed_on",
         fits=(is_finished,),
     ),

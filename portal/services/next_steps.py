@@ -87,7 +87,9 @@ def _of_steps(application: Application) -> Need | None:
 
 def _of_state(application: Application) -> Need | None:
     verb = LEADS_ON.get(application.state, "")
-    if application.state == "decided" and application.result == "denied":
+    if application.state == "decided" and (
+        application.result == "denied" or not application.definition.hands_out
+    ):
         verb = "close_application"
     return need_of(verb) if verb else None
 

@@ -113,7 +113,8 @@ def complete_on_the_spot(
     application.due_on, application.due_is_provisional = day, False
     _set_result(application, result, reasons)
     application.decided_on, application.decided_by = day, actor.account_id
-    if result == "granted":
+    has_result = result == "granted" and application.definition.hands_out
+    if has_result:
         make_result(actor, application, day)
     document = issue_document(
         actor,
@@ -127,7 +128,7 @@ def complete_on_the_spot(
     move(
         actor, application, verb="complete_on_the_spot", day=day, note=application.reasons, document=document
     )
-    if result == "granted":
+    if has_result:
         move(actor, application, verb="issue_result", day=day, note=application.result_text)
     _draw(application)
     return application

@@ -142,7 +142,7 @@ def stages(application: Application) -> list[tuple[str, str, str]]:
         state = "done" if place < at else "todo"
         if place == at:
             state = "failed" if application.state in _STOPPED else "current"
-        if application.result == "denied" and code in {"issued", "collected"}:
+        if _ends_with_decision(application) and code in {"issued", "collected"}:
             state, day = "skipped", None
         found.append((gettext(label), state, str(day) if day and place < at else ""))
     return found
@@ -156,9 +156,16 @@ def _place(application: Application, codes: list[str]) -> int:
         return codes.index(reached[-1]) + 1 if reached and reached[-1] != codes[-1] else 0
     if state in BEFORE_ACCEPTANCE:
         return 0
-    if application.result == "denied" and state == "decided":
+    if state == "decided" and _ends_with_decision(application):
         return codes.index("closed")
     return codes.index(state) + 1 if state in codes else 0
+
+
+def _ends_with_decision(application: Application) -> bool:
+    """Whether nothing is made and fetched after the decision."""
+    if application.result == "denied":
+        return True
+    return not application.definition.hands_out and application.issued_on is None
 
 
 def obstacle(transition: Transition, application: Application, actor: Actor) -> str:

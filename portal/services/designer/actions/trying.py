@@ -149,13 +149,15 @@ def _run(
         _note(trial, N_("当场办结"), clerk, application, application.result_text)
     else:
         _decide(trial, application, clerk, reviewer, decider)
-        actions.issue_result(clerk, application, version=None)
-        _note(trial, N_("制发"), clerk, application, application.result_text)
-    for paper in hooks_of(definition).result_papers(application):
-        record_print(clerk, paper)
-        session.refresh(paper, ["prints"])
-    actions.collect_result(clerk, application, version=None, collector="self")
-    _note(trial, N_("领取"), clerk, application)
+        if definition.hands_out:
+            actions.issue_result(clerk, application, version=None)
+            _note(trial, N_("制发"), clerk, application, application.result_text)
+    if definition.hands_out:
+        for paper in hooks_of(definition).result_papers(application):
+            record_print(clerk, paper)
+            session.refresh(paper, ["prints"])
+        actions.collect_result(clerk, application, version=None, collector="self")
+        _note(trial, N_("领取"), clerk, application)
     actions.close_application(clerk, application, version=None)
     _note(trial, N_("办结"), clerk, application)
     _gather(trial, application)
