@@ -116,6 +116,13 @@ def _adjustments(actor: Actor) -> list[OtherPile]:
         ):
             mine = [one for one in waiting if one.state == state and _asked_by(one) != actor.account_id]
             found.append(_adjustment_pile(key, title, [(one, one.households) for one in mine]))
+    # Who asked for it finds out from the workbench, and not only when they happen to open the batch.
+    if actor.can("assistance.prepare_adjustment") or actor.can("assistance.approve_adjustment"):
+        not_done = adjustments.list_not_done(actor)
+        title = N_("标准调整没有执行，请看原因")
+        found.append(
+            _adjustment_pile("adjustments-not-done", title, [(one, one.households) for one in not_done])
+        )
     if actor.can("assistance.prepare_adjustment"):
         left = adjustments.list_with_exceptions(actor)
         found.append(

@@ -11,6 +11,8 @@ from portal.actor import Actor
 from portal.dashboard.elsewhere import other_piles
 from portal.dashboard.money_piles import money_piles
 from portal.db import transaction
+from portal.services.assistance.adjustments import actions as adjusting
+from portal.services.assistance.adjustments import queries as batches
 from portal.services.assistance.payments import actions as payments
 from portal.services.rosters import actions as rosters
 from tests.factories import adjustments, assistance, staff
@@ -73,3 +75,33 @@ def test_a_roster_goes_from_desk_to_desk_and_to_the_community_that_hands_out() -
         assert _standing() == {"clerk": {"rosters-hand-out"}, "community": {"rosters-hand-out"}}
         pile = next(one for one in other_piles(_actor("community")) if one.key == "rosters-hand-out")
     assert (pile.rows[0].label, pile.rows[0].href) == (roster.title, f"/rosters/{roster.id}")
+
+
+def test_who_prepares_and_who_approves_learn_of_a_batch_that_was_not_carried_out() -> None:
+    clock.fix_today(dt.date(2026, 6, 8))
+    with transaction():
+        adjustments.make_standard()
+        adjustments.make_files([(1, 0)])
+    key = adjustments.entered()
+    with transaction():
+        adjustments.make_files([(1, 0)], prefix="后")
+    assert adjustments.approve(key) == "failed"
+    told = {who for who, piles in _standing().items() if "adjustments-not-done" in piles}
+    assert told == {"clerk", "reviewer", "leader"}
+    with transaction("read"):
+        assert [one.id for one in batches.list_not_done(_actor("clerk"))] == [key]
+
+
+def test_a_refused_reversal_is_told_of_the_batch() -> None:
+    clock.fix_today(dt.date(2026, 6, 8))
+    with transaction():
+        adjustments.make_standard()
+        adjustments.make_files([(1, 0)])
+    key = adjustments.entered()
+    assert adjustments.approve(key) == "done"
+    with transaction():
+        batch = adjustments.see(key)
+        assert not batches.is_reversal_refused(batch)
+        adjusting.ask_reversal(_actor("clerk"), batch, version=None, reason="文件有误")
+        adjusting.refuse_reversal(_actor("leader"), batch, version=None)
+        assert batches.is_reversal_refused(batch)

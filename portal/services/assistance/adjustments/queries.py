@@ -14,6 +14,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
+from portal.jobs.models import FAILED, Job
 from portal.jobs.queries import find_job
 from portal.services.assistance.adjustments.drawing import PLAIN, DrawnLine
 from portal.services.assistance.adjustments.models import EXCEPTION, UNDER_WAY, Adjustment, AdjustmentLine
@@ -70,6 +71,21 @@ def list_in_states(actor: Actor, states: Sequence[str]) -> list[Adjustment]:
         within_scope(actor, Adjustment.street_id), Adjustment.state.in_(states)
     )
     return list(session.scalars(statement.options(*_STREET).order_by(Adjustment.id)))
+
+
+def list_not_done(actor: Actor) -> list[Adjustment]:
+    """The batches within the actor's scope whose last job did not do what it was asked for, oldest first."""
+    failed = select(Job.id).where(Job.state == FAILED)
+    statement = select(Adjustment).where(
+        within_scope(actor, Adjustment.street_id), Adjustment.job_id.in_(failed)
+    )
+    return list(session.scalars(statement.options(*_STREET).order_by(Adjustment.id)))
+
+
+def is_reversal_refused(adjustment: Adjustment) -> bool:
+    """Whether the batch was to be taken back and the second person said no: it is in force as before."""
+    asked = adjustment.reversal_asked_by is not None
+    return adjustment.state == "applied" and bool(adjustment.reversal_reason) and not asked
 
 
 def list_with_exceptions(actor: Actor) -> list[tuple[Adjustment, int]]:

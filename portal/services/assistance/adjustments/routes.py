@@ -60,6 +60,7 @@ def words() -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "origins": ORIGINS,
         "kinds": LINE_KINDS,
+        "is_reversal_refused": queries.is_reversal_refused,
     }
 
 
@@ -67,8 +68,13 @@ def words() -> dict[str, Any]:
 @requires("assistance.read_adjustment")
 def list_adjustments() -> str:
     """Every batch of the reader's streets, newest first."""
-    found = queries.list_adjustments(current_actor())
-    return render("services/assistance/adjustments/list_adjustments.html", found=found, **words())
+    actor = current_actor()
+    return render(
+        "services/assistance/adjustments/list_adjustments.html",
+        found=queries.list_adjustments(actor),
+        not_done={one.id for one in queries.list_not_done(actor)},
+        **words(),
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
