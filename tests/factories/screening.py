@@ -6,13 +6,17 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from portal import clock
+from portal import clock, settings
 from portal.db import session
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.models import Dispute
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import list_categories
-from portal.screening.models import ReportDuty
+from portal.screening.calendar.standings import standings
+from portal.screening.calendar.states import Facts, Standing, standing_of
+from portal.screening.freezing import draft_of, report_in_force
+from portal.screening.models import Objection, ReportDuty
+from portal.screening.practice import MISSING_AFTER
 from tests.factories import staff
 
 
@@ -43,3 +47,32 @@ def duty_of(unit: str, first: dt.date, kind: str = "week") -> ReportDuty:
             ReportDuty.unit_id == staff.unit(unit).id, ReportDuty.kind == kind, ReportDuty.first == first
         )
     ).one()
+
+
+def standing_now(duty: ReportDuty, now: dt.datetime) -> Standing:
+    """How a duty stands at an instant, as the pages tell it."""
+    return standings([duty], now)[duty.id]
+
+
+def read_alone(duty: ReportDuty, now: dt.datetime) -> Standing:
+    """The same, told from the records of this one duty and none of the statements that the pages send."""
+    report = report_in_force(duty)
+    days = dt.timedelta(days=int(settings.value(MISSING_AFTER.key, unit_id=duty.street_id)))
+    objected = select(Objection.id).where(Objection.duty_id == duty.id, Objection.state == "open")
+    return standing_of(
+        Facts(
+            has_begun=duty.first <= now.date(),
+            is_due=now > duty.due_at,
+            is_long_due=now > duty.due_at + days,
+            has_draft=draft_of(duty) is not None,
+            has_objection=session.scalars(objected).first() is not None,
+            is_filed=report is not None,
+            is_zero=report is not None and report.is_zero,
+            has_stock=report is not None and report.closing > 0,
+            is_late=report is not None and report.late_seconds > 0,
+            is_corrected=report is not None and report.edition > 1,
+            is_as_of=report is not None and report.as_of is not None,
+            is_moved=report is not None and report.ground_moved_at is not None,
+            is_unsigned=report is not None and report.signed_at is None,
+        )
+    )

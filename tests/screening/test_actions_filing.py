@@ -18,12 +18,11 @@ from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.filing.actions import acts, ending, filling, signing
 from portal.screening.filing.actions.filing import NewAct, file_report
 from portal.screening.filing.documents import kind_for, length_words, paper_of
-from portal.screening.filing.week import standing_of
 from portal.screening.models import ReportDuty, ReportSource, ScreeningAct, ScreeningReport
 from portal.units.actions import move_unit
 from tests.factories import staff
 from tests.factories.filing import WORDS, act, at, filed
-from tests.factories.screening import duty_of, make_dispute
+from tests.factories.screening import duty_of, make_dispute, standing_now
 
 pytestmark = pytest.mark.usefixtures("database")
 FIRST = dt.date(2026, 11, 16)
@@ -46,7 +45,7 @@ def week() -> ReportDuty:
 def marks(duty: ReportDuty, now: dt.datetime) -> tuple[str, set[str]]:
     """How a duty stands, with its marks."""
     session.expire_all()
-    found = standing_of(duty, now)
+    found = standing_now(duty, now)
     return found.state, set(found.marks)
 
 

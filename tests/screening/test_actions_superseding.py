@@ -16,7 +16,6 @@ from portal.screening.calendar.laying import period_of
 from portal.screening.filing import rules
 from portal.screening.filing.actions import filling, objecting, signing
 from portal.screening.filing.actions.filing import file_report
-from portal.screening.filing.week import standing_of
 from portal.screening.freezing import report_in_force
 from portal.screening.models import (
     Objection,
@@ -29,7 +28,7 @@ from portal.screening.practice import practice_of
 from portal.screening.rollup.actions import reporting
 from tests.factories import staff
 from tests.factories.filing import WORDS, act, at, filed
-from tests.factories.screening import duty_of, make_dispute
+from tests.factories.screening import duty_of, make_dispute, standing_now
 
 pytestmark = pytest.mark.usefixtures("database")
 FIRST, BEFORE = dt.date(2026, 11, 16), dt.date(2026, 11, 12)
@@ -70,7 +69,7 @@ def test_scenario_32() -> None:
         assert (second.is_automatic, second.reason_code, second.signed_at) == (True, "found", None)
         assert (zero.state, zero.found, zero.is_zero, zero.scope) == ("superseded", 0, True, WORDS.scope)
         assert zero.document.status == "void"  # type: ignore[union-attr]
-        told = standing_of(week(), at(SATURDAY, 12))
+        told = standing_now(week(), at(SATURDAY, 12))
         assert told.state == "reported"
         assert set(told.marks) == {"corrected", "as_of", "unsigned"}
         with pytest.raises(RuleBroken, match="已由"):
@@ -78,7 +77,7 @@ def test_scenario_32() -> None:
         signing.sign_report(staff.actor(SECRETARY), second, version=second.version, at=at(SATURDAY, 18))
         assert second.document is not None
         assert second.document.kind == "screening_report"
-        assert "unsigned" not in standing_of(week(), at(SATURDAY, 19)).marks
+        assert "unsigned" not in standing_now(week(), at(SATURDAY, 19)).marks
         clock.fix_today(dt.date(2026, 12, 1))
         half = reporting.make_roll_up(staff.actor(STREET), duty_of("S", FIRST, "half_month"))
         assert half.found == 1
@@ -115,7 +114,7 @@ class TestFollow:
             session.expire_all()
             assert here.ground_moved_at is not None
             assert (here.state, here.closing) == ("filed", 1)
-            assert "moved" in standing_of(week(), at(SUNDAY, 12)).marks
+            assert "moved" in standing_now(week(), at(SUNDAY, 12)).marks
 
     def test_a_find_of_the_week_before_leaves_this_week_s_zero_and_moves_its_ground(self) -> None:
         with transaction():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
@@ -16,11 +17,13 @@ from portal.screening import freezing
 from portal.screening.calendar import grid, heirs, reminding, truth
 from portal.screening.calendar.actions import chasing, special
 from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.calendar.standings import standings
+from portal.screening.calendar.states import Standing
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
 from portal.units.actions import close_unit
 from tests.factories import staff
-from tests.factories.screening import duty_of, make_dispute
+from tests.factories.screening import duty_of, make_dispute, read_alone
 
 pytestmark = pytest.mark.usefixtures("database")
 MONDAY = dt.date(2026, 11, 16)
@@ -68,16 +71,14 @@ class TestReadGrid:
             head = found.heads[0]
             said = head.tally.words % head.tally.params()
             assert said == "应报7 已报6（含零报告1） 未报1"
-            silent = found.cells[staff.unit("C7").id, MONDAY]
-            assert (silent.standing.state, silent.found) == ("unreported", None)
-            assert [c.unit_id for c in chasing.list_chased(staff.actor("street"), street, at=DUE + HOUR)] == [
-                silent.unit_id
-            ]
+            key = (staff.unit("C7").id, MONDAY)
+            assert found.cells[key].standing == Standing("unreported")
+            chased = chasing.list_chased(staff.actor("street"), street, at=DUE + HOUR)
+            assert [one.unit_id for one in chased] == [key[0]]
             assert reminding.remind(DUE + HOUR) >= 1
             assert duty_of("C7", MONDAY).reminded_at is not None
             filed(duty_of("C7", MONDAY), DUE + 3 * HOUR, late_seconds=3 * 3600)
-            late = week(DUE + 4 * HOUR).cells[silent.unit_id, MONDAY]
-            assert (late.standing.state, late.standing.marks, late.late_seconds) == ("zero", ("late",), 10800)
+            assert week(DUE + 4 * HOUR).cells[key].standing == Standing("zero", ("late",))
 
     def test_one_state_each_at_every_moment(self) -> None:
         """Expected, then unreported, then missing; a community sees its own line only."""
@@ -89,7 +90,38 @@ class TestReadGrid:
             ]
             assert states == ["coming", "expected", "unreported", "missing"]
             own = week(DUE, "community")
-            assert {unit.code for unit in own.units} == {"C1"}
+            assert {row.unit.code for row in own.rows} == {"C1"}
+
+    def test_the_grid_the_pages_and_the_states_agree(self) -> None:
+        """Whatever a report is and whenever it is looked at, the statement tells what its record tells when read alone."""
+        every: list[dict[str, Any]] = [
+            {},
+            {"is_zero": True},
+            {"is_zero": True, "opening": 2, "closing": 2},
+            {"found": 1, "closing": 1, "late_seconds": 60, "edition": 2},
+            {"as_of": DUE, "ground_moved_at": DUE},
+            {"signed_at": None},
+            {"state": "draft", "filed_at": None},
+            {"state": "withdrawn", "is_zero": True},
+            {"state": "superseded", "is_zero": True},
+            {"state": "sent"},
+        ]
+        with transaction():
+            street = staff.unit("S")
+            codes = [f"C{number}" for number in range(11, 11 + len(every))]
+            for code in codes:
+                staff.make_unit(code, "community", f"第{code}社区", code, street)
+            ensure_duties()
+            duties = [duty_of(code, MONDAY) for code in codes]
+            for duty, facts in zip(duties, every, strict=True):
+                given = {"state": "filed", "filed_at": DUE, "signed_at": DUE, "made_by": 1, **facts}
+                session.add(ScreeningReport(duty=duty, **given))
+            session.flush()
+            for at in (DUE - 300 * HOUR, DUE - HOUR, DUE, DUE + HOUR, DUE + 72 * HOUR, DUE + 73 * HOUR):
+                told, cells = standings(duties, at), week(at).cells
+                for duty in duties:
+                    by_hand = read_alone(duty, at)
+                    assert cells[duty.unit_id, MONDAY].standing == told[duty.id] == by_hand, (duty.id, at)
 
     def test_cells_take_one_statement(self) -> None:
         """However many units and weeks there are."""

@@ -21,6 +21,7 @@ from portal.disputes.models import Dispute
 from portal.errors import RuleBroken
 from portal.screening.calendar import grid, heirs
 from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.calendar.standings import standings
 from portal.screening.filing.actions.acts import record_act
 from portal.screening.filing.actions.ending import withdraw_report
 from portal.screening.filing.actions.filing import file_report
@@ -34,7 +35,7 @@ from portal.screening.rollup.actions import reporting
 from portal.units.actions import close_unit, found_unit, move_unit
 from tests.factories import staff
 from tests.factories.filing import WORDS
-from tests.factories.screening import make_dispute
+from tests.factories.screening import make_dispute, read_alone
 
 START = dt.date(2026, 10, 5)
 NOON = dt.time(12)
@@ -302,14 +303,21 @@ def must_have_states(world: World, today: dt.date) -> None:
             assert duty.first == day or duty.first <= START
             day = duty.last + dt.timedelta(days=1)
         assert day > end
-    cells = 0
-    for street in grid.list_streets(world.admin_reader):
-        seen = grid.read_grid(world.admin_reader, street, "week", START, today + dt.timedelta(days=60))
-        for cell in seen.cells.values():
-            cells += 1
-            assert cell.standing.state in DUTY_STATES
-            assert cell.standing.is_reported == (cell.found is not None)
-    assert cells == sum(len(duties) for duties in weeks.values())
+    every, now = {duty.id: duty for duties in weeks.values() for duty in duties}, at_hour(today, NOON)
+    seen = {
+        cell.duty_id: cell.standing
+        for street in grid.list_streets(world.admin_reader)
+        for cell in grid.read_grid(
+            world.admin_reader, street, "week", START, today + dt.timedelta(days=60), at=now
+        ).cells.values()
+    }
+    session.expire_all()
+    assert (
+        seen == {key: read_alone(duty, now) for key, duty in every.items()} == standings(every.values(), now)
+    )
+    for key, standing_now in seen.items():
+        assert standing_now.state in DUTY_STATES
+        assert standing_now.is_reported == (report_in_force(every[key]) is not None)
 
 
 @pytest.mark.usefixtures("database")

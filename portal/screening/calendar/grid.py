@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import and_, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
 
-from portal import settings
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
-from portal.screening.calendar.states import Facts, Standing, standing_of
-from portal.screening.kinds import IN_FORCE, PERIODS
-from portal.screening.models import Objection, ReportDuty, ScreeningReport
+from portal.screening.calendar.standings import ANSWERS, DUTIES, asked, told
+from portal.screening.calendar.states import Standing
+from portal.screening.kinds import PERIODS, UNIT_PERIODS
+from portal.screening.models import ReportDuty
 from portal.screening.moments import moment
-from portal.screening.practice import MISSING_AFTER
 from portal.screening.rollup.units import Tally, tally
 from portal.units.models import Unit
 from portal.units.queries import list_units, visible_unit_ids
 
 READ = "screening.read_calendar"
+_DUTY = ReportDuty.__table__.c
+_GRID = select(
+    _DUTY.id, _DUTY.unit_id, _DUTY.first, _DUTY.last, ANSWERS, _DUTY.year, _DUTY.number, _DUTY.label
+).select_from(DUTIES)
+_OWED = select(_DUTY.id, _DUTY.unit_id, _DUTY.last, _DUTY.label, _DUTY.due_at, ANSWERS).select_from(DUTIES)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One duty in the grid: its key, its dates, and how it stands; `late_seconds` of a late one."""
+class Cell(NamedTuple):
+    """One duty in the grid: its key, and how it stands."""
 
     duty_id: int
-    unit_id: int
-    first: dt.date
-    last: dt.date
-    label: str
-    due_at: dt.datetime
     standing: Standing
-    late_seconds: int
-    found: int | None
-    closing: int | None
 
 
 @dataclass(frozen=True)
@@ -54,15 +49,43 @@ class Head:
     tally: Tally
 
 
+class Row(NamedTuple):
+    """A unit and its cells, as many as there are heads; None where it owes nothing."""
+
+    unit: Unit
+    cells: tuple[Cell | None, ...]
+
+
 @dataclass(frozen=True)
 class Grid:
-    """Units down, periods across; `cells` by unit and first day. A unit owes nothing where there is no cell."""
+    """Units down, periods across."""
 
     street: Unit
     kind: str
     heads: tuple[Head, ...]
-    units: tuple[Unit, ...]
-    cells: dict[tuple[int, dt.date], Cell]
+    rows: tuple[Row, ...]
+
+    @property
+    def cells(self) -> dict[tuple[int, dt.date], Cell]:
+        """Every duty by its unit and first day."""
+        return {
+            (row.unit.id, head.first): cell
+            for row in self.rows
+            for head, cell in zip(self.heads, row.cells, strict=True)
+            if cell is not None
+        }
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One report that somebody asks after: whose, for what, until when, and how it stands."""
+
+    duty_id: int
+    unit_id: int
+    last: dt.date
+    label: str
+    due_at: dt.datetime
+    standing: Standing
 
 
 def list_streets(actor: Actor) -> list[Unit]:
@@ -81,7 +104,12 @@ def list_streets(actor: Actor) -> list[Unit]:
 
 def find_street(actor: Actor, street_id: int | None) -> Unit:
     """The street that was chosen, the first in reach for none; raises NotFound."""
-    found = next((one for one in list_streets(actor) if street_id in (None, one.id)), None)
+    return pick_street(list_streets(actor), street_id)
+
+
+def pick_street(streets: Iterable[Unit], street_id: int | None) -> Unit:
+    """The chosen one of these streets, the first for none; raises NotFound."""
+    found = next((one for one in streets if street_id in (None, one.id)), None)
     if found is None:
         raise NotFound
     return found
@@ -92,26 +120,32 @@ def read_grid(
 ) -> Grid:
     """How every duty of a street's units stands that ends in these days, at an instant (now when None).
 
-    Who works in a community sees its own line. Raises Forbidden.
+    One statement, and one pass over its plain rows: a year of sixty units has three thousand. Who works in a community
+    sees its own line. Raises Forbidden.
     """
     actor.must(READ)
-    cells = list(_cells(actor, street, kind, first, last, at or moment()))
-    names = {unit.id: unit for unit in list_units(ended=True)}
-    units = sorted({cell.unit_id for cell, _year, _number in cells}, key=lambda key: (names[key].code, key))
-    columns: dict[tuple[dt.date, dt.date], list[tuple[Cell, int, int]]] = {}
-    for cell, year, number in cells:
-        columns.setdefault((cell.first, cell.last), []).append((cell, year, number))
-    heads = tuple(
-        Head(day, end, row[0][1], row[0][2], row[0][0].label, tally(cell.standing for cell, _y, _n in row))
-        for (day, end), row in sorted(columns.items())
-    )
-    return Grid(
-        street,
-        kind,
-        heads,
-        tuple(names[key] for key in units),
-        {(cell.unit_id, cell.first): cell for cell, _year, _number in cells},
-    )
+    if kind not in PERIODS:
+        raise NotFound
+    statement = _GRID.where(_DUTY.kind == kind, *_within(actor, street, first, last))
+    found = asked(statement, at or moment(), street.id)
+    columns: dict[tuple[dt.date, dt.date], dict[int, Cell]] = {}
+    words: dict[tuple[dt.date, dt.date], tuple[int, int, str]] = {}
+    for duty_id, unit_id, begins, ends, answers, year, number, label in found:
+        column = columns.get((begins, ends))
+        if column is None:
+            column = columns[begins, ends] = {}
+            words[begins, ends] = (year, number, label)
+        column[unit_id] = Cell(duty_id, told(answers))
+    across = sorted(columns)
+    heads = []
+    for begins, ends in across:
+        year, number, label = words[begins, ends]
+        counted = tally(cell.standing for cell in columns[begins, ends].values())
+        heads.append(Head(begins, ends, year, number, label, counted))
+    units = _units(set().union(*columns.values()))
+    lines = [columns[period].get for period in across]
+    rows = [Row(unit, tuple(find(unit.id) for find in lines)) for unit in units]
+    return Grid(street, kind, tuple(heads), tuple(rows))
 
 
 def list_standing(
@@ -122,92 +156,30 @@ def list_standing(
     last: dt.date,
     *,
     at: dt.datetime | None = None,
-) -> list[Cell]:
+) -> list[Owed]:
     """The duties of weeks and days of a street in these states (未报、漏报、迟报 …; marks count too), the oldest first."""
     actor.must(READ)
-    found = [
-        cell
-        for kind in ("week", "day")
-        for cell, _year, _number in _cells(actor, street, kind, first, last, at or moment())
-        if cell.standing.state in states or set(states) & set(cell.standing.marks)
-    ]
-    return sorted(found, key=lambda cell: (cell.due_at, cell.unit_id))
-
-
-def _cells(
-    actor: Actor, street: Unit, kind: str, first: dt.date, last: dt.date, now: dt.datetime
-) -> list[tuple[Cell, int, int]]:
-    """One statement: duties, the edition in force of each, whether one is being written or objected to."""
-    if kind not in PERIODS:
-        raise NotFound
-    missing = dt.timedelta(days=int(settings.value(MISSING_AFTER.key, unit_id=street.id)))
-    report, draft = ScreeningReport, aliased(ScreeningReport)
-    drafted = exists().where(draft.duty_id == ReportDuty.id, draft.state == "draft")
-    disputed = exists().where(Objection.duty_id == ReportDuty.id, Objection.state == "open")
-    statement = (
-        select(
-            ReportDuty.id,
-            ReportDuty.unit_id,
-            ReportDuty.first,
-            ReportDuty.last,
-            ReportDuty.year,
-            ReportDuty.number,
-            ReportDuty.label,
-            ReportDuty.due_at,
-            report.filed_at,
-            report.edition,
-            report.is_zero,
-            report.found,
-            report.closing,
-            report.late_seconds,
-            report.as_of.is_not(None).label("is_as_of"),
-            report.signed_at.is_not(None).label("is_signed"),
-            report.ground_moved_at.is_not(None).label("has_moved"),
-            drafted.label("drafted"),
-            disputed.label("disputed"),
-        )
-        .outerjoin(report, and_(report.duty_id == ReportDuty.id, report.state.in_(IN_FORCE)))
-        .where(
-            ReportDuty.street_id == street.id,
-            ReportDuty.kind == kind,
-            ReportDuty.last >= first,
-            ReportDuty.last <= last,
-        )
+    statement = _OWED.where(_DUTY.kind.in_(UNIT_PERIODS), *_within(actor, street, first, last)).order_by(
+        _DUTY.due_at, _DUTY.unit_id, _DUTY.id
     )
+    found = asked(statement, at or moment(), street.id)
+    owed = (
+        Owed(duty_id, unit_id, ends, label, due_at, told(answers))
+        for duty_id, unit_id, ends, label, due_at, answers in found
+    )
+    return [one for one in owed if one.standing.state in states or set(states) & set(one.standing.marks)]
+
+
+def _units(keys: Collection[int]) -> list[Unit]:
+    """Units with their names, by code."""
+    statement = select(Unit).options(selectinload(Unit.names)).where(Unit.id.in_(keys))
+    return list(session.scalars(statement.order_by(Unit.code, Unit.id)))
+
+
+def _within(actor: Actor, street: Unit, first: dt.date, last: dt.date) -> list[ColumnElement[bool]]:
+    """The duties of a street that end in these days, as far as the reader sees."""
+    within = [_DUTY.street_id == street.id, _DUTY.last >= first, _DUTY.last <= last]
     reach = visible_unit_ids(actor)
     if reach is not None and street.id not in reach:
-        statement = statement.where(ReportDuty.unit_id.in_(reach))
-    return [(_cell(row, now, missing), row.year, row.number) for row in session.execute(statement)]
-
-
-def _cell(row: Any, now: dt.datetime, missing: dt.timedelta) -> Cell:
-    filed, drafted, disputed = row.filed_at, bool(row.drafted), bool(row.disputed)
-    if filed is None:
-        facts = Facts(row.first, row.due_at, has_draft=drafted, has_objection=disputed)
-    else:
-        facts = Facts(
-            row.first,
-            row.due_at,
-            filed_at=filed,
-            edition=row.edition,
-            is_zero=row.is_zero,
-            closing=row.closing,
-            late_seconds=row.late_seconds,
-            is_as_of=bool(row.is_as_of),
-            is_signed=bool(row.is_signed),
-            ground_moved=bool(row.has_moved),
-            has_draft=drafted,
-            has_objection=disputed,
-        )
-    return Cell(
-        duty_id=row.id,
-        unit_id=row.unit_id,
-        first=row.first,
-        last=row.last,
-        label=row.label,
-        due_at=row.due_at,
-        standing=standing_of(facts, now=now, missing_after=missing),
-        late_seconds=row.late_seconds or 0,
-        found=row.found,
-        closing=row.closing,
-    )
+        within.append(_DUTY.unit_id.in_(reach))
+    return within

@@ -1,34 +1,35 @@
-"""How a duty stands at a moment, told from its dates and its reports alone. Pure: no database, no clock."""
+"""How a duty stands, told from a few answers of yes and no. Pure: no database, no clock; the records are asked in `standings`."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What decides how a duty stands. The report's part is that of the edition in force; `filed_at` None: there is none.
+class Facts(NamedTuple, Generic[Answer]):
+    """What decides how a duty stands: as answers (`bool`), or as the questions that a statement asks.
 
-    `late_seconds` are those of the first edition: a correction makes no punctual report late and no late one punctual.
+    The report is the edition in force; where there is none, what is asked of it is answered with no. `is_late` is
+    told of the first edition: a correction makes no punctual report late and no late one punctual.
     """
 
-    first: dt.date
-    due_at: dt.datetime
-    filed_at: dt.datetime | None = None
-    edition: int = 0
-    is_zero: bool = False
-    closing: int = 0
-    late_seconds: int = 0
-    is_as_of: bool = False
-    is_signed: bool = True
-    ground_moved: bool = False
-    has_draft: bool = False
-    has_objection: bool = False
+    has_begun: Answer
+    is_due: Answer
+    is_long_due: Answer
+    has_draft: Answer
+    has_objection: Answer
+    is_filed: Answer
+    is_zero: Answer
+    has_stock: Answer
+    is_late: Answer
+    is_corrected: Answer
+    is_as_of: Answer
+    is_moved: Answer
+    is_unsigned: Answer
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One state, and what may be said besides; the words are in `kinds.DUTY_STATES` and `kinds.DUTY_MARKS`."""
 
     state: str
@@ -45,43 +46,33 @@ class Standing:
         return self.state in ("unreported", "missing")
 
 
-def standing_of(facts: Facts, *, now: dt.datetime, missing_after: dt.timedelta) -> Standing:
-    """How a duty stands at an instant: exactly one state, whatever the facts.
-
-    A missing report is never a zero: only a report in force that says so is one.
-    """
-    return Standing(_state(facts, now, missing_after), _marks(facts))
+def standing_of(facts: Facts[bool]) -> Standing:
+    """Exactly one state, whatever the facts. A missing report is never a zero: only a report in force that says so is one."""
+    return Standing(_state(facts), _marks(facts))
 
 
-def _state(facts: Facts, now: dt.datetime, missing_after: dt.timedelta) -> str:
-    if facts.filed_at is not None:
+def _state(facts: Facts[bool]) -> str:
+    if facts.is_filed:
         if not facts.is_zero:
             return "reported"
-        return "zero" if facts.closing == 0 else "nothing_new"
-    if now > facts.due_at + missing_after:
+        return "nothing_new" if facts.has_stock else "zero"
+    if facts.is_long_due:
         return "missing"
-    if now > facts.due_at:
+    if facts.is_due:
         return "unreported"
     if facts.has_draft:
         return "drafted"
-    return "expected" if facts.first <= now.date() else "coming"
+    return "expected" if facts.has_begun else "coming"
 
 
-def _marks(facts: Facts) -> tuple[str, ...]:
-    """In the order of `kinds.DUTY_MARKS`; asked of thousands of cells at once, so nothing is built that is not wanted."""
-    if facts.filed_at is None:
-        return ("disputed",) if facts.has_objection else ()
-    marks = []
-    if facts.late_seconds > 0:
-        marks.append("late")
-    if facts.edition > 1:
-        marks.append("corrected")
-    if facts.is_as_of:
-        marks.append("as_of")
-    if facts.ground_moved:
-        marks.append("moved")
-    if facts.has_objection:
-        marks.append("disputed")
-    if not facts.is_signed:
-        marks.append("unsigned")
-    return tuple(marks)
+def _marks(facts: Facts[bool]) -> tuple[str, ...]:
+    """In the order of `kinds.DUTY_MARKS`."""
+    said = {
+        "late": facts.is_late,
+        "corrected": facts.is_corrected,
+        "as_of": facts.is_as_of,
+        "moved": facts.is_moved,
+        "disputed": facts.has_objection,
+        "unsigned": facts.is_unsigned,
+    }
+    return tuple(mark for mark, holds in said.items() if holds)

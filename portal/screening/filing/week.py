@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
-from portal import clock, settings
+from portal import clock
 from portal.actor import Actor
 from portal.disputes.models import Dispute
 from portal.disputes.reach import Place, find_page
+from portal.screening.calendar.standings import standings
 from portal.screening.calendar.states import Standing
 from portal.screening.figures import SIX, Figures, Line
 from portal.screening.filing import queries, rules
@@ -17,8 +17,7 @@ from portal.screening.filing.documents import zero_sentence
 from portal.screening.freezing import load_disputes
 from portal.screening.models import Objection, ReportDuty, ScreeningAct, ScreeningReport
 from portal.screening.moments import moment
-from portal.screening.practice import MISSING_AFTER
-from portal.screening.rollup.units import in_force, standing
+from portal.screening.rollup.units import in_force
 from portal.screening.stamping import seconds_late
 from portal.units.models import Unit
 from portal.units.queries import get_unit
@@ -90,7 +89,7 @@ def week_of(actor: Actor, duty: ReportDuty) -> Week:
         duty=duty,
         unit=get_unit(duty.unit_id),
         street=get_unit(duty.street_id),
-        standing=standing_of(duty, now),
+        standing=standings([duty], now)[duty.id],
         figures=figures,
         rows=tuple(_rows(actor, figures, objections)) if actor.can("screening.read_dispute") else (),
         acts=tuple(queries.list_acts_of(duty)),
@@ -101,12 +100,6 @@ def week_of(actor: Actor, duty: ReportDuty) -> Week:
         has_begun=duty.first <= today,
         is_over=duty.last < today,
     )
-
-
-def standing_of(duty: ReportDuty, now: dt.datetime) -> Standing:
-    """How a duty with its editions stands, by the street's practice."""
-    days = int(settings.value(MISSING_AFTER.key, unit_id=duty.street_id))
-    return standing(duty, now, dt.timedelta(days=days))
 
 
 def proposed_words(actor: Actor, duty: ReportDuty) -> dict[str, str]:

@@ -15,11 +15,12 @@ from portal import settings
 from portal.db import session
 from portal.disputes.models import Dispute, DisputeTask
 from portal.errors import N_
+from portal.screening.calendar.standings import standings
 from portal.screening.figures import sum_by_unit
 from portal.screening.moments import moment
-from portal.screening.practice import GROUP, MISSING_AFTER
+from portal.screening.practice import GROUP
 from portal.screening.rates import tenths
-from portal.screening.rollup.units import duties_within, standing, units_of
+from portal.screening.rollup.units import duties_within, units_of
 from portal.standards.periods import month_of
 from portal.standards.working_days import ONE_DAY
 
@@ -83,12 +84,12 @@ def _names(rows: Iterable[dict[str, Any]]) -> list[str]:
 def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> list[dict[str, Any]]:
     """A row for each community: its reports of weeks and days that end in the month, and its disputes."""
     units = [unit for unit in units_of(street_id, first, last) if unit.id != street_id]
-    missing = dt.timedelta(days=int(settings.value(MISSING_AFTER.key, unit_id=street_id)))
     owed = [duty for duty in duties_within(street_id, first, last) if duty.due_at <= now]
+    told = standings(owed, now)
     sums = sum_by_unit([unit.id for unit in units], first, last)
     rows = []
     for unit in units:
-        mine = [standing(duty, now, missing) for duty in owed if duty.unit_id == unit.id]
+        mine = [told[duty.id] for duty in owed if duty.unit_id == unit.id]
         reported = sum(one.is_reported for one in mine)
         late = sum(one.is_reported and "late" in one.marks for one in mine)
         figures = sums[unit.id]

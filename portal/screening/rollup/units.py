@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.db import session
 from portal.errors import N_
 from portal.screening.calendar.ensuring import street_of
-from portal.screening.calendar.states import Facts, Standing, standing_of
+from portal.screening.calendar.states import Standing
 from portal.screening.kinds import IN_FORCE, UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.standards.periods import Period
@@ -56,30 +57,6 @@ def in_force(duty: ReportDuty) -> ScreeningReport | None:
     return next((one for one in reversed(duty.reports) if one.state in IN_FORCE), None)
 
 
-def standing(duty: ReportDuty, now: dt.datetime, missing_after: dt.timedelta) -> Standing:
-    """How a loaded duty stands at an instant."""
-    report = in_force(duty)
-    draft = any(one.state == "draft" for one in duty.reports)
-    if report is None:
-        return standing_of(
-            Facts(duty.first, duty.due_at, has_draft=draft), now=now, missing_after=missing_after
-        )
-    facts = Facts(
-        duty.first,
-        duty.due_at,
-        filed_at=report.filed_at,
-        edition=report.edition,
-        is_zero=report.is_zero,
-        closing=report.closing,
-        late_seconds=report.late_seconds,
-        is_as_of=report.as_of is not None,
-        is_signed=report.signed_at is not None,
-        ground_moved=report.ground_moved_at is not None,
-        has_draft=draft,
-    )
-    return standing_of(facts, now=now, missing_after=missing_after)
-
-
 @dataclass(frozen=True)
 class Tally:
     """How many reports were owed, made, made as zero, made late, and not made although their time has passed."""
@@ -108,12 +85,12 @@ class Tally:
 
 def tally(standings: Iterable[Standing]) -> Tally:
     """Count how duties stand; a zero report is one that was made, and nothing new with open disputes is a zero report too."""
-    all_of_them = list(standings)
-    reported = [one for one in all_of_them if one.is_reported]
+    alike = Counter(standings)
+    reported = {one: times for one, times in alike.items() if one.is_reported}
     return Tally(
-        owed=len(all_of_them),
-        reported=len(reported),
-        zero=sum(one.state in ("zero", "nothing_new") for one in reported),
-        late=sum("late" in one.marks for one in reported),
-        silent=sum(one.is_silent for one in all_of_them),
+        owed=alike.total(),
+        reported=sum(reported.values()),
+        zero=sum(times for one, times in reported.items() if one.state in ("zero", "nothing_new")),
+        late=sum(times for one, times in reported.items() if "late" in one.marks),
+        silent=sum(times for one, times in alike.items() if one.is_silent),
     )

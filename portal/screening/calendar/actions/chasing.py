@@ -10,7 +10,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
-from portal.screening.calendar.grid import Cell, list_standing
+from portal.screening.calendar.grid import Owed, list_standing
 from portal.screening.calendar.papers import KIND, ChasedReport, ChasePaper
 from portal.screening.models import ChaseList
 from portal.screening.moments import moment, moment_words
@@ -36,7 +36,7 @@ BACK = dt.timedelta(days=366)
 AHEAD = dt.timedelta(days=14)
 
 
-def list_chased(actor: Actor, street: Unit, *, at: dt.datetime | None = None) -> list[Cell]:
+def list_chased(actor: Actor, street: Unit, *, at: dt.datetime | None = None) -> list[Owed]:
     """The reports that are missing, and those whose due time comes within the hours set, the oldest first."""
     now = at or moment()
     hours = int(settings.value(SOON.key, unit_id=street.id))
@@ -70,7 +70,7 @@ def draw_chase_list(actor: Actor, *, street: Unit, at: dt.datetime | None = None
     return made
 
 
-def _row(cell: Cell, unit: Unit) -> dict[str, Any]:
+def _row(cell: Owed, unit: Unit) -> dict[str, Any]:
     return {
         "duty_id": cell.duty_id,
         "unit": unit.name_on(min(cell.last, clock.today())),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -44,19 +45,17 @@ MARK_SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
-    """How all cells of one standing look: colour, sign, the signs of its marks, and the whole of it in words."""
+class Look(NamedTuple):
+    """How all cells of one period look that stand alike: colour, sign, the signs of its marks, the whole of it in words.
+
+    `signs`: what is seen where it has marks, since a name that is read out holds what is seen.
+    """
 
     tone: str
     sign: str
     marks: tuple[str, ...]
     words: str
-
-    @property
-    def signs(self) -> str:
-        """What is seen where it has marks: a name that is read out holds it too."""
-        return " " + self.sign + "".join(self.marks) if self.marks else ""
+    signs: str
 
 
 @blueprint.get("/screening")
@@ -64,7 +63,8 @@ class Look:
 def read_grid() -> str:
     """How every unit stands in every week (or day of a special period), the newest on the right."""
     actor = current_actor()
-    street = grids.find_street(actor, asked_number("street"))
+    streets = grids.list_streets(actor)
+    street = grids.pick_street(streets, asked_number("street"))
     kind = "day" if request.args.get("kind") == "day" else "week"
     weeks = asked_number("weeks") or WEEKS[0]
     span = weeks if weeks in WEEKS else WEEKS[0]
@@ -74,10 +74,10 @@ def read_grid() -> str:
     return render(
         "screening/calendar/read_grid.html",
         grid=found,
-        streets=grids.list_streets(actor),
+        streets=streets,
         span=span,
         spans=WEEKS,
-        looks={one: _look(one) for one in {cell.standing for cell in found.cells.values()}},
+        lines=_lines(found),
         address=url_for("filing.read_duty", duty_id=0).removesuffix("0"),
         states=DUTY_STATES,
         marks=DUTY_MARKS,
@@ -89,19 +89,29 @@ def read_grid() -> str:
     )
 
 
+def _lines(
+    found: grids.Grid,
+) -> Iterator[tuple[str, Iterator[tuple[grids.Cell | None, dict[Standing, Look]]]]]:
+    """Each unit's name, and its cells beside the looks of their period: a year of sixty units has three thousand cells."""
+    columns = list(zip(*(row.cells for row in found.rows), strict=True))
+    alike = [{cell.standing for cell in column if cell is not None} for column in columns]
+    plain = {standing: _look(standing) for standing in set().union(*alike)}
+    looks = [
+        {one: plain[one]._replace(words=f"{head.label} {plain[one].words}") for one in standings}
+        for head, standings in zip(found.heads, alike, strict=True)
+    ]
+    return ((row.unit.name, zip(row.cells, looks, strict=True)) for row in found.rows)
+
+
 def _look(standing: Standing) -> Look:
-    """Worked out once for all cells that stand alike: a year of sixty units has three thousand of them."""
-    return Look(
-        TONES[standing.state],
-        translate(SIGNS[standing.state]),
-        tuple(translate(MARK_SIGNS[mark]) for mark in standing.marks if mark in MARK_SIGNS),
-        " ".join(
-            [
-                translate(DUTY_STATES[standing.state]),
-                *(translate(DUTY_MARKS[mark]) for mark in standing.marks),
-            ]
-        ),
-    )
+    marks = tuple(translate(MARK_SIGNS[mark]) for mark in standing.marks if mark in MARK_SIGNS)
+    sign = translate(SIGNS[standing.state])
+    words = [
+        translate(DUTY_STATES[standing.state]),
+        *(translate(DUTY_MARKS[mark]) for mark in standing.marks),
+    ]
+    seen = [sign + "".join(marks)] if marks else []
+    return Look(TONES[standing.state], sign, marks, " ".join(words), " ".join(["", *seen]))
 
 
 @blueprint.get("/screening/doubts")

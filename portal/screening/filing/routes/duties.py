@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.errors import NotFound
+from portal.screening.calendar.standings import standings
 from portal.screening.filing import queries
 from portal.screening.filing.actions.filing import add_act
 from portal.screening.filing.actions.filing import file_report as file
@@ -18,7 +19,7 @@ from portal.screening.filing.documents import length_words, zero_sentence
 from portal.screening.filing.forms import FileReportForm
 from portal.screening.filing.routes.base import REPORT_TONES, STATE_TONES, blueprint
 from portal.screening.filing.sheet import report_workbook
-from portal.screening.filing.week import proposed_words, standing_of, week_of
+from portal.screening.filing.week import proposed_words, week_of
 from portal.screening.kinds import ACT_KINDS, DUTY_MARKS, DUTY_STATES, EDITION_REASONS, REPORT_STATES
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
@@ -34,8 +35,9 @@ from portal.web.htmx import go_to, render
 @requires("screening.fill_report")
 def list_duties() -> str:
     """What one's own unit owes and has reported, the newest first; what waits stands on top."""
-    now = moment()
-    rows = [(duty, standing_of(duty, now), _newest(duty)) for duty in queries.list_duties(current_actor())]
+    duties = queries.list_duties(current_actor())
+    told = standings(duties, moment())
+    rows = [(duty, told[duty.id], _newest(duty)) for duty in duties]
     return render(
         "screening/filing/list_duties.html",
         waiting=[row for row in rows if not row[1].is_reported or "unsigned" in row[1].marks],

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal import audit, clock, settings
+from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.screening import freezing
+from portal.screening.calendar.standings import standings
 from portal.screening.figures import sum_by_unit
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import ReportDuty, ReportSource, ScreeningReport
 from portal.screening.moments import moment
-from portal.screening.practice import MISSING_AFTER
 from portal.screening.rollup import ground
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import paper_of
 from portal.screening.rollup.papers import KIND
-from portal.screening.rollup.units import duties_within, in_force, standing, tally, units_of
+from portal.screening.rollup.units import duties_within, in_force, tally, units_of
 from portal.screening.stamping import as_of, seconds_late, stamp
 from portal.signoffs import clear, is_complete, sign
 
@@ -225,24 +225,23 @@ def _read_records(report: ScreeningReport, at: dt.datetime) -> None:
     ids = [unit.id for unit in units]
     freezing.freeze(report, ids)
     owed = duties_within(duty.unit_id, duty.first, duty.last)
-    missing = dt.timedelta(days=int(settings.value(MISSING_AFTER.key, unit_id=duty.street_id)))
     for row in list(report.sources):
         session.delete(row)
     report.sources.clear()
     session.flush()
-    standings = {one.id: standing(one, at, missing) for one in owed}
+    told = standings(owed, at)
     for one in owed:
-        report.sources.append(ReportSource(duty=one, source=in_force(one), state=standings[one.id].state))
+        report.sources.append(ReportSource(duty=one, source=in_force(one), state=told[one.id].state))
     sums = sum_by_unit(ids, duty.first, duty.last)
     rows = []
     for unit in units:
-        mine = tally(standings[one.id] for one in owed if one.unit_id == unit.id)
+        mine = tally(told[one.id] for one in owed if one.unit_id == unit.id)
         rows.append({"unit_id": unit.id, "name": unit.name_on(duty.last), **sums[unit.id], **mine.plain()})
     carried = ground.carried_over(duty, ids)
     report.figures = {
         **report.figures,
         "units": rows,
-        "tally": tally(standings.values()).plain(),
+        "tally": tally(told.values()).plain(),
         "carried": [one.number for one in carried],
     }
     session.flush()
