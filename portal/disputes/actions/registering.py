@@ -12,7 +12,7 @@ from portal.disputes.actions import standing
 from portal.disputes.kinds import RISKS, SOURCES
 from portal.disputes.models import Dispute, DisputeParty
 from portal.disputes.numbers import DISPUTE
-from portal.disputes.parties import NewParty, read_party
+from portal.disputes.parties import NewParty, read_name, read_party
 from portal.disputes.queries import get_category
 from portal.documents.actions.numbering import allocate_number
 from portal.errors import N_, RuleBroken
@@ -73,7 +73,10 @@ def register_dispute(
     )
     write_matter(dispute, title=title, story=story, demand=demand, place=place, amount_fen=amount_fen)
     _lay_rows(dispute, parties)
-    return _number(actor, dispute)
+    _number(actor, dispute)
+    for row in dispute.parties:
+        _note_taken(actor, row)
+    return dispute
 
 
 def _lay_rows(dispute: Dispute, parties: Sequence[NewParty]) -> None:
@@ -122,7 +125,14 @@ def add_party(actor: Actor, dispute: Dispute, *, new: NewParty, version: int | N
     dispute.touch()
     session.flush()
     audit.record(actor, "disputes.add_party", dispute, number=dispute.number, side=row.side)
+    _note_taken(actor, row)
     return row
+
+
+def _note_taken(actor: Actor, row: DisputeParty) -> None:
+    """The page of the dispute shows what the register knows of a party, so that taking a person is reading the record."""
+    if row.resident is not None:
+        audit.record(actor, "residents.read_resident", row.resident, number=row.dispute.number)
 
 
 def leave_party(actor: Actor, party: DisputeParty, *, on: dt.date, reason: str) -> DisputeParty:
@@ -143,10 +153,10 @@ def add_row(dispute: Dispute, new: NewParty, *, position: int, where: str = "") 
     """One party's row, checked and laid into the dispute; raises RuleBroken at `<where>name`."""
     name, details = read_party(new, where)
     resident, organisation = _records(new, where)
-    if resident is not None:
-        name = resident.name
-    if organisation is not None:
-        name = organisation.name
+    for record in (resident, organisation):
+        if record is not None:
+            _must_be_named(record.name, name, new.kind, f"{where}name")
+            name = record.name
     _must_be_new(dispute, name, new, resident, f"{where}name")
     row = DisputeParty(
         position=position,
@@ -175,6 +185,12 @@ def _records(new: NewParty, where: str) -> tuple[Resident | None, Organisation |
     if new.organisation_id is not None and organisation is None:
         raise RuleBroken(f"{where}name", N_("登记簿里没有所选的人或单位，请重新查找。"))
     return resident, organisation
+
+
+def _must_be_named(known: str, typed: str, kind: str, where: str) -> None:
+    """Who is taken from the register stands under its name: a key without the name tells nobody whose it is."""
+    if typed not in (known, read_name(known, kind, where)):
+        raise RuleBroken(where, N_("登记簿里所选的人或单位不叫“%(name)s”，请重新查找。"), name=typed)
 
 
 def _must_be_new(dispute: Dispute, name: str, new: NewParty, resident: Resident | None, where: str) -> None:
