@@ -117,7 +117,7 @@ def _carried(numbers: list[str]) -> str:
 
 
 def _unit_row(row: dict[str, Any]) -> UnitRow:
-    return UnitRow(**{key: value for key, value in row.items() if key not in ("unit_id", "silent")})
+    return UnitRow(**{key: value for key, value in row.items() if key != "unit_id"})
 
 
 def _key_disputes(report: ScreeningReport) -> list[KeyDispute]:

@@ -26,6 +26,7 @@ class UnitRow:
     reported: int
     zero: int
     late: int
+    silent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,7 @@ KIND = define_kind(
     "screening_roll_up",
     PAPER_TITLE,
     RollUpPaper,
+    version=2,
     formats=("a4",),
     seal=PAPER_SEAL,
     permission="screening.read_calendar",
