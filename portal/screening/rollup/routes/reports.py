@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.disputes.models import Dispute
 from portal.disputes.reach import find_page
-from portal.screening.kinds import PERIODS, REPORT_STATES, STREET_PERIODS
+from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, STREET_PERIODS
 from portal.screening.rates import percent, tenths
 from portal.screening.rollup import forms, ground, queries
 from portal.screening.rollup.actions import reporting as actions
@@ -52,17 +52,24 @@ def make_report(duty_id: int) -> Answer:
     actor = current_actor()
     duty = queries.get_street_duty(actor, duty_id)
     form = forms.MakeForm(version=str(duty.version))
+    corrects = any(one.state in IN_FORCE for one in duty.reports)
+    if not corrects:
+        del form.because
 
     def show() -> str:
         advice = _(
             "数字从登记的纠纷、排查和各社区的报告读出，并定住；您签“制表”，再由平安办审核、分管领导签发。"
         )
-        label = _("制表：%(period)s", period=duty.label)
+        label = (
+            _("更正：%(period)s", period=duty.label) if corrects else _("制表：%(period)s", period=duty.label)
+        )
         return verb_page(form, label, url_for(".list_reports"), advice)
 
     return carry_out(
         form,
-        lambda: actions.make_roll_up(actor, duty, version=form.seen_version, because=form.because.data or ""),
+        lambda: actions.make_roll_up(
+            actor, duty, version=form.seen_version, because=(form.because.data or "") if corrects else ""
+        ),
         show=show,
         to=lambda made: url_for(".read_report", report_id=made.id),
         done=_("已制表。请核对数字，写上文字说明，再送审核。"),
