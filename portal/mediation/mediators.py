@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import session
 from portal.mediation.lists import count_open_of
-from portal.mediation.models import Committee, Mediator
+from portal.mediation.models import Committee, MediationCase, Mediator
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,9 @@ def find_of(committee: Committee, mediator_id: int | None) -> Mediator | None:
 def find_mediator(mediator_id: int) -> Mediator | None:
     """The mediator with this key; whose register it is, the caller asks."""
     return session.get(Mediator, mediator_id)
+
+
+def accounts_of(cases: Iterable[MediationCase]) -> set[int]:
+    """The accounts of everybody who mediates or mediated these cases: what is checked, is checked by somebody else."""
+    rows = (row for case in cases for row in case.mediators)
+    return {row.mediator.account_id for row in rows if row.mediator.account_id is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -138,6 +139,22 @@ class TestSuspicions:
                 justice, call, version=None, result="not_confirmed", called="赵甲", note="没有这件事"
             )
             assert [s.kind for s in doubts.kept_from_pay(cases)[call.case_id]] == ["call_back"]
+
+
+class TestFourEyes:
+    """A mediator who also has a post at the judicial office checks, clears and calls about the cases of others only."""
+
+    def test_nobody_checks_or_calls_about_an_own_case(self) -> None:
+        with transaction():
+            case = volumes.settled(STORIES[0], parties=parties(0), terms=ENDS[0])
+            volume = volumes.bound(case)
+            sample = scrutiny.draw_sample(who("justice"), [case], percent=100, first=DAY, last=DAY)
+            both = replace(who("justice"), account_id=who("mediator").account_id)
+            with pytest.raises(Forbidden):
+                checking.check_volume(both, volume, version=None, result="good")
+            with pytest.raises(Forbidden):
+                scrutiny.enter_call(both, sample.calls[0], version=None, result="confirmed", called="赵甲")
+            assert checking.check_volume(who("justice"), volume, version=None, result="good").volume is volume
 
 
 class TestPayList:

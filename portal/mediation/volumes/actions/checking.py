@@ -8,6 +8,7 @@ from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
+from portal.mediation.mediators import accounts_of
 from portal.mediation.models import Committee
 from portal.mediation.volumes import queries
 from portal.mediation.volumes.kinds import CHECK_RESULTS
@@ -28,12 +29,15 @@ def check_volume(
 ) -> VolumeCheck:
     """Enter what a check of the current edition found: good, or defects with their reasons and the day to mend them by.
 
+    Nobody checks a volume of a case they mediated, or that they had bound: the committee is paid by it.
     Raises RuleBroken at the field, Forbidden, Conflict.
     """
     actor.must("mediation.check_volume")
+    edition = volume.current
+    binder = edition.asked_by if edition is not None else None
+    actor.must_differ_from("mediation.check_volume", binder, *accounts_of(volume.cases))
     volume.expect_version(version)
     day = on or clock.today()
-    edition = volume.current
     if edition is None:
         raise RuleBroken(None, N_("这一卷还没有装订，不能检查。"))
     if result not in CHECK_RESULTS:

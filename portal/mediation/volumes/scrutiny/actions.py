@@ -10,6 +10,7 @@ from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
+from portal.mediation.mediators import accounts_of
 from portal.mediation.models import MediationCase
 from portal.mediation.volumes.actions.checking import read_words
 from portal.mediation.volumes.kinds import CALL_RESULTS, VERDICTS
@@ -21,10 +22,7 @@ from portal.units.queries import street_above
 def settle_suspicion(actor: Actor, suspicion: Suspicion, *, verdict: str, words: str) -> SuspicionVerdict:
     """Say what came of looking into it. Who mediates the case settles nothing. Raises RuleBroken at the field, Forbidden."""
     actor.must("mediation.settle_suspicion")
-    actor.must_differ_from(
-        "mediation.settle_suspicion",
-        *(row.mediator.account_id for row in suspicion.case.mediators if row.mediator.account_id),
-    )
+    actor.must_differ_from("mediation.settle_suspicion", *accounts_of([suspicion.case]))
     if suspicion.verdict is not None:
         raise RuleBroken(None, N_("这一疑点已经处理，请刷新页面。"))
     if verdict not in VERDICTS:
@@ -104,8 +102,9 @@ def drawn(case_ids: list[int], percent: int, seed: str) -> set[int]:
 def enter_call(
     actor: Actor, call: CallBack, *, version: int | None, result: str, called: str, note: str = ""
 ) -> CallBack:
-    """Enter what a call found. Raises RuleBroken at the field, Forbidden, Conflict."""
+    """Enter what a call found, by somebody who did not mediate the case. Raises RuleBroken at the field, Forbidden, Conflict."""
     actor.must("mediation.draw_sample")
+    actor.must_differ_from("mediation.draw_sample", *accounts_of([call.case]))
     call.expect_version(version)
     if result not in CALL_RESULTS:
         raise RuleBroken("result", N_("请从所列选项中选择。"))
