@@ -18,7 +18,7 @@ from flask_wtf.file import FileField
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField, SelectFieldBase
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 
 from portal.db import session
 from portal.errors import Conflict, RuleBroken
@@ -83,7 +83,10 @@ class PortalForm(FlaskForm):
     @property
     def seen_version(self) -> int:
         """The version of the record that the reader had before them; one that no record has when the form does not say."""
-        text = self.version.data or ""
+        sent = (
+            self.version.raw_data if self.is_submitted() else [self.version.data]
+        )  # a default is nobody's sight
+        text = (sent or [""])[0] or ""
         return int(text) if text.isdecimal() and len(text) < 10 else NO_VERSION
 
     def accepts(self) -> bool:
@@ -169,6 +172,11 @@ class BoundedInteger(IntegerField):
         if valuelist and len(valuelist[0]) > 10:
             raise ValueError(gettext("这个数字太大。"))
         super().process_formdata(valuelist)
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is told once: nothing is said of its size besides. What is empty may be optional."""
+        if self.process_errors and any(str(text).strip() for text in self.raw_data or ()):
+            raise StopValidation
 
 
 class EmptyForm(PortalForm):

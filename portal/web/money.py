@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext
 from wtforms import DecimalField
+from wtforms.validators import StopValidation
 
 from portal.standards.amounts import fen_of
 from portal.standards.invalid import InvalidAmount
@@ -25,3 +27,8 @@ class YuanField(DecimalField):
         except InvalidAmount as error:
             self.data = None
             raise ValueError(gettext(error.message, **error.params)) from None
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no amount is told once: nothing is said of its size besides."""
+        if self.process_errors:
+            raise StopValidation

@@ -96,6 +96,32 @@ class TestDeclare:
         page.choose("收入类别", "工资性收入", within="收入 1").press("保存，继续下一页")
         assert page.h1 == "家庭财产"
 
+    def test_what_was_begun_is_not_dropped_and_each_fault_is_told_once(self, hall_counter: Counter) -> None:
+        """A line without its sum, a supporter without a name or with a wrong number, a disability without its grade."""
+        key = _case(hall_counter, _declared)
+        page = hall_counter.at(key, rest="declaration/income")
+        page.choose("收入类别", "工资性收入", within="收入 2").choose("按", "每月", within="收入 2")
+        page.press("保存，继续下一页")
+        assert "收入 2：请填写金额" in page.text
+        page.fill("金额", "-5", within="收入 2").press("保存，继续下一页")
+        assert "收入 2：金额不能为负数" in page.text
+        assert "应在 0 到" not in page.text
+        page.fill("金额", "0", within="收入 2").press("保存，继续下一页")
+        assert page.h1 == "家庭财产"
+        page = hall_counter.at(key, rest="declaration/supporters")
+        page.fill("与申请人关系", "兄", within="义务人 1").fill("家庭人口", "三", within="义务人 1")
+        page.fill("证件号码", "119901197504127711", within="义务人 1").press("保存，继续下一页")
+        assert "义务人 1：请填写姓名" in page.text
+        assert "义务人 1：校验码不符" in page.text
+        assert "应在 1 到 50" not in page.text
+        page.fill("姓名", "邵试", within="义务人 1").fill("家庭人口", "3", within="义务人 1")
+        page.fill("证件号码", "11990119750412771X", within="义务人 1").press("保存，继续下一页")
+        assert page.h1 == "近亲属备案"
+        page = hall_counter.at(key, rest="declaration/family")
+        page.choose("残疾类别", "肢体残疾", within="王试样（申请人）").press("保存，继续下一页")
+        assert page.status == 422, page.h1
+        assert "成员 1：请选择残疾等级" in page.text
+
     def test_the_second_of_two_clerks_is_told(self, hall_counter: Counter) -> None:
         key = _case(hall_counter, _declared)
         second = hall_counter.at(key, "clerk2", "declaration/property")

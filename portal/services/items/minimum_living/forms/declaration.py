@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.errors import N_
+from portal import clock
+from portal.errors import N_, RuleBroken
 from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
@@ -46,10 +47,14 @@ from portal.services.items.minimum_living.vocabulary import (
     STUDIES,
 )
 from portal.standards.codes import DISABILITY_GRADES, DISABILITY_KINDS, EDUCATION, MARITAL
+from portal.standards.identity import check_identity
+from portal.standards.invalid import Invalid
 from portal.standards.relations import RELATIONS
 from portal.web.forms import BoundedInteger
 from portal.web.money import YuanField
 
+# From so many digits on, a number is meant for a citizen's; documents of others are shorter or have letters.
+SHORTEST_CITIZEN = 12
 RELATION_CHOICES = {code: text for code, text in RELATIONS.items() if code not in {"01", "02"}}
 OVERRIDES = {"": N_("按规则"), "count": N_("改为计入"), "leave": N_("改为不计入")}
 CONSENT = {"": N_("未询问"), "given": N_("同意核对"), "refused": N_("拒绝核对")}
@@ -104,6 +109,17 @@ class MemberBlock(Block):
     def is_filled(self) -> bool:
         """Always: the name stands there."""
         return True
+
+    def faults(self) -> Iterator[tuple[str, RuleBroken]]:
+        """A disability has both its kind and its grade, by which extras and labour are judged; a day away is one that came."""
+        if not self.is_in.data:
+            return
+        if self.disability_kind.data and not self.disability_grade.data:
+            yield "disability_grade", RuleBroken(None, N_("请选择残疾等级。"))
+        if self.disability_grade.data and not self.disability_kind.data:
+            yield "disability_kind", RuleBroken(None, N_("请选择残疾类别。"))
+        if self.away_since.data and self.away_since.data > clock.today():
+            yield "away_since", RuleBroken(None, N_("日期不能晚于今天。"))
 
 
 class SaveFamilyForm(RowsForm):
@@ -214,6 +230,16 @@ class SupporterBlock(Block):
     income = YuanField(_l("家庭月收入"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
     pays = YuanField(_l("每月支付"), [Optional(), NumberRange(0, 99999999)], places=2, rounding=None)
     consent = SelectField(_l("是否同意核对"), [Optional()], choices=worded(CONSENT))
+
+    def faults(self) -> Iterator[tuple[str, RuleBroken]]:
+        """Whose check is asked for is found by this number: one that reads as a citizen's must be right."""
+        yield from super().faults()
+        number = (self.number.data or "").strip()
+        if len(number) > SHORTEST_CITIZEN and number[:SHORTEST_CITIZEN].isdecimal():
+            try:
+                check_identity(number, clock.today())
+            except Invalid as error:
+                yield "number", RuleBroken(None, error.message, **error.params)
 
 
 class SaveSupportersForm(RowsForm):

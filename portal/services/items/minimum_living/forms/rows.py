@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField
 from wtforms.fields.choices import SelectChoice
 
-from portal.errors import RuleBroken
+from portal.errors import N_, RuleBroken
 from portal.services.forms.answers import ColumnsForm
 from portal.web.forms import PortalForm
 
@@ -30,14 +31,20 @@ class Blocks(FieldList):
         self.row = row or _l("行")
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        """Each block, its messages with the block's name."""
+        """Each block by itself and its fields beside each other, every message with the block's name."""
         ok = bool(super().validate(form, extra_validators))
+        for entry in self.entries:
+            for name, error in entry.form.faults():
+                field, ok = entry.form[name], False
+                field.errors = [*field.errors, gettext(error.message, **error.params)]
         for number, entry in enumerate(self.entries, start=1):
             for field in entry.form:
                 field.errors = [
                     gettext("%(row)s %(n)s：%(message)s", row=self.row, n=number, message=message)
                     for message in field.errors
                 ]
+        if not ok:
+            self.errors: list[Any] = [entry.errors for entry in self.entries]
         return ok
 
     @property
@@ -54,13 +61,23 @@ class Blocks(FieldList):
 
 
 class Block(ColumnsForm):
-    """One block. `anchors` are the fields that make it count: one of them must be filled in."""
+    """One block. `anchors` are the fields that make it count: one of them must be filled in. A zero is filled in."""
 
     anchors: tuple[str, ...] = ()
 
     def is_filled(self) -> bool:
         """Whether this block says something."""
-        return any(self[name].data not in ABSENT for name in self.anchors)
+        return any(_says_something(self[name].data) for name in self.anchors)
+
+    def faults(self) -> Iterator[tuple[str, RuleBroken]]:
+        """What is wrong with its fields beside each other, each with the field's name. A block that was begun and lacks what
+        makes it count would be lost without a word: it is refused."""
+        if self.is_filled() or any(self[name].errors for name in self.anchors):
+            return
+        if any(_says_something(field.data) for field in self if field.data != field.default):
+            first = self[self.anchors[0]]
+            sentence = N_("请填写%(label)s；不要这一行的，请把这一行都清空。")
+            yield first.short_name, RuleBroken(None, sentence, label=str(first.label.text))
 
 
 class RowsForm(PortalForm):
@@ -93,6 +110,10 @@ class RowsForm(PortalForm):
         self.version.data = str(record.version)
         sentence = gettext("有人在您之前保存了这一页。您填的内容还在，请打开“家庭申报”核对后再保存。")
         self.form_errors = [*self.form_errors, sentence]
+
+
+def _says_something(value: Any) -> bool:
+    return not any(value is absent for absent in ABSENT) and value != ""
 
 
 def fen(value: Decimal | None) -> int | None:
