@@ -14,6 +14,7 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
 from portal.services.assistance.adjustments import queries
+from portal.services.assistance.adjustments.drawing import must_be_known, terms_of
 from portal.services.assistance.adjustments.models import ADJUSTMENT_STATES, SIGNED_AS, Adjustment
 from portal.services.assistance.months import EARLIEST, add_months, month_of, month_text
 from portal.services.assistance.schemes import AREAS, SCHEMES
@@ -48,8 +49,8 @@ def enter_adjustment(
 ) -> Adjustment:
     """Enter a new standard for all files of a scheme and area of the actor's street, and ask for the preview.
 
-    Raises RuleBroken for a scheme that pays nothing by the month, a standard that does not rise, a run month that is not the
-    first unpaid one, or while another batch of the same files is under way.
+    Raises RuleBroken for a scheme that pays nothing by the month, an old standard that is not in force, a run month that is not
+    the first unpaid one, or while another batch of the same files is under way.
     """
     actor.must(PREPARE)
     _check_standards(scheme, area, old_fen, new_fen)
@@ -71,6 +72,7 @@ def enter_adjustment(
         prepared_by=actor.account_id,
     )
     _must_be_alone(adjustment)
+    must_be_known(adjustment, terms_of(adjustment), at="old_yuan")
     session.add(adjustment)
     session.flush()
     facts: dict[str, Any] = {"scheme": scheme, "month": month, "old_fen": old_fen, "new_fen": new_fen}

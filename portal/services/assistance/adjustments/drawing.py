@@ -105,6 +105,16 @@ def terms_of(adjustment: Adjustment) -> Terms:
     return terms_on(adjustment.scheme, adjustment.area, before, street_id=adjustment.street_id)
 
 
+def must_be_known(adjustment: Adjustment, terms: Terms, at: str = "old_fen") -> None:
+    """That the old standard of a batch is the one in force; raises RuleBroken at the field."""
+    if terms.standard_fen != adjustment.old_fen:
+        raise RuleBroken(
+            at,
+            N_("原标准与系统中的标准不一致：系统中是 %(known)s 元。"),
+            known=f"{terms.standard_fen / 100:.2f}",
+        )
+
+
 def draw_up(
     adjustment: Adjustment, *, terms: Terms | None = None, advance: Advance = lambda done: None
 ) -> Drawn:
@@ -114,12 +124,7 @@ def draw_up(
     standard is not the one in force.
     """
     terms = terms or terms_of(adjustment)
-    if terms.standard_fen != adjustment.old_fen:
-        raise RuleBroken(
-            "old_fen",
-            N_("原标准与系统中的标准不一致：系统中是 %(known)s 元。"),
-            known=f"{terms.standard_fen / 100:.2f}",
-        )
+    must_be_known(adjustment, terms)
     work = _Work(adjustment, terms)
     changes: list[DrawnLine] = []
     exceptions: list[DrawnLine] = []

@@ -77,7 +77,9 @@ def list_not_done(actor: Actor) -> list[Adjustment]:
     """The batches within the actor's scope whose last job did not do what it was asked for, oldest first."""
     failed = select(Job.id).where(Job.state == FAILED)
     statement = select(Adjustment).where(
-        within_scope(actor, Adjustment.street_id), Adjustment.job_id.in_(failed)
+        within_scope(actor, Adjustment.street_id),
+        Adjustment.job_id.in_(failed),
+        Adjustment.state != "cancelled",
     )
     return list(session.scalars(statement.options(*_STREET).order_by(Adjustment.id)))
 

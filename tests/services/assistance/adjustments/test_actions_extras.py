@@ -8,6 +8,7 @@ import pytest
 
 from portal import clock
 from portal.db import session, transaction
+from portal.errors import RuleBroken
 from portal.services.assistance.actions import propose_change
 from portal.services.assistance.actions.planning import Plan
 from portal.services.assistance.models import SupportFile
@@ -61,3 +62,12 @@ def test_it_moves_with_every_adjustment_and_stays_in_the_change_after_it() -> No
         )
         planned = change.planned or {}
     assert (planned["base_fen"], planned["extra_fen"]) == (76_000, 6_800)
+
+
+def test_an_old_standard_that_is_not_in_force_is_refused_at_its_field() -> None:
+    clock.fix_today(dt.date(2026, 6, 8))
+    with transaction():
+        batch.make_standard()
+    with pytest.raises(RuleBroken, match="原标准与系统中的标准不一致") as refused:
+        batch.entered(old=50_000)
+    assert (refused.value.field, refused.value.params["known"]) == ("old_yuan", "600.00")
