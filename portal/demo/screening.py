@@ -28,7 +28,7 @@ from portal.screening.ledger.actions.grave import report_grave
 from portal.screening.ledger.actions.progressing import add_progress
 from portal.screening.ledger.actions.registering import register_screened
 from portal.screening.models import ReportDuty
-from portal.screening.moments import at_hour
+from portal.screening.moments import at_hour, moment
 from portal.screening.rollup.actions.bulletins import make_bulletin
 from portal.screening.rollup.actions.reporting import make_roll_up, send_roll_up, sign_roll_up, write_texts
 from portal.standards.periods import half_month_of, month_of, preceding, week_of
@@ -162,7 +162,7 @@ def _act(unit: tuple[str, str, str, int, tuple[int, ...]], day: dt.date) -> None
 
 def _file(unit: tuple[str, str, str, int, tuple[int, ...]], first: dt.date, day: dt.date) -> None:
     duty = _duty(unit[0], "week", first)
-    now = at_hour(day, dt.time(16, 20))
+    now = min(at_hour(day, dt.time(16, 20)), moment())
     words = rules.Words(
         scope=unit[2],
         screeners="网格员和楼栋长",
@@ -258,7 +258,7 @@ def _report(first: dt.date) -> None:
         next_steps="对红色等级纠纷由分管领导包案，每日跟进。",
     )
     sign_roll_up(demo_actor("street2"), report, version=None, step="review")
-    morning = at_hour(clock.today(), dt.time(10, 30))
+    morning = min(at_hour(clock.today(), dt.time(10, 30)), moment())
     sign_roll_up(demo_actor("leader"), report, version=None, step="issue", at=morning)
     send_roll_up(street, report, version=None, on=clock.today())
 

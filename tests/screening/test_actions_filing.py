@@ -17,7 +17,8 @@ from portal.screening import freezing
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.filing.actions import acts, ending, filling, signing
 from portal.screening.filing.actions.filing import NewAct, file_report
-from portal.screening.filing.documents import kind_for, length_words, paper_of
+from portal.screening.filing.actions.objecting import find_twin
+from portal.screening.filing.documents import kind_for, length_words, paper_of, zero_sentence
 from portal.screening.models import ReportDuty, ReportSource, ScreeningAct, ScreeningReport
 from portal.units.actions import move_unit
 from tests.factories import staff
@@ -378,3 +379,33 @@ class TestMovedUnit:
             clock.fix_today(dt.date(2026, 11, 29))
             report = filed(duty_of("C1", MONDAY), on=dt.date(2026, 11, 29))
             assert paper_of(report).addressee == "邻近街道办事处"
+
+
+class TestZeroSentence:
+    def test_answers_for_no_day_to_come(self) -> None:
+        cases = [
+            (None, "2026年11月16日至11月22日"),
+            (at(SATURDAY, 9), "2026年11月16日至11月21日"),
+            (at(FIRST, 9), "2026年11月16日至11月16日"),
+        ]
+        for as_of, days in cases:
+            assert days in zero_sentence(week(), as_of)
+
+
+class TestFindTwin:
+    def test_takes_a_number_as_people_type_it(self) -> None:
+        with transaction():
+            one, other = (make_dispute("C1", on=SATURDAY) for _each in range(2))
+            numbers = {found.number: found.id for found in (one, other)}
+            year = one.number.index("2026")
+            head, tail = one.number[: year - 1], one.number[year + 5 : -1]
+            for typed in (
+                one.number,
+                f"{head}2026-{tail}",
+                f" {head}(2026){tail}号",
+                f"{head}[2026] 0{tail}",
+            ):
+                assert find_twin(typed, other).id == numbers[one.number], typed
+            for typed in ("", "2026", f"{head}2026-99", other.number):
+                with pytest.raises(RuleBroken):
+                    find_twin(typed, other)

@@ -48,6 +48,7 @@ class TestFileReport:
         worker.fill("参加人数", "3").press("添加这一次")
         assert worker.value("本期总体情况").strip() == "总体平稳"
         assert "2 次，3 人" in worker.text
+        assert (worker.value("次数"), worker.value("参加人数")) == ("1", "1")
         other = _browser(app, "community").open(address).fill("排查范围", "另一个范围").check(ZERO)
         worker.fill("排查范围", "和平社区").press("填好，交书记签发")
         assert "等书记签发" in worker.text
@@ -69,6 +70,17 @@ class TestFileReport:
         book = load_workbook(BytesIO(secretary.client.get(secretary.links["导出 Excel"]).data))
         assert book["总体数字"]["B4"].value == 0
         assert len(worker.open("/ledgers/screening-acts").rows("排查记录台账")) == 1
+
+    def test_two_windows_of_one_week_file_it_once_and_lose_no_word(self, app: Portal) -> None:
+        address = _begin(app)
+        first, second = (_browser(app, "secretary").open(address) for _window in range(2))
+        for page, scope in ((first, "窗口一的范围"), (second, "窗口二的范围")):
+            page.check(ZERO).fill("排查地点", "和平里3至8号楼").fill("排查范围", scope).press("签发上报")
+        assert second.status == 422
+        assert "没有再报一次" in second.text
+        assert second.facts["排查范围"] == "窗口二的范围"
+        assert second.facts["排查地点"] == "和平里3至8号楼"
+        assert "更正" in second.links
 
     def test_what_stands_against_a_zero_is_listed_with_its_exits(self, app: Portal) -> None:
         address = _begin(app)

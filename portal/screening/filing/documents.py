@@ -77,7 +77,7 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         period=duty.label,
         issue=PAPER_ISSUE[duty.kind].format(year=duty.year, number=duty.number),
         addressee=get_unit(duty.street_id).name_on(day),
-        statement=zero_sentence(duty) if report.is_zero else "",
+        statement=zero_sentence(duty, report.as_of) if report.is_zero else "",
         nothing_new=_nothing_new(report),
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
         lateness=_lateness(report),
@@ -123,11 +123,14 @@ _PLAIN = (
 )
 
 
-def zero_sentence(duty: ReportDuty) -> str:
-    """The fixed sentence of a zero report with its days, as the street has worded it (零报告的固定文字)."""
+def zero_sentence(duty: ReportDuty, as_of: dt.datetime | None) -> str:
+    """The fixed sentence of a zero report with its days, as the street has worded it (零报告的固定文字).
+
+    `as_of` is the instant up to which the figures go (截至) where the period is not over: nobody answers for days to come.
+    """
     text: str = settings.value(practice.ZERO_TEXT.key, on=duty.last, unit_id=duty.street_id)
-    same_year = duty.first.year == duty.last.year
-    last = (PAPER_SHORT_DAY if same_year else PAPER_DAY).format(duty.last)
+    until = duty.last if as_of is None else min(duty.last, clock.office_time(as_of).date())
+    last = (PAPER_SHORT_DAY if duty.first.year == until.year else PAPER_DAY).format(until)
     return text.replace("{first}", PAPER_DAY.format(duty.first)).replace("{last}", last)
 
 

@@ -77,7 +77,9 @@ class FileReportForm(PortalForm):
         self.begin_act(duty)
 
     def begin_act(self, duty: ReportDuty) -> None:
-        """An empty line: today, or the last day of a period that is over."""
+        """An empty line: today, or the last day of a period that is over. What was sent before is not shown again."""
+        for one in (self.act_kind, self.act_day, self.act_place, self.act_times, self.act_hands):
+            one.raw_data = None
         self.act_kind.data, self.act_place.data = "daily", ""
         self.act_day.data = min(clock.today(), duty.last)
         self.act_times.data = self.act_hands.data = 1
@@ -94,6 +96,11 @@ class FileReportForm(PortalForm):
         """What was typed besides the figures."""
         names = ("scope", "screeners", "phone", "late_reason", *TEXTS)
         return Words(**{name: self[name].data or "" for name in names})
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody typed, by its label, to be shown where the form itself can be sent no more."""
+        names = ("scope", "screeners", "phone", "late_reason", *TEXTS, "act_place")
+        return [(str(self[name].label.text), self[name].data) for name in names if self[name].data]
 
     def act(self) -> NewAct | None:
         """The line of screening that was typed; None where no place was."""

@@ -18,7 +18,7 @@ from portal.screening.freezing import load_disputes
 from portal.screening.models import Objection, ReportDuty, ScreeningAct, ScreeningReport
 from portal.screening.moments import moment
 from portal.screening.rollup.units import in_force
-from portal.screening.stamping import seconds_late
+from portal.screening.stamping import as_of, seconds_late
 from portal.units.models import Unit
 from portal.units.queries import get_unit
 
@@ -57,7 +57,7 @@ class Week:
     @property
     def sentence(self) -> str:
         """The fixed sentence of a zero report."""
-        return zero_sentence(self.duty)
+        return zero_sentence(self.duty, as_of(moment(), self.duty.last))
 
     @property
     def fingerprint(self) -> str:

@@ -5,6 +5,8 @@ An open objection does not stop filing: the dispute counts until it is decided.
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -24,6 +26,9 @@ from portal.units.queries import get_unit
 
 RAISE, DECIDE = "screening.object", "screening.decide_objection"
 LONGEST = 1000
+# 和平里纠〔2026〕3号 in whatever brackets, or with none: 和平里纠2026-3.
+TYPED_NUMBER = re.compile(r"(\D+?)\s*[〔\[(（【]?\s*(\d{4})\s*[〕\])）】\-－ ]+\s*(?:第\s*)?0*(\d+)\s*号?")
+PAPER_NUMBER = "{}〔{}〕{}号"
 PAPER_UPHELD = "异议成立：{number}不再计入本单位"
 
 
@@ -111,8 +116,10 @@ def decide_objection(
 
 
 def find_twin(number: str, dispute: Dispute) -> Dispute:
-    """The other dispute by its number; raises RuleBroken at `other_number`."""
-    found = session.scalars(select(Dispute).where(Dispute.number == number.strip())).first()
+    """The other dispute by its number, as it was registered or as people type it; raises RuleBroken at `other_number`."""
+    typed = TYPED_NUMBER.fullmatch(number.strip())
+    told = PAPER_NUMBER.format(*typed.groups()) if typed else number.strip()
+    found = session.scalars(select(Dispute).where(Dispute.number.in_({number.strip(), told}))).first()
     if found is None or found.id == dispute.id or found.state in NOT_COUNTED:
         raise RuleBroken("other_number", N_("没有找到这个编号的另一件纠纷，请照登记的编号填写。"))
     return found

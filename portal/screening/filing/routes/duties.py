@@ -94,7 +94,7 @@ def read_edition(report_id: int) -> str:
         report=report,
         duty=report.duty,
         late=length_words(report.late_seconds) if report.late_seconds else "",
-        sentence=zero_sentence(report.duty) if report.is_zero else "",
+        sentence=zero_sentence(report.duty, report.as_of) if report.is_zero else "",
         view=chain_view(actor, report, chain_for(report.is_automatic)),
         **_words(),
     )
@@ -129,6 +129,7 @@ def _page(duty: ReportDuty, form: FileReportForm | None) -> str:
     week = week_of(actor, duty)
     own = actor.can("screening.fill_report")
     is_open = week.has_begun and (week.report is None or week.draft is not None)
+    refused = form if form is not None and not (own and is_open) else None
     if own and is_open:
         form = form or _form(duty)
         form.seen.data = week.fingerprint
@@ -140,6 +141,7 @@ def _page(duty: ReportDuty, form: FileReportForm | None) -> str:
         week=week,
         duty=duty,
         form=form,
+        refused=refused,
         late=length_words(week.report.late_seconds) if week.report and week.report.late_seconds else "",
         signs=actor.can(SIGN),
         find_href=_find_href(duty),

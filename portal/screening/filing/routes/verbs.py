@@ -27,7 +27,7 @@ def sign_report(report_id: int) -> Answer:
     if report.found or report.state != "filed":
         del form.zero_said
     else:
-        form.zero_said.label.text = zero_sentence(report.duty)
+        form.zero_said.label.text = zero_sentence(report.duty, report.as_of)
     here = url_for(".read_duty", duty_id=report.duty_id)
     advice = _("签发后制作这一版的报告表，此前的各版留存备查。")
     return carry_out(
