@@ -123,6 +123,7 @@ class TestVersion:
         for sent in ({}, {"version": ""}, {"version": "none"}, {"version": "9" * 12}):
             with web.test_request_context("/room/write", method="POST", data=sent):
                 assert NoteForm(meta={"csrf": False}).seen_version == NO_VERSION
+                assert NoteForm(meta={"csrf": False}, version="3").seen_version == NO_VERSION
         with web.test_request_context("/room/write", method="POST", data={"version": "7"}):
             assert NoteForm(meta={"csrf": False}).seen_version == 7
 
