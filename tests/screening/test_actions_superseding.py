@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from portal import clock
 from portal.db import session, transaction
 from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
-from portal.errors import Conflict, RuleBroken
+from portal.errors import Conflict, Forbidden, RuleBroken
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.calendar.laying import period_of
 from portal.screening.filing import rules
@@ -172,6 +173,15 @@ class TestRaiseObjection:
                         **given,
                     )
                 assert caught.value.field == field, changes
+
+    def test_who_raised_it_does_not_decide_it(self) -> None:
+        with transaction():
+            made = objected()
+            at_the_street = replace(staff.actor(STREET), account_id=staff.actor(WORKER).account_id)
+            with pytest.raises(Forbidden):
+                objecting.decide_objection(
+                    at_the_street, made, version=None, is_upheld=True, answer="是我提的"
+                )
 
     def test_once_and_it_does_not_stop_filing(self) -> None:
         with transaction():

@@ -88,8 +88,10 @@ def decide_objection(
     other_number: str = "",
 ) -> Objection:
     """The street's decision. Upheld: the dispute belonged to another unit from the first day, is merged, or counts nowhere;
-    a report in force of that period gets a new edition. Raises RuleBroken at the field, Conflict."""
+    a report in force of that period gets a new edition. Nobody decides what they raised themselves.
+    Raises RuleBroken at the field, Forbidden, Conflict."""
     actor.must(DECIDE)
+    actor.must_differ_from(DECIDE, objection.raised_by)
     dispute, other = objection.dispute, other_unit_id or objection.other_unit_id
     units = {objection.unit_id}
     if other is not None:
