@@ -79,11 +79,12 @@ def resolve(actor: Actor, dispute: Dispute, *, on: dt.date, way: str, note: str 
     if way not in WAYS:
         raise RuleBroken("way", N_("请从所列选项中选择。"))
     _must_follow(dispute, on)
-    if dispute.state == "handed_on":  # it counts where it went; here only its end is noted
-        _close(dispute, on, way)
-        return None
-    _close(dispute, on, way)
-    return _step(actor, dispute, "resolved", on, way=way, note=note)
+    counts_here = (
+        dispute.state == "open"
+    )  # what was handed on counts where it went; here only its end is noted
+    dispute.state, dispute.resolved_on, dispute.resolved_way = "resolved", on, way
+    dispute.touch()
+    return _step(actor, dispute, "resolved", on, way=way, note=note) if counts_here else None
 
 
 def reopen(
@@ -183,11 +184,6 @@ def _strike(actor: Actor, dispute: Dispute, found: list[DisputeStep], note: str)
     dispute.touch()
     session.flush()
     steps.announce(actor, found)
-
-
-def _close(dispute: Dispute, on: dt.date, way: str) -> None:
-    dispute.state, dispute.resolved_on, dispute.resolved_way = "resolved", on, way
-    dispute.touch()
 
 
 def _step(
