@@ -220,14 +220,17 @@ def _care(diary: Diary, key: str) -> None:
 
 def _grave(diary: Diary, key: str) -> None:
     dispute = _dispute(diary, key)
+    told = at_hour(clock.today(), dt.time(10, 5))
+    now = told if clock.today() < diary.today else min(told, moment())
     report_grave(
         demo_actor("street"),
         dispute,
         version=None,
         kind="first",
-        noticed_at=at_hour(clock.today(), dt.time(9)) - ONE_DAY,
+        noticed_at=now - dt.timedelta(minutes=65),
         receiver="区社会治安综合治理中心值班室",
         text="十一名务工人员聚集讨薪，扬言集体上访，已到场劝导并约谈工程队负责人。",
+        at=now,
     )
 
 

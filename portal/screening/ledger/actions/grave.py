@@ -41,9 +41,10 @@ def report_grave(
     noticed_at: dt.datetime,
     receiver: str,
     text: str,
+    at: dt.datetime | None = None,
 ) -> GraveReport:
     """Report a grave matter now, to a body above, and print it. The first one makes the dispute red. The moment of the report is
-    this one, whatever anybody types; a following one is due within hours until the final one.
+    this one (`at`, which no page asks for), whatever anybody types; a following one is due within hours until the final one.
 
     Raises RuleBroken at the field, Conflict.
     """
@@ -54,7 +55,7 @@ def report_grave(
         raise RuleBroken(None, N_("这件纠纷已不计，不能上报。"))
     if kind not in next_kinds(dispute):
         raise RuleBroken("kind", N_("请按首报、续报、终报的次序上报。"))
-    report = _draw_up(actor, dispute, kind, noticed_at, receiver, text)
+    report = _draw_up(actor, dispute, kind, noticed_at, receiver, text, at or moment())
     session.add(report)
     dispute.touch()
     session.flush()
@@ -76,10 +77,15 @@ def report_grave(
 
 
 def _draw_up(
-    actor: Actor, dispute: Dispute, kind: str, noticed_at: dt.datetime, receiver: str, text: str
+    actor: Actor,
+    dispute: Dispute,
+    kind: str,
+    noticed_at: dt.datetime,
+    receiver: str,
+    text: str,
+    now: dt.datetime,
 ) -> GraveReport:
     """The report of this moment; raises RuleBroken at the field."""
-    now = moment()
     if noticed_at > now + TOLERANCE:
         raise RuleBroken("noticed_at", N_("发现时间不能晚于现在。"))
     report = GraveReport(
