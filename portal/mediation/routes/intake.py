@@ -11,7 +11,7 @@ from typing import Any
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
-from portal import clock
+from portal import audit, clock
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.models import DisputeCategory, DisputeParty
 from portal.disputes.parties import NewParty
@@ -182,6 +182,7 @@ def _use(row: forms.PartyFields, key: int | None) -> None:
         row.address.data = body.address
     else:
         person = get_resident(actor, key)
+        audit.record_afterwards(actor, "residents.read_resident", person)
         row.resident_id.data, row.name.data = str(person.id), person.name
 
 
@@ -197,9 +198,10 @@ def _page(form: forms.OpenCaseForm, found: dict[str, Any] | None = None) -> Answ
 
 
 def _known(form: forms.OpenCaseForm) -> dict[int, Any]:
-    """The lines of the residents that rows were taken from, by their keys."""
-    keys = [key_of(entry.form.resident_id.data) for entry in form.parties.entries]
-    return {line.id: line for line in lines_of(current_actor(), [key for key in keys if key])}
+    """The lines of the residents that rows were taken from, by their keys: of those that stand in the row by name."""
+    names = {key_of(entry.form.resident_id.data): entry.form.name.data for entry in form.parties.entries}
+    lines = lines_of(current_actor(), [key for key in names if key])
+    return {line.id: line for line in lines if names.get(line.id) == line.name}
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/intake", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from portal.mediation import queries
 from portal.mediation.documents import party_line
 from portal.mediation.records.models import Investigation
 from portal.web.application import Portal
+from tests.accounts.cookies import token_on
 from tests.factories import agreements, residents, staff
 from tests.factories import mediation as made
 from tests.page import Browser
@@ -73,6 +74,31 @@ class TestOpenCase:
         assert "须经各方当事人同意" in str(page.errors) or "须经各方当事人同意" in page.text
         page.open("/mediation/cases?tab=all&q=赵试")
         assert [row["状态"] for row in page.rows("调解案件")] == ["调解中"]
+
+
+class TestFillIntake:
+    @pytest.mark.parametrize("where", ["cases/new", "settle"])
+    def test_a_key_that_nobody_searched_shows_nobody(self, app: Portal, chair: Browser, where: str) -> None:
+        with app.app_context(), transaction():
+            key = residents.make_resident(name="钱试二", phone="13900000112").id
+        sent = {
+            "csrf_token": token_on(chair.client, f"/mediation/{where}"),
+            "parties-0-kind": "person",
+            "help": "add",
+        }
+        sent |= {"parties-0-resident_id": str(key), "add_row": "1"}
+        shown = [
+            chair.client.post(f"/mediation/{where}/fill", data={**sent, "parties-0-name": name}).text
+            for name in ("甲", "钱试二")
+        ]
+        assert ["1960-05-20" in text for text in shown] == [False, True]
+        if where == "settle":
+            chair.client.post("/mediation/settle/fill", data={**sent, "take": f"0:{key}", "add_row": ""})
+        else:
+            chair.client.post("/mediation/cases/new/fill", data={**sent, "help": f"use:0:{key}"})
+        with app.app_context():
+            seen = select(AuditEntry.subject_id).where(AuditEntry.verb == "residents.read_resident")
+            assert session.scalars(seen).all() == [key]
 
 
 class TestReadCase:

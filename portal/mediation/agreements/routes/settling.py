@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from portal import clock
+from portal import audit, clock
 from portal.actor import Actor
 from portal.disputes.queries import list_categories
 from portal.errors import N_, RuleBroken
@@ -15,7 +15,7 @@ from portal.mediation.agreements.queries import list_serving
 from portal.mediation.agreements.routes.desk import Answer, blueprint
 from portal.mediation.models import Committee, Mediator
 from portal.mediation.queries import find_own_committee, find_own_mediator
-from portal.residents.queries import SearchAnswer, lines_of, search_residents
+from portal.residents.queries import SearchAnswer, get_resident, lines_of, search_residents
 from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import number_of
 from portal.web.carrying_out import carry_out
@@ -82,6 +82,7 @@ def _take(row: PartyRow, actor: Actor, key: int | None) -> None:
     row.resident_id.data = str(lines[0].id) if lines else ""
     if lines:
         row.name.data = lines[0].name
+        audit.record_afterwards(actor, "residents.read_resident", get_resident(actor, lines[0].id))
 
 
 def _committee(actor: Actor) -> tuple[Committee, dict[int, Mediator]]:
@@ -120,7 +121,9 @@ def _page(form: SettleCaseForm, actor: Actor, committee: Committee, find: int | 
 
 
 def _taken(form: SettleCaseForm, actor: Actor) -> dict[int, object]:
-    """The people of the register who were chosen, by the place of their row."""
-    keys = {place: number_of(row.form.resident_id.data) for place, row in enumerate(form.parties.entries)}
-    lines = {line.id: line for line in lines_of(actor, [key for key in keys.values() if key])}
-    return {place: lines[key] for place, key in keys.items() if key in lines}
+    """The people of the register who were chosen, by the place of their row: those that stand in it by name."""
+    rows = [row.form for row in form.parties.entries]
+    keys = [number_of(row.resident_id.data) for row in rows]
+    lines = {line.id: line for line in lines_of(actor, [key for key in keys if key])}
+    found = [lines.get(key or 0) for key in keys]
+    return {place: line for place, line in enumerate(found) if line and line.name == rows[place].name.data}
