@@ -42,6 +42,8 @@ class PaperKind:
     `facts` is a frozen dataclass derived from `PaperFacts`; `template` a folder under `templates/print`; `version` the newest
     released template there; `seal` the name of the seal that the paper leaves room for, empty where it wants none.
     `permission` is the right that reading one asks for beside the unit, `void_permission` a further one for a void one.
+    `has_whole_numbers` says that identity numbers stand on it unmasked: only who handles the case reads it (a bar of its
+    room), and every reading stands in the trail with that reason.
     """
 
     code: str
@@ -54,6 +56,7 @@ class PaperKind:
     seal: str
     permission: str = READ
     void_permission: str = ""
+    has_whole_numbers: bool = False
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -96,6 +99,7 @@ def define_kind(
     seal: str = "",
     permission: str = READ,
     void_permission: str = "",
+    has_whole_numbers: bool = False,
 ) -> PaperKind:
     """Declare a kind of paper; raises ValueError for an unknown format, number kind or right, and for a second, other
     declaration. A paper that says more of a household than its post may know asks for the right of its room."""
@@ -116,6 +120,7 @@ def define_kind(
         seal,
         permission,
         void_permission,
+        has_whole_numbers,
     )
     if _kinds.setdefault(code, made) != made:
         raise ValueError(f"paper kind {code} is declared twice")

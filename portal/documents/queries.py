@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -14,11 +15,12 @@ from portal.actor import Actor
 from portal.db import session
 from portal.documents import bars, bearers
 from portal.documents.facts import digest
-from portal.documents.kinds import READ, all_kinds
+from portal.documents.kinds import READ, all_kinds, kind_of
 from portal.documents.models import CheckAttempt, Document, DocumentMaster, RenderTask
 from portal.errors import N_, NotFound
 from portal.units.queries import within_scope
 
+HANDLING = "handling"
 CHECK_WINDOW = dt.timedelta(minutes=5)
 WRONG_CHECKS, CHECKS = "documents.check_wrong_limit", "documents.check_limit"
 settings.define(
@@ -86,6 +88,18 @@ def list_documents_of(subject_kind: str, subject_id: int) -> list[Document]:
         Document.subject_kind == subject_kind, Document.subject_id == subject_id
     )
     return list(session.scalars(statement.order_by(Document.id)))
+
+
+def kept_from(actor: Actor, papers: Sequence[Document]) -> set[int]:
+    """The keys of those among these papers that the actor may not read."""
+    keys = [paper.id for paper in papers]
+    return set(keys) - set(session.scalars(select(Document.id).where(Document.id.in_(keys), readable(actor))))
+
+
+def reading_facts(document: Document) -> dict[str, str | None]:
+    """What the trail keeps of a look at a paper: its number, and why, where it shows whole numbers of persons."""
+    facts = {"number": document.number}
+    return facts | ({"reason": HANDLING} if kind_of(document.kind).has_whole_numbers else {})
 
 
 def list_editions(document: Document) -> list[Document]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from portal.actor import Actor
 from portal.db import Model
+from portal.errors import RuleBroken
 from portal.letters.models import Letter, LetterAnswer
 
 AnswerHook = Callable[[Actor, Letter, LetterAnswer], None]
 WithdrawHook = Callable[[Actor, Letter], None]
+Advice = Callable[[Letter], RuleBroken | None]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ Find = Callable[[Actor, int], About]
 
 _finders: dict[str, Find] = {}
 _permissions: dict[str, str] = {}
+_advices: dict[str, Advice] = {}
 _answer_hooks: dict[str, list[AnswerHook]] = {}
 _withdraw_hooks: dict[str, list[WithdrawHook]] = {}
 
@@ -48,6 +51,18 @@ def find_subject(actor: Actor, subject_type: str, subject_id: int) -> About | No
     """The record in words, or None for a kind that nobody declared; raises NotFound where the actor may not see it."""
     find = _finders.get(subject_type)
     return find(actor, subject_id) if find else None
+
+
+def advise_on(subject_type: str, advice: Advice) -> None:
+    """Let a room say what whoever enters an answer to a letter about such a record should know before: a sentence with its
+    parameters, or None."""
+    _advices[subject_type] = advice
+
+
+def advice_on(letter: Letter) -> RuleBroken | None:
+    """What is to be known before an answer to this letter is entered."""
+    advice = _advices.get(letter.subject_type)
+    return advice(letter) if advice else None
 
 
 def on_answer(subject_type: str, hook: AnswerHook) -> None:

@@ -183,7 +183,8 @@ def enter_answer(letter_id: int) -> Answer:
             )
             flash(_("答复已登记。"), "success")
             return go_to(url_for(".read_letter", letter_id=letter_id))
-    return render("letters/enter_answer.html", form=form, **_shown(actor, found)), form.status
+    advice = hooks.advice_on(found)
+    return render("letters/enter_answer.html", form=form, advice=advice, **_shown(actor, found)), form.status
 
 
 @blueprint.route("/letters/<int:letter_id>/withdraw", methods=["GET", "POST"])

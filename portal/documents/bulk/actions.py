@@ -14,6 +14,7 @@ from portal.documents.actions.making import reserve_documents
 from portal.documents.bulk import queries
 from portal.documents.merging import EACH, MOST_COPIES, SETS, Layout
 from portal.documents.models import Document, DocumentPrint
+from portal.documents.queries import reading_facts
 from portal.errors import N_, NotFound, RuleBroken
 from portal.jobs import actions as jobs
 from portal.jobs.models import Job
@@ -126,4 +127,4 @@ def note_bulk_reading(actor: Actor, document_ids: Sequence[int]) -> None:
     """Note in the trail, in the caller's transaction, that each of these papers was taken along in one file."""
     taken = select(Document).where(Document.id.in_(document_ids)).order_by(Document.id)
     for document in session.scalars(taken):
-        audit.record(actor, "documents.read_document", document, number=document.number, way=BULK)
+        audit.record(actor, "documents.read_document", document, way=BULK, **reading_facts(document))

@@ -36,7 +36,7 @@ def read_document(document_id: int) -> BaseResponse | tuple[str, int, dict[str, 
     if master is None:
         page = render("documents/making.html", document=document)
         return page, 202, {"Refresh": str(MAKING_REFRESH_SECONDS)}
-    audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
+    audit.record_afterwards(actor, "documents.read_document", document, **queries.reading_facts(document))
     is_void = document.status == "void"
     return pdf_answer(document, marked_void(master.content) if is_void else master.content)
 

@@ -219,5 +219,5 @@ def _master_of(actor: Actor, document: Document) -> bytes:
     master = queries.wait_for_master(document.id, PATIENCE_SECONDS)
     if master is None:
         raise _NotMade(document)
-    audit.record_afterwards(actor, "documents.read_document", document, number=document.number)
+    audit.record_afterwards(actor, "documents.read_document", document, **queries.reading_facts(document))
     return master.content

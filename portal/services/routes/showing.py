@@ -8,6 +8,7 @@ from typing import Any
 from portal import clock
 from portal.accounts.queries import get_account
 from portal.documents.models import Document
+from portal.documents.queries import kept_from
 from portal.residents.queries import masked_number, masked_phone
 from portal.services import actions, limits, queries
 from portal.services.checklist import CheckLine, checklist
@@ -78,11 +79,13 @@ def page_of(application: Application, form: DraftForm | None, *, number: str = "
 
 def _record(application: Application) -> dict[str, Any]:
     answers = application.answers or {}
+    papers = queries.papers_of(application)
     return {
         "definition": desk.definition_of(application),
         "lines": lines_of(application),
         "answers": [(one, answers.get(one.code)) for one in desk.questions_of(application)],
-        "papers": queries.papers_of(application),
+        "papers": papers,
+        "kept_papers": kept_from(current_actor(), papers),
         "result_papers": result_papers(application),
         "siblings": _siblings(application),
         "left": queries.days_left([application]).get(application.id),

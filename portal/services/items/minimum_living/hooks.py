@@ -9,6 +9,7 @@ from typing import Any
 from portal.actor import Actor
 from portal.audit import words
 from portal.db import Model, session
+from portal.documents import bars
 from portal.documents.facts import PaperFacts
 from portal.documents.models import Document
 from portal.errors import N_, NotFound, RuleBroken
@@ -19,7 +20,15 @@ from portal.residents.models import Resident
 from portal.services.assistance.actions.letters import first_letter, issue_decision_letter
 from portal.services.assistance.adjustments import left_behind
 from portal.services.definitions import MaterialDefinition, StepDefinition
-from portal.services.items.minimum_living import definition, new_standard, next_step, queries, signing, terms
+from portal.services.items.minimum_living import (
+    definition,
+    new_standard,
+    next_step,
+    queries,
+    reading,
+    signing,
+    terms,
+)
 from portal.services.items.minimum_living.actions import checking, confirming, granting
 from portal.services.items.minimum_living.actions.merging import move, move_back
 from portal.services.items.minimum_living.form import papers as form_papers
@@ -267,7 +276,9 @@ def join() -> None:
     letter_hooks.on_answer(SupportConfirmation.__name__, confirming.hear_answer)
     letter_hooks.on_withdraw(DataCheck.__name__, checking.hear_withdrawal)
     letter_hooks.on_withdraw(SupportConfirmation.__name__, confirming.hear_withdrawal)
+    letter_hooks.advise_on(SupportConfirmation.__name__, new_standard.advice_before_answer)
     left_behind.add_source(NAME, new_standard.left_behind)
+    bars.bar(NAME, reading.papers_kept)
     residents.on_merge(NAME, move, move_back)
     words.name_verbs(VERBS)
     words.name_subjects(SUBJECTS)

@@ -134,6 +134,7 @@ define_kind(
     version=2,
     formats=("a4",),
     permission=RIGHT,
+    has_whole_numbers=True,
 )
 define_kind("investigation_form", "入户调查表", InvestigationForm, formats=("a4",), permission=RIGHT)
 define_kind(

@@ -136,3 +136,23 @@ class TestHearWithdrawal:
             other = letters.sent("enquiry", subject=check)
             withdraw_letter(staff.actor("clerk"), other, version=None, reason="误发")
         assert check.state == "requested"
+
+
+class TestAdvise:
+    @pytest.mark.parametrize(
+        ("fen", "words"), [(None, None), (68000, "月保障金由"), (10000, "按新标准结论不同")]
+    )
+    def test_a_new_standard_is_said_before_the_districts_answer_is_entered(
+        self, fen: int | None, words: str | None
+    ) -> None:
+        with transaction():
+            household, people = minimum_living.family(dt.date(2015, 1, 1))
+            declaration = minimum_living.accepted(household, people, income_fen=60000)
+            confirmation = minimum_living.reported(declaration, way="letter").confirmations[-1]
+            if fen is not None:
+                assistance.make_standard(fen, since=dt.date(2026, 12, 1))
+            assert confirmation.letter is not None
+            advice = hooks.advice_on(confirmation.letter)
+            assert hooks.advice_on(letters.sent()) is None
+        assert (words is None) == (advice is None)
+        assert advice is None or (words or "") in advice.message

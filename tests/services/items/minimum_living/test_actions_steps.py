@@ -12,6 +12,7 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.db import session, transaction
 from portal.documents.models import Document
+from portal.documents.queries import kept_from, reading_facts
 from portal.errors import Forbidden, RuleBroken
 from portal.letters.models import Letter
 from portal.services import actions as hall
@@ -117,6 +118,30 @@ class TestAuthorise:
                     )
             actions.print_authorisation(staff.actor("clerk"), declaration)
         assert _papers(declaration) == ["check_authorisation"]
+
+    @pytest.mark.parametrize(
+        ("role", "state", "is_read"),
+        [
+            ("clerk", "accepted", True),
+            ("clerk2", "accepted", True),
+            ("reviewer", "accepted", True),
+            ("leader", "accepted", False),
+            ("auditor", "accepted", False),
+            ("community", "accepted", False),
+            ("clerk", "closed", True),
+            ("clerk2", "closed", False),
+            ("reviewer", "closed", False),
+        ],
+    )
+    def test_whole_numbers_are_for_who_handles_the_case(self, role: str, state: str, is_read: bool) -> None:
+        with transaction():
+            household, people = minimum_living.family()
+            declaration = minimum_living.accepted(household, people)
+            paper = actions.print_authorisation(staff.actor("clerk"), declaration)
+            declaration.application.state = state
+            actor = staff.actor(role)
+        assert kept_from(actor, [paper]) == (set() if is_read else {paper.id})
+        assert reading_facts(paper)["reason"] == "handling"
 
 
 class TestInvestigate:

@@ -107,7 +107,7 @@ def confirm_household(
 def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
     """The letter of report was answered. An interim answer changes nothing, nor does one to any other letter about it."""
     outcome = _AFTER_ANSWER.get(answer.outcome, "")
-    confirmation = _reported_by(letter)
+    confirmation = reported_by(letter)
     if confirmation is None or not outcome:
         return
     confirmation.file_id = answer.file_id
@@ -123,7 +123,7 @@ def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
 
 def hear_withdrawal(actor: Actor, letter: Letter) -> None:
     """The letter of report was withdrawn before it was answered: the report came back, and may be made again."""
-    confirmation = _reported_by(letter)
+    confirmation = reported_by(letter)
     if confirmation is None or confirmation.answer:
         return
     confirmation.answer, confirmation.answered_on = "returned", clock.today()
@@ -134,7 +134,7 @@ def hear_withdrawal(actor: Actor, letter: Letter) -> None:
     audit.record(actor, "services.enter_confirmation", declaration, answer="returned", day=clock.today())
 
 
-def _reported_by(letter: Letter) -> SupportConfirmation | None:
+def reported_by(letter: Letter) -> SupportConfirmation | None:
     """The report that this very letter is, while it is the newest; the district's own post is not answered for by letters."""
     found = session.get(SupportConfirmation, letter.subject_id) if letter.subject_id else None
     if found is None or found.way != "letter" or found.letter_id != letter.id:
