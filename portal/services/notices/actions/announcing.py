@@ -20,6 +20,8 @@ from portal.services.notices.queries import count_upheld, find_notice, may_post_
 from portal.services.notices.wording import Line, read_lines, read_public, read_text
 
 SOONEST_AHEAD = dt.timedelta(days=30)
+# Service numbers of public bodies (12345) have no fewer.
+FEWEST_DIGITS = 5
 PAPER_REDATED = "张贴日改为{0}"
 
 
@@ -57,7 +59,7 @@ def announce(
         title=read_public(title, "title", 100, N_("请填写公示标题。")),
         opinion=read_public(opinion, "opinion"),
         basis=read_public(basis, "basis", 200),
-        channel_phone=read_text(channel_phone, "channel_phone", 60, N_("请填写受理异议的电话。")),
+        channel_phone=_read_phone(channel_phone),
         channel_place=read_public(channel_place, "channel_place", 200),
         announced_by=actor.account_id,
     )
@@ -169,3 +171,11 @@ def _issue_sheet(actor: Actor, notice: PublicNotice) -> None:
     )
     notice.document_id = document.id
     session.flush()
+
+
+def _read_phone(text: str) -> str:
+    """Where objections are taken, as it stands on the sheet: an extension or a second number may stand beside it."""
+    read = read_text(text, "channel_phone", 60, N_("请填写受理异议的电话。"))
+    if sum(letter.isdecimal() for letter in read) < FEWEST_DIGITS:
+        raise RuleBroken("channel_phone", N_("这不是完整的电话号码，公示单上要写群众打得通的电话。"))
+    return read
