@@ -8,6 +8,7 @@ from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
+from portal.settings import changes
 from portal.settings.models import SettingValue
 from portal.settings.registry import definition
 
@@ -49,4 +50,5 @@ def change_setting(
         unit_id=unit_id,
         reason=reason,
     )
+    changes.announce(actor, key)
     return made

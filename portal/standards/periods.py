@@ -18,6 +18,8 @@ OFFICE_OFFSET = "+08:00"
 DEFAULT_GRACE = {"day": 0, "week": 1, "half_month": 2, "month": 5, "year": 10}
 DEFAULT_HOUR = dt.time(17, 0)
 HALF_MONTH_CUT = 15
+# What tells a short week apart that has the number of the one before it, on its label and in the number of its report.
+AGAIN = "（续）"
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,17 @@ def day_of(day: dt.date) -> Period:
     return Period("day", day.year, day.timetuple().tm_yday, day, day, label)
 
 
-def beginning_on(period: Period, first: dt.date) -> Period:
-    """A period cut off before `first`: the short one after a change of how weeks begin. Raises ValueError outside of it."""
+def beginning_on(period: Period, first: dt.date, *, after: tuple[int, int] | None = None) -> Period:
+    """A period cut off before `first`: the short one after a change of how weeks begin. Raises ValueError outside of it.
+
+    `after` is the year and number of the week before: where both count as the same week, this one is told apart by `AGAIN`.
+    """
     if first not in period:
         raise ValueError("the day lies outside the period")
     if first == period.first or period.kind != "week":
         return period if first == period.first else replace(period, first=first)
-    label = f"{period.year}年第{period.number}周({_range(period.year, first, period.last)})"
+    again = AGAIN if after == (period.year, period.number) else ""
+    label = f"{period.year}年第{period.number}周{again}({_range(period.year, first, period.last)})"
     return replace(period, first=first, label=label)
 
 

@@ -12,10 +12,12 @@ from portal import clock
 from portal.db import session, transaction
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ReportDuty
+from portal.settings.actions import change_setting
 from portal.units.actions import close_unit, found_unit, move_unit
 from tests.factories import staff
 
 pytestmark = pytest.mark.usefixtures("database")
+MONDAY = dt.date(2026, 11, 23)
 
 
 def duties(unit: str, kind: str = "week") -> list[ReportDuty]:
@@ -78,3 +80,33 @@ class TestEnsureDuties:
         assert streets[dt.date(2026, 11, 23)] == "S2"
         assert duties("C1")[-1].first == dt.date(2026, 11, 30)
         assert duties("C1")[-1].street.code == "S"
+
+    def test_weeks_follow_the_street_s_day_from_the_next_on(self) -> None:
+        """From Monday to Friday in the middle of a week, and back: they touch, none repeats another's name, all at once."""
+        with transaction():
+            ensure_duties()
+        cases = [
+            (MONDAY, "4", ["2026年第48周(11月23日—11月29日)", "2026年第48周（续）(11月30日—12月3日)"]),
+            (MONDAY, "0", ["2026年第48周(11月23日—11月29日)", "2026年第49周(11月30日—12月6日)"]),
+            (
+                dt.date(2026, 12, 2),
+                "4",
+                ["2026年第49周(11月30日—12月6日)", "2026年第49周（续）(12月7日—12月10日)"],
+            ),
+        ]
+        for today, week_start, labels in cases:
+            clock.fix_today(today)
+            with transaction():
+                change_setting(
+                    staff.actor("admin"),
+                    key="screening.week_start",
+                    text=week_start,
+                    valid_from=today,
+                    reason="街道改周五起算",
+                    unit_id=staff.unit("S").id,
+                )
+            weeks = duties("C1")
+            at = next(place for place, week in enumerate(weeks) if week.label == labels[0])
+            assert [week.label for week in weeks[at : at + 2]] == labels
+            assert all(b.first == a.last + dt.timedelta(days=1) for a, b in itertools.pairwise(weeks))
+            assert len({week.label for week in weeks}) == len(weeks)

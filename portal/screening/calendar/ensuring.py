@@ -120,7 +120,7 @@ def _wanted(
 
     periods = list(lay(kind, first, end, practice_on))
     if begun and periods[0].first < first:  # never back over what stands already
-        periods[0] = beginning_on(periods[0], first)
+        periods[0] = beginning_on(periods[0], first, after=(begun[-1].year, begun[-1].number))
     return periods
 
 

@@ -44,8 +44,10 @@ def lay(
         day = found.last + ONE_DAY
         if day > until:
             return
-        found = _from(period_of(kind, day, practice_on(day)), day)
+        found = _from(period_of(kind, day, practice_on(day)), day, found)
 
 
-def _from(period: Period, first: dt.date) -> Period:
-    return period if period.first == first else beginning_on(period, first)
+def _from(period: Period, first: dt.date, before: Period) -> Period:
+    if period.first == first:
+        return period
+    return beginning_on(period, first, after=(before.year, before.number))

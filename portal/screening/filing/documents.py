@@ -25,6 +25,7 @@ from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
+from portal.standards.periods import AGAIN
 from portal.units.queries import get_unit
 
 PAPER_KINDS = {"week": "周报", "day": "日报（特殊时段）"}
@@ -75,7 +76,8 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         office_address=unit.address,
         report_kind=PAPER_KINDS[duty.kind],
         period=duty.label,
-        issue=PAPER_ISSUE[duty.kind].format(year=duty.year, number=duty.number),
+        issue=PAPER_ISSUE[duty.kind].format(year=duty.year, number=duty.number)
+        + (AGAIN if AGAIN in duty.label else ""),
         addressee=get_unit(duty.street_id).name_on(day),
         statement=zero_sentence(duty, report.as_of) if report.is_zero else "",
         nothing_new=_nothing_new(report),
