@@ -71,7 +71,17 @@ class PersonField(_RecordField):
             raise ValueError(gettext("没有找到这个人，请先登记，或改填证件号码。"))
         if len(lines) > 1:
             raise ValueError(gettext("有不止一人符合，请填证件号码，或“姓名 尾号四位”。"))
+        if is_guess(text, lines[0].name):
+            whole = f"{lines[0].name} {lines[0].last_four}".strip()
+            raise ValueError(
+                gettext("没有叫“%(typed)s”的人；如果是“%(whole)s”，请照这样填写。", typed=text, whole=whole)
+            )
         return lines[0].id
+
+
+def is_guess(text: str, name: str) -> bool:
+    """Whether the words only begin a name, or spell it: good for a search, too little to name the other parent by."""
+    return not any(character.isdigit() for character in text) and text != name
 
 
 class HouseholdField(_RecordField):
