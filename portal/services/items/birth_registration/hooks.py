@@ -72,6 +72,8 @@ class BirthRegistrationHooks(ItemHooks):
     def check_answers(self, business: str, answers: Mapping[str, Any], on: dt.date) -> None:
         """No day that cannot be, and no expected day that another one typed rules out."""
         rules.check_days(answers, on)
+        if business == REGISTER:
+            rules.check_not_born(answers, on)
 
     def doubt_answers(
         self, business: str, answers: Mapping[str, Any]
@@ -93,6 +95,7 @@ class BirthRegistrationHooks(ItemHooks):
             raise RuleBroken("collects", N_("本地还没有开通电子凭证，请选择窗口或邮寄。"))
         _check_limit(application, answers, found)
         if application.business == REGISTER:
+            rules.check_not_born(answers, on)
             _check_same_pregnancy(application, rules.due_date(answers))
 
     def promised_days(self, application: Application) -> int:

@@ -18,6 +18,8 @@ PREGNANCY_DAYS = 280
 # How far a doctor's day may be from the reckoned one before the counter is asked to look again; past 44 weeks none is right.
 USUAL_DIFFERENCE = 21
 LONGEST_DAYS = PREGNANCY_DAYS + 28
+# A doctor may move the expected day (280 days after the last period) by some weeks, and not by more than ten.
+SHORTEST_DAYS = 30 * 7
 # Two expected days so near to one another are one pregnancy, measured twice.
 SAME_PREGNANCY_DAYS = 90
 _GROUP = N_("生育登记")
@@ -214,10 +216,20 @@ def _check_due_date(due: dt.date | None, last: dt.date | None, on: dt.date) -> N
         return
     if last and due <= last:
         raise RuleBroken("due_on", N_("预产期早于末次月经日期，请核对这两个日期。"))
+    if last and due - last < dt.timedelta(days=SHORTEST_DAYS):
+        raise RuleBroken("due_on", N_("预产期离末次月经不到 30 周，请核对这两个日期。"))
     if last and due - last > dt.timedelta(days=LONGEST_DAYS):
         raise RuleBroken("due_on", N_("预产期在末次月经 44 周以后，请核对这两个日期。"))
     if due - on > dt.timedelta(days=LONGEST_DAYS):
         raise RuleBroken("due_on", N_("预产期在 44 周以后，请核对。"))
+
+
+def check_not_born(answers: Mapping[str, Any], on: dt.date) -> None:
+    """Raise RuleBroken where a child that is registered before its birth should have come weeks ago."""
+    due = due_date(answers)
+    if due and on - due > dt.timedelta(days=LONGEST_DAYS - PREGNANCY_DAYS):
+        at = "due_on" if answers.get("due_on") else "last_period"
+        raise RuleBroken(at, N_("预产期 %(day)s 已过四周以上。孩子已经出生的，请改办“补登”。"), day=due)
 
 
 def doubt_due_date(answers: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:

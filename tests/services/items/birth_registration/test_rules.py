@@ -256,3 +256,37 @@ class TestReadBirths:
     def test_what_is_no_list_is_told(self) -> None:
         with pytest.raises(RuleBroken, match="表头"):
             listed(["x"], heads=["甲", "乙"])
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"due_on": "2026-10-24"}, "due_on"),  # four weeks and two days ago
+        ({"due_on": "2026-10-25"}, None),
+        ({"last_period": "2026-01-19"}, None),
+        ({"last_period": "2026-01-16"}, "last_period"),
+        ({}, None),
+    ],
+)
+def test_who_is_registered_before_birth_is_not_born_yet(given: dict[str, str], field: str | None) -> None:
+    if field is None:
+        rules.check_not_born(answers(**given), TODAY)
+        return
+    with pytest.raises(RuleBroken, match="补登") as refused:
+        rules.check_not_born(answers(**given), TODAY)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("days", "may_be"), [(9, False), (209, False), (210, True), (308, True), (309, False)]
+)
+def test_an_expected_day_lies_within_weeks_of_what_the_last_period_gives(days: int, may_be: bool) -> None:
+    typed = answers(
+        last_period=LAST_PERIOD.isoformat(), due_on=(LAST_PERIOD + dt.timedelta(days)).isoformat()
+    )
+    if may_be:
+        rules.check_days(typed, TODAY)
+        return
+    with pytest.raises(RuleBroken) as refused:
+        rules.check_days(typed, TODAY)
+    assert refused.value.field == "due_on"
