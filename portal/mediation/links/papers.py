@@ -126,7 +126,7 @@ def transfer(*, parties: str, category: str, area: str, court: str, consents: st
     from_court = f"该纠纷属{court}管辖的一审民事案件，尚未立案。" if court else "该纠纷尚未立案。"
     return "\n".join(
         (
-            f"{matter(parties, category)}，被申请人住所地在{area}。{from_court}",
+            f"{matter(parties, category)}，被申请人住所地在{area}辖区。{from_court}",
             f"{consents}现移送贵所{room}调解。",
             "请将调解结果函复我委员会；调解不成的，由当事人依法向人民法院起诉。",
         )

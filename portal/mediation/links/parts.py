@@ -107,7 +107,21 @@ def know_next(actor: Actor, case: MediationCase) -> Next | None:
             more = (Work(N_("终止调解"), ends),) if ends and actor.can("mediation.end_case") else ()
             return Next(sentence, {"body": one.body}, (work, *more), True)
         return Next(N_("已有结果，请函复%(body)s。"), {"body": one.body}, (work,), late)
-    return None
+    return _settled_elsewhere(actor, case)
+
+
+def _settled_elsewhere(actor: Actor, case: MediationCase) -> Next | None:
+    """The joint room of a police station has settled the matter: the committee's own case ends, and does not count as settled."""
+    passed = queries.transfers_of(case) if case.state in _JOINT else []
+    if not passed or passed[-1].state != "agreed" or not actor.can("mediation.end_case"):
+        return None
+    sentence = N_(
+        "%(station)s%(room)s已调解成功。本案由当事人撤回申请，或者办理终止；协议是对方主持达成的，不计入本会的调解成功。"
+    )
+    ways = (("withdraw_case", N_("撤回申请")), ("terminate_case", N_("终止调解")))
+    open_ways = ways if case.state in RUNNING else ways[:1]
+    works = [Work(label, to) for verb, label in open_ways if (to := address_of(verb, case))]
+    return Next(sentence, {"station": passed[-1].station, "room": passed[-1].room}, tuple(works), False)
 
 
 def _offer(states: frozenset[str] | None, right: str, label: str, endpoint: str) -> Any:

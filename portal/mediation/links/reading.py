@@ -9,6 +9,7 @@ from typing import Any
 from portal import clock
 from portal.disputes.models import DisputeParty
 from portal.errors import N_, RuleBroken
+from portal.standards.chinese_dates import chinese_date
 
 PAPER_CONSENT = "{names}已于{day}同意。"
 
@@ -50,4 +51,4 @@ def consents_in_words(consents: Sequence[dict[str, Any]]) -> str:
     if not consents:
         return ""
     names = "、".join(str(one["name"]) for one in consents)
-    return PAPER_CONSENT.format(names=names, day=consents[0]["on"])
+    return PAPER_CONSENT.format(names=names, day=chinese_date(dt.date.fromisoformat(consents[0]["on"])))

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 
 import pytest
+from flask import current_app
 
 from portal import clock
 from portal.db import session, transaction
@@ -17,6 +18,7 @@ from portal.mediation.links import matters, people, queries
 from portal.mediation.links.actions import court_days, guidance, proxies, transfers
 from portal.mediation.links.actions.referrals import enter_referral
 from portal.mediation.links.models import LinkPerson, PetitionProxy
+from portal.mediation.links.parts import know_next
 from portal.mediation.links.work import piles_of
 from tests.factories import mediation, staff
 from tests.files import sample
@@ -173,7 +175,8 @@ class TestTransferCase:
                 transfers.transfer_case(who, case, **{**given, "area_id": staff.unit("S2").id})  # type: ignore[arg-type]
             row = transfers.transfer_case(who, case, **given)  # type: ignore[arg-type]
             assert row.letter is not None
-            assert "被申请人住所地在和平社区" in (row.letter.body or "")
+            assert "被申请人住所地在和平社区辖区" in (row.letter.body or "")
+            assert "已于2026年11月22日同意" in (row.letter.body or "")
             with pytest.raises(RuleBroken, match="已经移送"):
                 transfers.transfer_case(who, case, **given)  # type: ignore[arg-type]
             letter = letters.send_letter(who, row.letter)
@@ -183,7 +186,13 @@ class TestTransferCase:
             )
             assert (row.state, row.result, row.ended_on) == ("failed", "未达成", TODAY)
             assert queries.list_transfers(who) == [row]
-            assert case.state == "accepted"
+            with current_app.test_request_context():
+                assert (case.state, know_next(who, case)) == ("accepted", None)
+                row.state = "agreed"
+                found = know_next(who, case)
+            assert found is not None
+            assert "已调解成功" in found.sentence
+            assert [work.label for work in found.work] == ["撤回申请", "终止调解"]
 
 
 class TestTakeMatter:
