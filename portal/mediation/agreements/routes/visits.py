@@ -31,7 +31,7 @@ def record_visit(case_id: int) -> Answer:
         visited_on=clock.today(),
         visited="、".join(party.name for party in case.parties)[:200],
         visitor_id=own.id if own else None,
-        performance=_performance(case, agreement) if agreement else "no_agreement",
+        performance=offered_performance(case, agreement) if agreement else "no_agreement",
     )
     form.visitor_id.choices = [(key, one.name) for key, one in people.items()]
 
@@ -63,8 +63,10 @@ def record_visit(case_id: int) -> Answer:
     )
 
 
-def _performance(case: MediationCase, agreement: Agreement) -> str:
-    if case.state in ("performed", "closed"):
+def offered_performance(case: MediationCase, agreement: Agreement) -> str:
+    """How far the agreement is performed by what was entered; the visitor may say otherwise."""
+    owed = agreement.obligations
+    if case.state in ("performed", "closed") or (owed and all(one.done_on for one in owed)):
         return "done"
     if any(one.done_fen for one in agreement.obligations):
         return "partly"
