@@ -190,8 +190,8 @@ def _scans(case: MediationCase) -> dict[str, list[Sheet]]:
 
     for purpose in ("identity", "evidence"):
         for one in records.evidence_of(case, purpose):
-            for scan in one.scans:
-                put(purpose, _name_of(one), scan.file)
+            for place, scan in enumerate(one.scans, 1):
+                put(purpose, _name_of(one) + (f"（{place}）" if len(one.scans) > 1 else ""), scan.file)
     for agent in records.agents_of(case):
         put("power", items.BY_CODE["power"].label + PAPER_SIGNED, agent.file)
     for signature in _signatures(case):
