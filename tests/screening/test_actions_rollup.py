@@ -74,6 +74,15 @@ class TestMakeRollUp:
             assert report.figures["grave_open"] == 1
             assert len(report.lines) == 4
 
+    def test_names_nobody_silent_for_days_that_have_not_come(self) -> None:
+        """Drawn up on the first day of a half-month, with a daily period ahead: what has not begun is not owed yet."""
+        for today, owed in ((HALF, 2), (dt.date(2026, 12, 1), 4)):
+            clock.fix_today(today)
+            with transaction():
+                report = reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"))
+                assert report.figures["tally"]["owed"] == owed
+                reporting.drop_draft(staff.actor("street"), report, version=None, reason="重新制表")
+
     def test_three_persons_sign(self) -> None:
         """Who made it does not review it; a period that has not begun is refused."""
         with transaction():

@@ -117,7 +117,8 @@ def _carried(numbers: list[str]) -> str:
 
 
 def _unit_row(row: dict[str, Any]) -> UnitRow:
-    return UnitRow(**{key: value for key, value in row.items() if key != "unit_id"})
+    kept = {key: value for key, value in row.items() if key != "unit_id"}
+    return UnitRow(**{**kept, "silent": row["owed"] - row["reported"]})
 
 
 def _key_disputes(report: ScreeningReport) -> list[KeyDispute]:

@@ -224,7 +224,9 @@ def _read_records(report: ScreeningReport, at: dt.datetime) -> None:
     units = units_of(duty.unit_id, duty.first, duty.last)
     ids = [unit.id for unit in units]
     freezing.freeze(report, ids)
-    owed = duties_within(duty.unit_id, duty.first, duty.last)
+    # Who draws up before the end names nobody silent for days that have not come.
+    begun = clock.office_time(at).date()
+    owed = [one for one in duties_within(duty.unit_id, duty.first, duty.last) if one.first <= begun]
     for row in list(report.sources):
         session.delete(row)
     report.sources.clear()
