@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         {
             "residents.search_residents": N_("按号码查找居民"),
             "residents.read_resident": N_("查看居民档案"),
+            "residents.read_household": N_("查看户"),
             "residents.read_organisation": N_("查看单位联系电话"),
             "residents.register_resident": N_("登记居民"),
             "residents.request_duplicate": N_("重号报批"),

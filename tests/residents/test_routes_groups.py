@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from portal.db import transaction
+from portal.audit.models import AuditEntry
+from portal.db import session, transaction
+from portal.residents.groups import HouseholdMember
 from portal.web.application import Portal
 from tests.factories import residents
 from tests.factories.staff import PASSWORD
@@ -83,3 +86,22 @@ class TestCorrectOrganisation:
         page = _browser(app).open(f"{organisation}/correct").fill("更正原因", "看一看").press("保存更正")
         assert page.status == 422
         assert "没有改动任何内容" in page.text
+
+
+class TestLooks:
+    def test_who_lives_with_whom_and_what_was_changed_are_read_on_record(
+        self, app: Portal, household: str
+    ) -> None:
+        with app.app_context():
+            person = session.scalars(select(HouseholdMember.resident_id)).one()
+        browser = _browser(app, "mediator")
+        for address in (household, f"/residents/{person}/history"):
+            assert browser.open(address).status == 200
+        with app.app_context():
+            reads = select(AuditEntry.verb, AuditEntry.subject_id).where(
+                AuditEntry.verb.startswith("residents.read_")
+            )
+            assert [tuple(row) for row in session.execute(reads.order_by(AuditEntry.sequence))] == [
+                ("residents.read_household", int(household.rsplit("/", 1)[-1])),
+                ("residents.read_resident", person),
+            ]

@@ -91,8 +91,10 @@ def _propose_head(form: RegisterHouseholdForm) -> None:
 @blueprint.get("/households/<int:household_id>")
 @requires("residents.read_resident")
 def show_household(household_id: int) -> str:
-    """One household and its members."""
-    found = queries.get_household(current_actor(), household_id)
+    """One household and its members. Reading is recorded: it tells who lives with whom."""
+    actor = current_actor()
+    found = queries.get_household(actor, household_id)
+    audit.record_afterwards(actor, "residents.read_household", found)
     return render("residents/show_household.html", household=found, relations=RELATIONS)
 
 

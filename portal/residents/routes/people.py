@@ -148,8 +148,9 @@ def _place(task: hooks.Task, resident: Resident) -> dict[str, Any]:
 @blueprint.get("/<int:resident_id>/history")
 @requires("residents.read_resident")
 def show_history(resident_id: int) -> str:
-    """Everything that was changed about a person, by whom and why."""
+    """Everything that was changed about a person, by whom and why. Reading is recorded, as that of the record itself."""
     actor, resident = current_actor(), load(resident_id)
+    audit.record_afterwards(actor, "residents.read_resident", resident)
     grids = {u.id: u.name for u in list_units(kind="grid", ended=True)}
     lines = describe(queries.list_revisions(actor, resident), widths=queries.mask_widths(actor), grids=grids)
     return render("residents/show_history.html", resident=resident, lines=lines)
