@@ -11,6 +11,7 @@ from portal import clock
 from portal.db import session
 from portal.demo.diary import Diary
 from portal.demo.mediation_filed import CASE, tell_filed
+from portal.demo.mediation_paid import tell_paid
 from portal.demo.office import demo_actor, unit_of
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.actions.tasks import NewTask
@@ -110,6 +111,7 @@ def tell_mediation(diary: Diary) -> None:
     for case in (CASE, *CASES):
         diary.on(diary.ago(case[1]), _open, diary, case)
     tell_filed(diary)
+    tell_paid(diary)
     diary.on(diary.ago(20), _settle_at_the_door)
     for name, ago in (("instalments", 25), ("breached", 25)):
         diary.on(diary.ago(ago), _agree, diary, name)
