@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask_babel import gettext
@@ -11,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -22,20 +20,17 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from portal.disputes.kinds import SIDES
-from portal.disputes.parties import LONGEST_NAME, NewParty
+from portal.disputes.parties import NewParty
+from portal.disputes.party_forms import OnePartyForm, PartiesForm, PartyRow
 from portal.errors import N_, RuleBroken
 from portal.mediation.forms.bodies import asks_for_body, must_be_people
 from portal.mediation.forms.choices import worded
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
 from portal.standards.codes import ETHNIC_GROUPS, SEX
-from portal.web.addresses import key_of
-from portal.web.field_words import FieldWords
-from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.forms import BoundedInteger, PortalForm
 from portal.web.money import YuanField
-from portal.web.wording import in_words
 
 MOST_ROWS = 30
-_AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
 _TYPED = (
     "sex",
     "ethnic_group",
@@ -50,29 +45,11 @@ _TYPED = (
 )
 
 
-class PartyFields(Form):
-    """The fields of one party, in a row of the intake or alone; keys are those of records that were found."""
-
-    class Meta:
-        """Trim every text, in the house's words."""
-
-        csrf = False
-        locales = ("zh",)
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Add the house's text filter to each field."""
-            unbound_field.kwargs.setdefault("filters", [clean_text])
-            return unbound_field.bind(form=form, **options)
-
-        def get_translations(self, form: Any) -> Any:
-            """Plain words."""
-            return FieldWords(["zh"])
+class PartyFields(PartyRow):
+    """The fields of one party, in a row of the intake or alone."""
 
     side = SelectField(_l("地位"), choices=worded(SIDES), default="applicant")
     kind = HiddenField(default="person")
-    name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
-    resident_id = HiddenField()
-    organisation_id = HiddenField()
     sex = SelectField(_l("性别"), choices=worded(SEX | {"0": N_("未填")}), default="0")
     age = StringField(
         _l("年龄（周岁）"), [Regexp(r"(1[0-4][0-9]|[1-9]?[0-9])?\Z", message=_l("请填写 0 到 149 的整数。"))]
@@ -104,7 +81,7 @@ class PartyFields(Form):
 
     def party(self) -> NewParty:
         """What was typed and chosen."""
-        is_person = self.kind.data == "person"
+        is_person = not self.is_body
         details = {
             name: str(self[name].data or "") for name in _TYPED if self[name].data not in (None, "", "0")
         }
@@ -118,10 +95,10 @@ class PartyFields(Form):
             side=self.side.data or "",
             kind=self.kind.data or "",
             name=self.name.data or "",
-            resident_id=key_of(self.resident_id.data) if is_person else None,
-            organisation_id=None if is_person else key_of(self.organisation_id.data),
             details=details,
             cannot_read=bool(self.cannot_read.data),
+            resident_id=self.taken_person,
+            organisation_id=self.taken_body,
         )
 
 
@@ -142,17 +119,8 @@ class HandOverForm(PortalForm):
         self.committee_id.choices = [(str(key), name) for key, name in committees]
 
 
-class PartyForm(PortalForm):
+class PartyForm(OnePartyForm):
     """One party, to be added or corrected."""
-
-    class Meta(PortalForm.Meta):
-        """The party's fields have their own filters."""
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind the fields of the party as they are."""
-            if issubclass(unbound_field.field_class, FieldList | FormField):
-                return unbound_field.bind(form=form, **options)
-            return super().bind_field(form, unbound_field, options)
 
     party = FormField(PartyFields)
 
@@ -166,14 +134,6 @@ class PartyForm(PortalForm):
                 error.field = "name"
                 raise
         return row.party()
-
-    def refuse(self, error: RuleBroken) -> None:
-        """Put a rule at the party's field."""
-        inner = self.party.form._fields.get((error.field or "").removeprefix("party-"))
-        if inner is None:
-            super().refuse(error)
-        else:
-            inner.errors = [*inner.errors, in_words(error)]
 
 
 class LeavePartyForm(PortalForm):
@@ -227,17 +187,8 @@ class ChangeIntakeForm(MatterForm):
     title = StringField(_l("事由"), [InputRequired(), Length(max=150)])
 
 
-class OpenCaseForm(MatterForm):
+class OpenCaseForm(PartiesForm, MatterForm):
     """The whole intake: parties, matter, where it comes from, what the other side says."""
-
-    class Meta(MatterForm.Meta):
-        """Rows have their own filters."""
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind rows as they are, everything else as everywhere."""
-            if issubclass(unbound_field.field_class, FieldList | FormField):
-                return unbound_field.bind(form=form, **options)
-            return super().bind_field(form, unbound_field, options)
 
     committee_id = SelectField(_l("调委会"), [InputRequired()])
     applied_on = DateField(_l("申请（发现）日期"), [InputRequired()])
@@ -261,28 +212,6 @@ class OpenCaseForm(MatterForm):
             self.source_note.errors = [*self.source_note.errors, message]
             ok = False
         return ok
-
-    def begin(self) -> None:
-        """Two rows to begin with: one who applies, and the other side."""
-        self.parties[1].form.side.data = "respondent"
-
-    @property
-    def filled(self) -> list[PartyFields]:
-        """The rows that say something, in order."""
-        return [entry.form for entry in self.parties.entries if entry.form.is_filled]
-
-    def refuse(self, error: RuleBroken) -> None:
-        """A rule about a party stands at that party's field."""
-        found = _AT_PARTY.fullmatch(error.field or "")
-        if found is not None and int(found[1]) < len(self.filled):
-            field = self.filled[int(found[1])]._fields.get(found[2])
-            if field is not None:
-                field.errors = [*field.errors, in_words(error)]
-                self.parties.errors = [entry.errors for entry in self.parties.entries]
-                return
-        if error.field == "parties":
-            error.field = None
-        super().refuse(error)
 
     def add_row(self) -> None:
         """One more empty row, on the side that the last one is not on."""

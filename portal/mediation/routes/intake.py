@@ -5,18 +5,17 @@ Buttons that only help to fill the form (find, use, one more row) are answered b
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 
-from portal import audit, clock
+from portal import clock
+from portal.disputes import party_search
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.models import DisputeCategory, DisputeParty
 from portal.disputes.parties import NewParty
 from portal.disputes.queries import get_category, list_categories
-from portal.errors import NotFound
 from portal.mediation import queries
 from portal.mediation.actions import changing, opening
 from portal.mediation.forms import intake as forms
@@ -24,19 +23,11 @@ from portal.mediation.forms.bodies import must_be_people
 from portal.mediation.models import Committee, MediationCase
 from portal.mediation.routes.blueprint import Answer, blueprint
 from portal.mediation.routes.cases import words_of
-from portal.residents.queries import (
-    get_organisation,
-    get_resident,
-    lines_of,
-    search_organisations,
-    search_residents,
-)
 from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import key_of, number_of
 from portal.web.carrying_out import carry_out
 from portal.web.htmx import go_to, render
 
-MOST_FOUND = 8
 # A case is titled in Chinese, for its title stands on paper.
 PAPER_AND = "与"
 PAPER_DISPUTE = "纠纷"
@@ -69,25 +60,18 @@ def open_case() -> Answer:
 def fill_intake() -> Answer:
     """Help to fill the form: search a party in the registers, take one that was found, add a row or take one out."""
     form = _form()
-    found: dict[str, Any] = {}
-    asked = request.form.get("help", "").split(":")
-    place = number_of(asked[1]) if len(asked) > 1 else None
-    if asked[0] == "add":
+    asked = request.form.get("help", "")
+    rows = [entry.form for entry in form.parties.entries]
+    found = party_search.help_with(current_actor(), rows, asked)
+    what, *numbers = asked.split(":")
+    place = number_of(numbers[0]) if numbers else None
+    if what == "add":
         form.add_row()
-    elif place is not None and place < len(form.parties.entries):
-        row = form.parties[place].form
-        if asked[0] == "drop":
-            form.drop_row(place)
-        elif asked[0] == "find":
-            found = {"place": place, **_search(row)}
-        elif asked[0] == "kind":
-            row.kind.data = "organisation" if asked[-1] == "1" else "person"
-            row.resident_id.data = row.organisation_id.data = ""
-        elif asked[0] == "forget":
-            row.resident_id.data = row.organisation_id.data = ""
-        elif asked[0] == "use":
-            with suppress(NotFound):  # merged or gone meanwhile: the row stays as it was typed
-                _use(row, number_of(asked[2]) if len(asked) > 2 else None)
+    elif what == "drop" and place is not None:
+        form.drop_row(place)
+    elif what == "kind" and place is not None and place < len(rows):
+        rows[place].kind.data = "organisation" if numbers[-1] == "1" else "person"
+        party_search.forget(rows[place])
     return _page(form, found=found)
 
 
@@ -157,51 +141,15 @@ def proposed_title(parties: list[NewParty], category: DisputeCategory) -> str:
     return f"{names}{matter}" + ("" if matter.endswith(PAPER_QUARREL) else PAPER_DISPUTE)
 
 
-def _search(row: forms.PartyFields) -> dict[str, Any]:
-    """People or organisations that the words in a row's name may mean."""
-    actor, words = current_actor(), row.name.data or ""
-    if not words:
-        return {"people": [], "bodies": []}
-    if row.kind.data == "organisation":
-        return {"people": [], "bodies": search_organisations(actor, words, MOST_FOUND)}
-    return {"people": search_residents(actor, words, MOST_FOUND).lines, "bodies": []}
-
-
-def _use(row: forms.PartyFields, key: int | None) -> None:
-    """Take a record that was found into a row; what the register knows need not be typed."""
-    actor = current_actor()
-    if key is None:
-        return
-    if row.kind.data == "organisation":
-        body = get_organisation(actor, key)
-        row.organisation_id.data, row.name.data = str(body.id), body.name
-        row.legal_representative.data, row.credit_code.data = (
-            body.legal_representative,
-            body.credit_code or "",
-        )
-        row.address.data = body.address
-    else:
-        person = get_resident(actor, key)
-        audit.record_afterwards(actor, "residents.read_resident", person)
-        row.resident_id.data, row.name.data = str(person.id), person.name
-
-
-def _page(form: forms.OpenCaseForm, found: dict[str, Any] | None = None) -> Answer:
+def _page(form: forms.OpenCaseForm, found: party_search.Found | None = None) -> Answer:
     body = render(
         "mediation/cases/open_case.html",
         form=form,
-        found=found or {},
-        known=_known(form),
+        found=found,
+        known=party_search.known(current_actor(), [entry.form for entry in form.parties.entries]),
         has_committee=bool(_committees()),
     )
     return body, form.status
-
-
-def _known(form: forms.OpenCaseForm) -> dict[int, Any]:
-    """The lines of the residents that rows were taken from, by their keys: of those that stand in the row by name."""
-    names = {key_of(entry.form.resident_id.data): entry.form.name.data for entry in form.parties.entries}
-    lines = lines_of(current_actor(), [key for key in names if key])
-    return {line.id: line for line in lines if names.get(line.id) == line.name}
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/intake", methods=["GET", "POST"])

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from portal import clock
 from portal.db import session, transaction
 from portal.disputes.actions.danger import report_danger
-from portal.disputes.models import Dispute
+from portal.disputes.models import Dispute, DisputeParty
 from portal.disputes.queries import list_categories
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.factories.mediation import make_committee
+from tests.factories.residents import make_organisation, make_resident
 from tests.page import Browser
 
 TODAY = dt.date(2026, 11, 22)
@@ -65,6 +66,31 @@ class TestPages:
         seen = _browser(app, "supervisor").open("/screening/grave").press("已阅知").open(here)
         assert "其他操作" not in seen.text
         assert "139****0101" in seen.text
+
+    def test_parties_are_found_in_the_registers(self, app: Portal) -> None:
+        """A person and a firm are taken where they are known; one of the same name is told apart, or let go again."""
+        with app.app_context(), transaction():
+            category = list_categories(TODAY)[1].name
+            known = make_resident(name="赵试一").id
+            body = make_organisation(name="测试装饰有限公司").id
+        page = _browser(app, "community").open("/screening/disputes/new")
+        page.fill("姓名（名称）", "查无此人", within="当事人 1").press("在登记簿里查找", within="当事人 1")
+        assert "登记簿里没有找到" in page.text
+        page.fill("姓名（名称）", "赵试一", within="当事人 1").press("在登记簿里查找", within="当事人 1")
+        page.press("用这一位", within="当事人 1")
+        assert "已在居民登记簿中找到：赵试一" in page.text
+        page.press("不是这一位，清除", within="当事人 1").press("在登记簿里查找", within="当事人 1")
+        page.press("用这一位", within="当事人 1")
+        page.fill("姓名（名称）", "测试装饰有限公司", within="当事人 2")
+        page.press("在登记簿里查找", within="当事人 2").press("用这个单位", within="当事人 2")
+        page.choose("纠纷类别", category).fill("起因及主要情况", "装修以后漏水。").press("登记")
+        page.follow("增加当事人").fill("姓名（名称）", "李样本").press("在登记簿里查找")
+        assert "登记簿里没有找到" in page.text
+        page.press("增加")
+        with app.app_context():
+            rows = session.scalars(select(DisputeParty).order_by(DisputeParty.position)).all()
+            keys = [(row.kind, row.resident_id, row.organisation_id) for row in rows]
+        assert keys == [("person", known, None), ("organisation", None, body), ("person", None, None)]
 
     def test_the_ledger_names_nobody_in_full(self, app: Portal) -> None:
         page = _registered(app)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     RadioField,
     SelectField,
@@ -25,20 +22,18 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from portal.disputes.form_fields import CheckboxesField, worded
 from portal.disputes.kinds import PARTY_KINDS, SOURCES, TENDENCIES
 from portal.disputes.models import DisputeCategory
-from portal.disputes.parties import LONGEST_NAME, NewParty, looks_like_body
-from portal.errors import N_, RuleBroken
+from portal.disputes.parties import NewParty, looks_like_body
+from portal.disputes.party_forms import OnePartyForm, PartiesForm, PartyRow
+from portal.errors import N_
 from portal.screening.ledger.scale import Level
 from portal.units.models import Unit
-from portal.web.field_words import FieldWords
-from portal.web.forms import BoundedInteger, PortalForm, clean_text
+from portal.web.forms import BoundedInteger, PortalForm
 from portal.web.money import YuanField
-from portal.web.wording import in_words
 
 ROWS = 3
 # Days as people type them where the browser has no calendar of its own.
 PAPER_DAY = "%Y年%m月%d日"
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", PAPER_DAY]
-_AT_PARTY = re.compile(r"parties-(\d+)-(\w+)")
 # What a screening does not bring in by an application.
 _SOURCES = {code: label for code, label in SOURCES.items() if code != "application"}
 # Nobody has applied for anything yet: the sides of a mediation under plain names.
@@ -46,25 +41,9 @@ SIDE_WORDS = {"applicant": N_("一方"), "respondent": N_("另一方"), "third":
 _BY_NAME = {"": N_("看名称判断")}
 
 
-class PartyFields(Form):
+class PartyFields(PartyRow):
     """One party: name, side, phone, address; whether it is an organisation is read off its name unless somebody says."""
 
-    class Meta:
-        """Trim every text, in the house's words."""
-
-        csrf = False
-        locales = ("zh",)
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Add the house's text filter to each field."""
-            unbound_field.kwargs.setdefault("filters", [clean_text])
-            return unbound_field.bind(form=form, **options)
-
-        def get_translations(self, form: Any) -> Any:
-            """Plain words."""
-            return FieldWords(["zh"])
-
-    name = StringField(_l("姓名（名称）"), [Length(max=LONGEST_NAME)])
     side = SelectField(_l("哪一方"), choices=worded(SIDE_WORDS), default="applicant")
     kind = SelectField(_l("个人或单位"), choices=worded(_BY_NAME | PARTY_KINDS), default="")
     phone = StringField(_l("联系电话"), [Length(max=50)])
@@ -75,28 +54,26 @@ class PartyFields(Form):
         """Whether the row says anything of anybody."""
         return bool(self.name.data or self.phone.data or self.address.data)
 
+    @property
+    def is_body(self) -> bool:
+        """What was chosen, or what was taken from the register, or what the name looks like."""
+        if self.resident_id.data or self.kind.data:
+            return bool(self.kind.data == "organisation")
+        return bool(self.organisation_id.data) or looks_like_body(self.name.data or "")
+
     def party(self) -> NewParty:
         """What was typed and chosen."""
-        name = self.name.data or ""
-        kind = self.kind.data or ("organisation" if looks_like_body(name) else "person")
-        details = {key: self[key].data for key in ("phone", "address") if self[key].data}
-        return NewParty(side=self.side.data or "", kind=kind, name=name, details=details)
+        return NewParty(
+            side=self.side.data or "",
+            kind="organisation" if self.is_body else "person",
+            name=self.name.data or "",
+            details={key: self[key].data for key in ("phone", "address") if self[key].data},
+            resident_id=self.taken_person,
+            organisation_id=self.taken_body,
+        )
 
 
-class _WithParties(PortalForm):
-    """A form that holds groups of fields, which have filters of their own."""
-
-    class Meta(PortalForm.Meta):
-        """Rows are bound as they are."""
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Bind rows as they are, everything else as everywhere."""
-            if issubclass(unbound_field.field_class, FieldList | FormField):
-                return unbound_field.bind(form=form, **options)
-            return super().bind_field(form, unbound_field, options)
-
-
-class MatterForm(_WithParties):
+class MatterForm(PortalForm):
     """What a dispute is about; the same fields when it is registered and when it is corrected."""
 
     category_id = SelectField(_l("纠纷类别"), [InputRequired()])
@@ -132,7 +109,7 @@ class ChangeForm(MatterForm):
     title = StringField(_l("纠纷名称"), [InputRequired(), Length(max=150)])
 
 
-class RegisterForm(MatterForm):
+class RegisterForm(PartiesForm, MatterForm):
     """The whole page: where and when it was found and how, who quarrels about what, and how dangerous it is."""
 
     place_id = SelectField(_l("所属单位"), [InputRequired()])
@@ -153,41 +130,11 @@ class RegisterForm(MatterForm):
         self.place_id.choices = [(str(one.id), one.name) for one in places]
         self.risk.choices = levels_worded(scale)
 
-    def begin(self) -> None:
-        """The second row is the other side."""
-        self.parties[1].form.side.data = "respondent"
 
-    @property
-    def filled(self) -> list[PartyFields]:
-        """The rows that say something, in order."""
-        return [entry.form for entry in self.parties.entries if entry.form.is_filled]
-
-    def refuse(self, error: RuleBroken) -> None:
-        """A rule about a party stands at that party's field."""
-        found = _AT_PARTY.fullmatch(error.field or "")
-        if found is not None and int(found[1]) < len(self.filled):
-            field = self.filled[int(found[1])]._fields.get(found[2])
-            if field is not None:
-                field.errors = [*field.errors, in_words(error)]
-                self.parties.errors = [entry.errors for entry in self.parties.entries]
-                return
-        if error.field == "parties":
-            error.field = None
-        super().refuse(error)
-
-
-class AddPartyForm(_WithParties):
+class AddPartyForm(OnePartyForm):
     """One more party."""
 
     party = FormField(PartyFields)
-
-    def refuse(self, error: RuleBroken) -> None:
-        """Put a rule at the party's field."""
-        inner = self.party.form._fields.get((error.field or "").removeprefix("party-"))
-        if inner is None:
-            super().refuse(error)
-        else:
-            inner.errors = [*inner.errors, in_words(error)]
 
 
 def levels_worded(scale: Mapping[str, Level]) -> list[SelectChoice]:

@@ -6,13 +6,16 @@ from flask import request
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.disputes import party_search
+from portal.disputes.models import Dispute
+from portal.disputes.party_forms import PartyRow
 from portal.disputes.queries import list_categories
 from portal.screening.ledger.actions import registering as actions
 from portal.screening.ledger.forms.register import AddPartyForm, ChangeForm, RegisterForm
 from portal.screening.ledger.forms.verbs import ReasonForm
 from portal.screening.ledger.routes.base import asked_day, blueprint, found, page_of, verb_answer
 from portal.screening.ledger.scale import levels
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import key_of
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.htmx import render
@@ -23,13 +26,11 @@ from portal.web.htmx import render
 def register() -> Answer:
     """A dispute was found: where, when, who with whom, about what, how dangerous. `on` proposes the day."""
     actor = current_actor()
-    places = actions.list_places(actor)
-    form = RegisterForm(found_on=asked_day("on") or clock.today())
-    form.offer(places, levels(places[0].id) if places else {})
-    form.offer_categories(list_categories(clock.today()))
+    form = _form()
     if request.method == "GET" and not form.is_restored:
         form.begin()
-        form.place_id.data = str(actor.unit_id) if actor.unit_id in {one.id for one in places} else None
+        offered = {key for key, _name in form.place_id.choices}
+        form.place_id.data = str(actor.unit_id) if str(actor.unit_id) in offered else None
     return carry_out(
         form,
         lambda: actions.register_screened(
@@ -51,9 +52,40 @@ def register() -> Answer:
             tendencies=form.tendencies.data or (),
             parties=[row.party() for row in form.filled],
         ),
-        show=lambda: render("screening/ledger/register.html", form=form, has_places=bool(places)),
+        show=lambda: _page(form),
         to=page_of,
         done=lambda made: _("已登记，编号 %(number)s。请落实责任人和措施。", number=made.number),
+    )
+
+
+@blueprint.post("/screening/disputes/new/fill")
+@requires("screening.keep_dispute")
+@reads
+def fill_register() -> str:
+    """Help to fill the form: search a party in the registers, take one that was found, or let it go again."""
+    form = _form()
+    return _page(form, party_search.help_with(current_actor(), _rows(form), request.form.get("help", "")))
+
+
+def _form() -> RegisterForm:
+    places = actions.list_places(current_actor())
+    form = RegisterForm(found_on=asked_day("on") or clock.today())
+    form.offer(places, levels(places[0].id) if places else {})
+    form.offer_categories(list_categories(clock.today()))
+    return form
+
+
+def _rows(form: RegisterForm) -> list[PartyRow]:
+    return [entry.form for entry in form.parties.entries]
+
+
+def _page(form: RegisterForm, found: party_search.Found | None = None) -> str:
+    return render(
+        "screening/ledger/register.html",
+        form=form,
+        found=found,
+        known=party_search.known(current_actor(), _rows(form)),
+        has_places=bool(form.place_id.choices),
     )
 
 
@@ -110,9 +142,31 @@ def add_party(dispute_id: int) -> Answer:
     return carry_out(
         form,
         lambda: actions.add_party(actor, dispute, version=form.seen_version, new=form.party.form.party()),
-        show=lambda: render("screening/ledger/add_party.html", form=form, dispute=dispute),
+        show=lambda: _party_page(form, dispute),
         to=page_of(dispute),
         done=_("已增加当事人。"),
+    )
+
+
+@blueprint.post("/screening/disputes/<int:dispute_id>/parties/new/fill")
+@requires("screening.keep_dispute")
+@reads
+def fill_party(dispute_id: int) -> str:
+    """The same help for one more party."""
+    actor, dispute = found(dispute_id)
+    form = AddPartyForm(version=str(dispute.version))
+    return _party_page(
+        form, dispute, party_search.help_with(actor, [form.party.form], request.form.get("help", ""))
+    )
+
+
+def _party_page(form: AddPartyForm, dispute: Dispute, finds: party_search.Found | None = None) -> str:
+    return render(
+        "screening/ledger/add_party.html",
+        form=form,
+        dispute=dispute,
+        found=finds,
+        known=party_search.known(current_actor(), [form.party.form]),
     )
 
 
