@@ -21,6 +21,7 @@ from portal.mediation.volumes.scrutiny import queries as doubts
 from portal.mediation.volumes.scrutiny.likeness import grams, likeness
 from portal.settings.actions import change_setting
 from tests.factories import mediation, staff, volumes
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = dt.date(2026, 11, 22)
@@ -105,6 +106,18 @@ class TestSuspicions:
             again = volumes.settled(STORIES[2], parties=parties(0), terms=ENDS[2])
             crowd = [s for s in doubts.suspicions([first, again]) if s.kind == "person"]
             assert {s.params["name"] for s in crowd} == {"赵甲", "钱甲"}
+
+    def test_many_cases_cost_no_more_statements_than_few(self) -> None:
+        with transaction():
+            keys = [mediation.make_case("mediating", parties=parties(n)).id for n in range(6)]
+        sent = {}
+        for most in (3, 6):
+            session.expire_all()
+            cases = [one for one in doubts.cases_between(who("justice"), DAY, DAY) if one.id in keys[:most]]
+            assert len(cases) == most
+            with statements() as sent[most]:
+                doubts.suspicions(cases)
+        assert len(sent[3]) == len(sent[6])
 
     def test_sessions_at_one_time(self) -> None:
         with transaction():

@@ -17,7 +17,7 @@ from portal.mediation.volumes.models import Volume, VolumeCase
 from portal.mediation.volumes.pay import practice
 from portal.mediation.volumes.pay_models import PayLine, PayList
 from portal.mediation.volumes.queries import good_volume
-from portal.mediation.volumes.scrutiny.queries import Suspicion, kept_from_pay
+from portal.mediation.volumes.scrutiny.queries import WITH_PEOPLE, Suspicion, kept_from_pay
 from portal.units.queries import unit_and_below
 
 CARRIED = dt.timedelta(days=730)
@@ -93,6 +93,7 @@ def candidates(street_id: int, last: dt.date) -> list[Candidate]:
             good_volume(),
             ~paid,
         )
+        .options(*WITH_PEOPLE)
         .order_by(MediationCase.closed_on, MediationCase.id)
     )
     cases = list(session.scalars(query))

@@ -6,12 +6,14 @@ A suspicion blocks nothing by itself; an unsettled one keeps its case from the l
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import selectinload
 
 from portal import settings
 from portal.actor import Actor
@@ -29,6 +31,15 @@ from portal.mediation.volumes.scrutiny.likeness import grams, likeness
 
 MOST_CASES = 2000
 MOST_HOURS = dt.timedelta(hours=24)
+_AT_ONCE = 500
+# Who takes part in a case and who leads it, a few statements for all cases.
+WITH_PEOPLE = (
+    selectinload(MediationCase.dispute).selectinload(Dispute.parties),
+    selectinload(MediationCase.mediators).joinedload(CaseMediator.mediator),
+)
+
+# A registered person's key, or a name at a unit (see `_who`).
+_Who = tuple[int | None, str, int]
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ def cases_between(actor: Actor, first: dt.date, last: dt.date) -> list[Mediation
             MediationCase.is_imported.is_(False),
             visible(actor),
         )
+        .options(*WITH_PEOPLE)
         .order_by(MediationCase.accepted_on, MediationCase.id)
         .limit(MOST_CASES)
     )
@@ -136,13 +148,14 @@ def _alike_of(mediator_id: int, own: Sequence[MediationCase]) -> list[Suspicion]
     texts = texts_of(everything)
     order = [case.id for case in everything]
     known = {case.id: case for case in everything}
+    units = {case.unit_id for case in own}
+    limits = {one: int(settings.value(practice.ALIKE.key, unit_id=one)) / 100 for one in units}
     found = []
     for case in own:
-        limit = int(settings.value(practice.ALIKE.key, unit_id=case.unit_id)) / 100
         at = order.index(case.id)
         before = order[max(0, at - compared) : at]
         best = max(((likeness(texts[case.id], texts[one]), one) for one in before), default=(0.0, 0))
-        if best[0] >= limit:
+        if best[0] >= limits[case.unit_id]:
             other = known[best[1]]
             params = {"percent": round(best[0] * 100), "number": other.number or ""}
             found.append(Suspicion(case, "similar", str(other.id), params, other))
@@ -163,6 +176,7 @@ def _cases_of(mediator_id: int, newest: tuple[Any, int], limit: int) -> list[Med
                 and_(MediationCase.accepted_on == newest[0], MediationCase.id <= newest[1]),
             ),
         )
+        .options(*WITH_PEOPLE)
         .order_by(MediationCase.accepted_on.desc(), MediationCase.id.desc())
         .limit(limit)
     )
@@ -189,41 +203,67 @@ def texts_of(cases: Sequence[MediationCase]) -> dict[int, frozenset[str]]:
 
 def _persons(cases: Sequence[MediationCase]) -> list[Suspicion]:
     """A party for whom, within the days before a case, there are more cases than the office finds likely."""
+    limits = {unit_id: _person_limits(unit_id) for unit_id in {case.unit_id for case in cases}}
+    parties = [
+        (case, case.accepted_on, party)
+        for case in cases
+        for party in case.parties
+        if case.accepted_on is not None and party.kind == "person"
+    ]
+    days_of = _case_days([party for _case, _day, party in parties])
     found = []
-    for case in cases:
-        if case.accepted_on is None:
-            continue
-        most = int(settings.value(practice.PERSON_CASES.key, unit_id=case.unit_id))
-        days = int(settings.value(practice.PERSON_DAYS.key, unit_id=case.unit_id))
-        since = case.accepted_on - dt.timedelta(days=days)
-        for party in case.parties:
-            if party.kind != "person":
-                continue
-            count = session.scalar(_count_of(party, case, since)) or 0
-            if count > most:
-                about = f"r{party.resident_id}" if party.resident_id else f"n{party.name}"[:60]
-                params = {"name": party.name, "count": count, "days": days}
-                found.append(Suspicion(case, "person", about, params))
+    for case, accepted_on, party in parties:
+        most, days = limits[case.unit_id]
+        own = days_of[_who(party.resident_id, party.name, case.unit_id)]
+        count = bisect_right(own, accepted_on) - bisect_right(own, accepted_on - dt.timedelta(days=days))
+        if count > most:
+            about = f"r{party.resident_id}" if party.resident_id else f"n{party.name}"[:60]
+            params = {"name": party.name, "count": count, "days": days}
+            found.append(Suspicion(case, "person", about, params))
     return found
 
 
-def _count_of(party: DisputeParty, case: MediationCase, since: dt.date) -> Select[tuple[int]]:
-    same = (
-        DisputeParty.resident_id == party.resident_id
-        if party.resident_id
-        else and_(DisputeParty.resident_id.is_(None), DisputeParty.name == party.name)
-    )
+def _person_limits(unit_id: int) -> tuple[int, int]:
+    """How many cases of one person are likely at a unit, and within how many days."""
     return (
-        select(func.count(func.distinct(MediationCase.id)))
-        .join(Dispute, Dispute.id == MediationCase.dispute_id)
-        .join(DisputeParty, DisputeParty.dispute_id == Dispute.id)
-        .where(
-            same,
-            true() if party.resident_id else MediationCase.unit_id == case.unit_id,
-            MediationCase.accepted_on > since,
-            MediationCase.accepted_on <= case.accepted_on,
-        )
+        int(settings.value(practice.PERSON_CASES.key, unit_id=unit_id)),
+        int(settings.value(practice.PERSON_DAYS.key, unit_id=unit_id)),
     )
+
+
+def _who(resident_id: int | None, name: str, unit_id: int) -> _Who:
+    """Whose cases are counted together: a registered person's everywhere, an unregistered one's of that name at one unit."""
+    return (resident_id, "", 0) if resident_id else (None, name, unit_id)
+
+
+def _case_days(parties: Iterable[DisputeParty]) -> dict[_Who, list[dt.date]]:
+    """By person the days on which a case of theirs was accepted, in order, a case once; a few hundred persons a statement."""
+    residents = sorted({one.resident_id for one in parties if one.resident_id})
+    names = sorted({one.name for one in parties if not one.resident_id})
+    rows: set[tuple[_Who, int, dt.date]] = set()
+    for start in range(0, max(len(residents), len(names)), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        asked = or_(
+            DisputeParty.resident_id.in_(residents[part]),
+            and_(DisputeParty.resident_id.is_(None), DisputeParty.name.in_(names[part])),
+        )
+        query = (
+            select(
+                DisputeParty.resident_id,
+                DisputeParty.name,
+                MediationCase.unit_id,
+                MediationCase.id,
+                MediationCase.accepted_on,
+            )
+            .join(MediationCase, MediationCase.dispute_id == DisputeParty.dispute_id)
+            .where(MediationCase.accepted_on.is_not(None), asked)
+        )
+        for resident_id, name, unit_id, case_id, day in session.execute(query):
+            rows.add((_who(resident_id, name, unit_id), case_id, day))
+    found: dict[_Who, list[dt.date]] = defaultdict(list)
+    for who, _case_id, day in sorted(rows, key=lambda row: row[2]):
+        found[who].append(day)
+    return found
 
 
 # Two sessions of one mediator at one time
