@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
 
 from portal import clock
 from portal.db import transaction
 from portal.documents import installation
-from portal.extensions import db as database
 from portal.ledgers import Row, asking, queries
 from portal.services import actions
 from portal.services.ledgers import APPLICATIONS, is_late
 from portal.services.models import Application
 from tests.factories import residents, services, staff
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -43,22 +41,6 @@ def listed(who: str = "clerk", **given: str) -> list[Row]:
     measure = queries.measure(APPLICATIONS, actor, asked)
     assert (measure.rows, measure.struck) == (len(found), sum(row.is_struck for row in found))
     return found
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 class TestRows:

@@ -6,13 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from portal import clock
 from portal.db import session, transaction
 from portal.disputes.actions import standing
 from portal.errors import Forbidden, RuleBroken
-from portal.extensions import db
 from portal.screening import freezing
 from portal.screening.calendar import grid, heirs, reminding, truth
 from portal.screening.calendar.actions import chasing, special
@@ -24,6 +23,7 @@ from portal.screening.moments import at_hour
 from portal.units.actions import close_unit
 from tests.factories import staff
 from tests.factories.screening import duty_of, make_dispute, read_alone
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 MONDAY = dt.date(2026, 11, 16)
@@ -126,18 +126,10 @@ class TestReadGrid:
     def test_cells_take_one_statement(self) -> None:
         """However many units and weeks there are."""
         with transaction():
-            seen: list[str] = []
             street, actor = staff.unit("S"), staff.actor("street")
-
-            def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-                seen.append(statement)
-
-            event.listen(db.engine, "before_cursor_execute", note)
-            try:
+            with statements() as sent:
                 grid.read_grid(actor, street, "week", MONDAY, dt.date(2027, 1, 1))
-            finally:
-                event.remove(db.engine, "before_cursor_execute", note)
-            assert sum("report_duty" in statement for statement in seen) == 1
+            assert sum("report_duty" in statement for statement in sent) == 1
 
 
 class TestSpecialPeriods:

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from portal import clock
 from portal.db import session, transaction
 from portal.errors import Forbidden, NotFound
-from portal.extensions import db
 from portal.services import actions, queries
 from portal.services.actions import MaterialCheck
 from portal.services.models import Application
 from portal.services.queries import Filters
 from tests.factories import residents, services, staff
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -25,18 +24,9 @@ pytestmark = pytest.mark.usefixtures("hall")
 @contextmanager
 def counted() -> Iterator[list[str]]:
     """The statements that are sent meanwhile, from an empty session."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
-            sent.append(statement)
-
     session.expunge_all()
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as sent:
         yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def several(number: int) -> list[int]:

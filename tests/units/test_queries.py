@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import event
 
 from portal.db import transaction
-from portal.extensions import db
 from portal.units import queries
 from tests.factories import staff
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -66,16 +65,6 @@ class TestParentHistory:
 
 
 def _count() -> int:
-    seen: list[str] = []
-
-    def note(_c, _cursor, statement, *_rest) -> None:  # type: ignore[no-untyped-def]
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    with transaction("read"):
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            assert [row.unit.name for row in queries.tree()]
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    with transaction("read"), statements() as sent:
+        assert [row.unit.name for row in queries.tree()]
+    return len(sent)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
 from portal.db import session, transaction
-from portal.extensions import db as database
 from portal.ledgers import Row, asking, queries
 from portal.services.items.senior_card import actions
 from portal.services.items.senior_card.ledger import CARDS
 from portal.services.items.senior_card.models import SeniorCard
 from tests.factories import services, staff
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("hall")
 
@@ -29,22 +26,6 @@ def listed(who: str = "clerk", **given: str) -> list[Row]:
     measure = queries.measure(CARDS, actor, asked)
     assert (measure.rows, measure.struck) == (len(found), sum(row.is_struck for row in found))
     return found
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if "senior_card" in statement or "resident" in statement:
-            sent.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def card_of(years: int) -> SeniorCard:
@@ -129,4 +110,4 @@ class TestIssuedCards:
         with transaction():
             for years in (67, 68, 75):
                 card_of(years)
-        assert count() == one == 2, "the keys in their order, and what the cards say"
+        assert count() == one == 3, "the units in reach, the keys in their order, and what the cards say"
