@@ -364,6 +364,9 @@ class TestWithdrawReport:
             )
             session.expire_all()
             assert half.ground_moved_at is not None
+            second = week().reports[-1]
+            with pytest.raises(RuleBroken, match="不能撤回"):
+                ending.withdraw_report(staff.actor(SECRETARY), second, version=second.version, reason="错")
 
 
 class TestMovedUnit:

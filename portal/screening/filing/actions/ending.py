@@ -55,10 +55,14 @@ def withdraw_report(
 
 
 def is_used(report: ScreeningReport) -> bool:
-    """Whether a report that the street has sent rests on this edition."""
+    """Whether a report that the street has sent rests on this edition, or on an earlier one of its period."""
     statement = (
         select(ReportSource.id)
         .join(ScreeningReport, ReportSource.report_id == ScreeningReport.id)
-        .where(ReportSource.source_id == report.id, ScreeningReport.sent_on.is_not(None))
+        .where(
+            ReportSource.duty_id == report.duty_id,
+            ReportSource.source_id.is_not(None),
+            ScreeningReport.sent_on.is_not(None),
+        )
     )
     return session.scalar(statement.limit(1)) is not None
