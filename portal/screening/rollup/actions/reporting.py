@@ -195,7 +195,7 @@ def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: d
         report.late_seconds = before.late_seconds
     else:
         report.late_seconds = seconds_late(report.filed_at, duty.due_at)
-    report.as_of = as_of(report.filed_at, duty.last)
+    report.as_of = as_of(at, duty.last)
     session.flush()
     report.state = "filed"
     session.flush()
