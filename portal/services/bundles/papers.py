@@ -58,7 +58,8 @@ def bundle_receipt(case: BundleCase, *, accepted_by: str, on: dt.date) -> Bundle
         **documents.office_facts(case.unit, on, None),
         bundle=case.definition.name,
         applicant=case.subject_name,
-        identity_masked=who["identity_masked"] if first.resident_id else "",
+        # A household is named by its head; the number stands there only if it is that very person's.
+        identity_masked=who["identity_masked"] if who["applicant"] == case.subject_name else "",
         contact_phone=who["contact_phone"],
         agent=who["agent"],
         agent_relation=who["agent_relation"],

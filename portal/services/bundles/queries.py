@@ -82,12 +82,6 @@ def list_cases(actor: Actor) -> list[BundleCase]:
     return list(session.scalars(statement.order_by(BundleCase.id.desc()).limit(MOST_CASES)))
 
 
-def find_case_of(application: Application) -> BundleCase | None:
-    """The bundle's case that an application belongs to, or None."""
-    statement = select(BundleCase).join(BundleLine).where(BundleLine.application_id == application.id)
-    return session.scalars(statement.order_by(BundleCase.id)).first()
-
-
 def definition_today(code: str) -> ItemDefinition | None:
     """What an item asks today; None for one that is not on offer."""
     item, version = find_item(code), item_version_on(code)

@@ -59,7 +59,7 @@ class TestStartBundle:
         page.fill("不办残疾人机动轮椅车燃油补贴和代步车更换的原因", "没有残疾人证").press("下一步：一次填写")
         rows = page.rows("各事项进度")
         assert [row["状态"] for row in rows] == ["草稿", "草稿", "不办"]
-        assert rows[2]["还缺什么"] == "没有残疾人证"
+        assert rows[2]["还缺什么、结果"] == "没有残疾人证"
 
     def test_the_same_material_is_asked_for_once(self, hall: Counter) -> None:
         page = start(hall)
@@ -78,6 +78,12 @@ class TestAcceptBundle:
         assert len({row["受理号"] for row in rows[:2]}) == 2
         assert all(row["截止日"] for row in rows[:2])
         assert "示街办联〔2026〕1号" in page.text
+        with hall.app.app_context():
+            made = session.query(BundleCase).one().document
+            assert made is not None
+            facts = made.frozen["facts"]
+        # The first item is a household's; the receipt says the number of its head, who came, and only the ends of it.
+        assert (facts["applicant"], facts["identity_masked"]) == ("张䶮", "119901********0018")
 
     def test_what_is_missing_names_the_item_and_nothing_is_accepted(self, hall: Counter) -> None:
         page = start(hall).press("其余都已收，保存").press("一并受理")
