@@ -73,10 +73,7 @@ def register_dispute(
     )
     write_matter(dispute, title=title, story=story, demand=demand, place=place, amount_fen=amount_fen)
     _lay_rows(dispute, parties)
-    _number(actor, dispute)
-    for row in dispute.parties:
-        _note_taken(actor, row)
-    return dispute
+    return _number(actor, dispute)
 
 
 def _lay_rows(dispute: Dispute, parties: Sequence[NewParty]) -> None:
@@ -100,6 +97,8 @@ def _number(actor: Actor, dispute: Dispute) -> Dispute:
         source=dispute.source,
         day=dispute.found_on,
     )
+    for row in dispute.parties:
+        _note_taken(actor, row)
     return dispute
 
 
