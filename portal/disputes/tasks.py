@@ -19,7 +19,7 @@ from portal.disputes import reach
 from portal.disputes.models import Dispute, DisputeTask
 from portal.errors import N_, NotFound
 from portal.units.models import Unit
-from portal.units.queries import list_posts_at, list_units
+from portal.units.queries import list_posts, list_posts_at, list_units
 
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
@@ -148,6 +148,12 @@ def get_given_task(actor: Actor, task_id: int) -> DisputeTask:
     if found is None or reach.find_page(actor, found.dispute) is None:
         raise NotFound
     return found
+
+
+def is_given_by(actor: Actor, task: DisputeTask) -> bool:
+    """Whether the actor's unit gave the task: whoever gave it worked there on that day."""
+    givers = {post.unit_id for post in list_posts(task.made_by, on=task.sent_on)}
+    return not givers or actor.unit_id in givers
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,10 @@ class TestAnswerTask:
             )
             with pytest.raises(RuleBroken, match="参加单位"):
                 actions.withdraw_task(who, lead, version=lead.version, reason="不需要")
+            with pytest.raises(RuleBroken, match="由交办单位办理"):
+                actions.withdraw_task(staff.actor("street"), union, version=None, reason="不是我的")
+            with pytest.raises(RuleBroken, match="由交办单位办理"):
+                actions.record_receipt(staff.actor("street"), union, version=None, signed_for_by="门卫")
             actions.withdraw_task(who, union, version=union.version, reason="不需要")
             assert union.letter is not None
             assert union.letter.state == "withdrawn"

@@ -125,6 +125,7 @@ def record_receipt(
 ) -> DisputeTask:
     """Enter from the receipt (回执) of our letter that a body outside signed for its task. Raises RuleBroken, Conflict."""
     actor.must("disputes.give_task")
+    _must_have_given(actor, task)
     if task.letter is None or task.letter.state == "draft":
         raise RuleBroken(None, N_("请先把函发出，收到回执后再登记签收。"))
     by = _word(signed_for_by, "signed_for_by", 100, wanted=True)
@@ -158,6 +159,7 @@ def answer_task(
 def withdraw_task(actor: Actor, task: DisputeTask, *, version: int | None, reason: str) -> DisputeTask:
     """Let a body go: its task ends with a reason, and its letter is withdrawn. Raises RuleBroken at `reason`, Conflict."""
     actor.must("disputes.give_task")
+    _must_have_given(actor, task)
     task.expect_version(version)
     if task.state not in tasks.OPEN:
         raise RuleBroken(None, N_("已反馈或已撤回的任务不能再撤回。"))
@@ -299,6 +301,12 @@ def _withdraw(actor: Actor, task: DisputeTask, reason: str) -> None:
 def _must_be_own(actor: Actor, task: DisputeTask) -> None:
     if task.body_id is None or task.body_id != actor.unit_id:
         raise NotFound
+
+
+def _must_have_given(actor: Actor, task: DisputeTask) -> None:
+    """Committee and street both give tasks about one dispute: each follows and withdraws its own."""
+    if not tasks.is_given_by(actor, task):
+        raise RuleBroken(None, N_("这项任务由别的单位交办，请由交办单位办理。"))
 
 
 def _must_have_one_lead(standing: Sequence[DisputeTask], new: Sequence[NewTask]) -> None:

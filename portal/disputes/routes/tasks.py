@@ -162,6 +162,7 @@ def shown(actor: Actor, task: DisputeTask) -> dict[str, Any]:
         "light": tasks.light_of(task),
         "lead": tasks.lead_of(task.dispute),
         "place": reach.find_page(actor, task.dispute),
+        "is_given": tasks.is_given_by(actor, task),
         "is_own": task.body_id is not None and task.body_id == actor.unit_id,
         "roles": TASK_ROLES,
     }
