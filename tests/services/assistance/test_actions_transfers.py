@@ -34,6 +34,20 @@ def standard(database: None) -> None:
 
 
 class TestProposeTransfer:
+    def test_the_extra_of_the_person_goes_along(self) -> None:
+        """分类施保 is the person's: it is neither lost with the household that is left nor asked for again."""
+        with transaction():
+            assistance.make_standard(code="extra_minor", percent=1_000)
+            pair = Pair.made()
+            minor = pair.left.members[1].resident_id
+            change = propose(pair.left, "increase", plan=Plan(grounds={minor: ("minor",)}))
+            decide(change)
+            transfer(pair.left, pair.entered, DEC)
+            left, entered = decision_in_force(pair.left, JAN), decision_in_force(pair.entered, JAN)
+            assert left is not None
+            assert entered is not None
+            assert (left.extra_fen, entered.extra_fen) == (0, 6_400)
+
     def test_scenario_08(self) -> None:
         """Blocked with X's number, office and status; the transfer lets it pass; each month once."""
         with transaction():

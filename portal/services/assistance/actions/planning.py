@@ -74,6 +74,12 @@ def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[i
     )
 
 
+def grounds_before(file: SupportFile, resident: Resident, month: dt.date) -> tuple[str, ...]:
+    """The grounds of 分类施保 that the sheet in force knows of somebody: they go along to another household."""
+    known = _family_of(decision_in_force(file, month)).people
+    return next((p.grounds for p in known if (p.key or p.name) in (str(resident.id), resident.name)), ())
+
+
 def reckon_change(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[int, Resident]) -> Reckoning:
     """The sum of the family as it will be, by the terms in force in that month; raises RuleBroken where it cannot be reckoned."""
     terms = terms_on(file.scheme, file.area, month, street_id=file.street_id)

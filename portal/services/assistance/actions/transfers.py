@@ -11,7 +11,7 @@ from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.residents.models import Resident
 from portal.services.assistance.actions.members import NewMember
-from portal.services.assistance.actions.planning import Plan, reckon_change
+from portal.services.assistance.actions.planning import Plan, grounds_before, reckon_change
 from portal.services.assistance.actions.proposing import (
     REASON_LENGTH,
     complete,
@@ -130,11 +130,15 @@ def _planned_there(
     target: SupportFile, member: SupportMember, month: dt.date, relation: str, income_fen: int | None
 ) -> dict[str, Any]:
     """The plan of the file that is entered; that the person is still in the other one is what the transfer is for."""
-    plan = Plan(joining=(NewMember(member.resident_id, relation),), income_fen=income_fen)
+    person = session.get_one(Resident, member.resident_id)
+    plan = Plan(
+        joining=(NewMember(person.id, relation),),
+        income_fen=income_fen,
+        grounds={person.id: grounds_before(member.file, person, month)},
+    )
     before = decision_in_force(target, month)
     if before is None:
         raise RuleBroken("target", N_("转入的户这个月还没有生效的决定。"))
-    person = session.get_one(Resident, member.resident_id)
     found = reckon_change(target, month, plan, {person.id: person})
     if not found.eligible:
         raise RuleBroken("income_there", N_("转入后家庭人均收入不低于标准，不再符合条件。"))
