@@ -71,6 +71,11 @@ PAPER_REPORT_BODY = (
     "{name}家庭（受理编号{number}，申请{scheme}）已完成入户调查、家庭经济状况核对、初审和公示，"
     "审核意见：{opinion}。保障人口{persons}人，月保障金{amount}元。现将材料报上，请审核确认。{relative}"
 )
+# Only who is to be granted something is announced (57号 art. 19).
+PAPER_REPORT_REFUSAL = (
+    "{name}家庭（受理编号{number}，申请{scheme}）已完成入户调查、家庭经济状况核对和初审，"
+    "审核意见：{opinion}。理由：{reason}。现将材料报上，请审核确认。{relative}"
+)
 PAPER_RELATIVE = "该家庭有近亲属备案，请依《最低生活保障审核确认办法》第二十条入户核查。"
 PAPER_REPORT_ENCLOSURES = ("申请审批表", "家庭申报和授权材料", "入户调查表", "核对报告", "公示情况反馈单")
 PAPER_OBJECT = (
@@ -167,6 +172,16 @@ def check_letter(declaration: HouseholdDeclaration, check: DataCheck) -> str:
 def report_letter(declaration: HouseholdDeclaration) -> str:
     """The words of the letter of report."""
     application, opinion = declaration.application, current_opinion(declaration)
+    relative = PAPER_RELATIVE if declaration.relatives else ""
+    if opinion is not None and opinion.opinion != "agree":
+        return PAPER_REPORT_REFUSAL.format(
+            name=application.subject_name,
+            number=application.number,
+            scheme=application.item.name,
+            opinion=PAPER_OPINIONS[opinion.opinion].format(scheme=application.item.name),
+            reason=opinion.reason.rstrip("。"),
+            relative=relative,
+        )
     scheme = PAPER_SCHEMES[opinion.scheme if opinion else ""]
     return PAPER_REPORT_BODY.format(
         name=application.subject_name,
@@ -175,8 +190,15 @@ def report_letter(declaration: HouseholdDeclaration) -> str:
         opinion=PAPER_OPINIONS[opinion.opinion].format(scheme=scheme) if opinion else "—",
         persons=opinion.persons if opinion else 0,
         amount=yuan(opinion.total_fen if opinion else 0),
-        relative=PAPER_RELATIVE if declaration.relatives else "",
+        relative=relative,
     )
+
+
+def report_enclosures(declaration: HouseholdDeclaration) -> tuple[str, ...]:
+    """What goes with the report: the slip of a notice only where one was posted."""
+    opinion = current_opinion(declaration)
+    is_announced = opinion is None or opinion.opinion == "agree"
+    return PAPER_REPORT_ENCLOSURES if is_announced else PAPER_REPORT_ENCLOSURES[:-1]
 
 
 def check_result_notice(check: DataCheck, differences: str) -> CheckResultNotice:
@@ -260,9 +282,13 @@ def _confirmed(declaration: HouseholdDeclaration) -> str:
 
 
 def _body_of(declaration: HouseholdDeclaration, confirmation: SupportConfirmation) -> str:
-    """Who confirmed, by name: the letter's addressee, else the unit above the street on that day."""
+    """Who confirmed, by name: the letter's addressee, else the body that the setting names, else the unit above the street
+    on that day."""
     if confirmation.letter is not None:
         return confirmation.letter.addressee
+    named = str(settings.value(terms.DISTRICT_BODY.key, unit_id=declaration.application.unit_id))
+    if named:
+        return named
     day = confirmation.answered_on or clock.today()
     street = street_above(declaration.application.unit_id, day)
     above = street.parent_id_on(day) if street else None

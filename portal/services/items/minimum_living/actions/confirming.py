@@ -59,7 +59,7 @@ def report_household(
             subject=made,
             subject_label=f"{application.number} {application.item.name}",
             subject_href=f"/services/applications/{application.id}/report",
-            enclosures=documents.PAPER_REPORT_ENCLOSURES,
+            enclosures=documents.report_enclosures(declaration),
             addressee_id=addressee_id,
             addressee=addressee,
         )
@@ -110,6 +110,10 @@ def hear_answer(actor: Actor, letter: Letter, answer: LetterAnswer) -> None:
     confirmation = reported_by(letter)
     if confirmation is None or not outcome:
         return
+    if not answer.number.strip():
+        raise RuleBroken("number", N_("确认意见须登记对方文号，决定书上要写。"))
+    if outcome != "confirmed" and not (answer.text or "").strip():
+        raise RuleBroken("text", N_("不同意、退回的，请照答复写明理由，告知书上要写。"))
     confirmation.file_id = answer.file_id
     _enter(
         actor,
