@@ -11,23 +11,23 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import session
 from portal.disputes.models import Dispute, DisputeStep
-from portal.screening.ledger.queries import care_of
+from portal.screening.ledger.queries import care_of, cares_of
 from portal.screening.ledger.scale import level_of, limit_from, visit_from
 from portal.screening.ledger_models import DisputeCare
 from portal.units.queries import get_unit
 
 
 def follow_steps(actor: Actor | None, steps: Sequence[DisputeStep]) -> None:
-    """A dispute was found, moved to another unit, or opened again."""
-    for step in steps:
-        if step.struck_at is not None:
-            continue
-        care = care_of(step.dispute)
+    """A dispute was found, moved to another unit, or opened again; who answers for them is read in one go."""
+    told = [one for one in steps if one.struck_at is None and one.kind in ("found", "moved_in", "reopened")]
+    cares = cares_of({step.dispute_id for step in told})
+    for step in told:
+        care = cares.get(step.dispute_id)
         if step.kind in ("found", "moved_in"):
             if care is not None:
                 _entrust(care, step.unit_id)
             elif step.dispute.is_screened and actor is not None:
-                begin_care(actor, step.dispute, unit_id=step.unit_id)
+                cares[step.dispute_id] = begin_care(actor, step.dispute, unit_id=step.unit_id)
         elif step.kind == "reopened" and care is not None:
             care.suspended_on, care.suspended_because = None, ""
             _count_from(care, step.dispute, step.on)

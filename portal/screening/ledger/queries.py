@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ PEOPLE = "people"
 READ, KEEP = "screening.read_dispute", "screening.keep_dispute"
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
+AT_ONCE = 500  # keys in one question to the database
 # Beside the care that a list joins to each dispute: a condition of its own must not be taken for that one.
 _Care = aliased(DisputeCare)
 TABS: dict[str, str] = {
@@ -115,6 +116,15 @@ def settled_by(dispute: Dispute, handlings: Sequence[Handling]) -> str:
 def care_of(dispute: Dispute) -> DisputeCare | None:
     """Who answers for the dispute, None where nothing is laid down."""
     return session.scalars(select(DisputeCare).where(DisputeCare.dispute_id == dispute.id)).first()
+
+
+def cares_of(dispute_ids: Collection[int]) -> dict[int, DisputeCare]:
+    """Who answers for each of these disputes, by the dispute's key; those without stand not in it."""
+    keys, found = sorted(dispute_ids), {}
+    for place in range(0, len(keys), AT_ONCE):
+        some = DisputeCare.dispute_id.in_(keys[place : place + AT_ONCE])
+        found |= {one.dispute_id: one for one in session.scalars(select(DisputeCare).where(some))}
+    return found
 
 
 def progress_of(dispute: Dispute) -> list[DisputeProgress]:
