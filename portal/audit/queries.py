@@ -81,13 +81,5 @@ def names_of(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, str]:
     return {key: name for key, name in session.execute(statement) if key is not None}
 
 
-def list_entries_of(subject_kind: str, subject_id: int) -> list[AuditEntry]:
-    """Everything recorded about one record, oldest first."""
-    statement = select(AuditEntry).where(
-        AuditEntry.subject_kind == subject_kind, AuditEntry.subject_id == subject_id
-    )
-    return list(session.scalars(statement.order_by(AuditEntry.sequence)))
-
-
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, clock.OFFICE_ZONE)

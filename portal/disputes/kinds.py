@@ -35,7 +35,6 @@ STEPS = {
     "ended": N_("终结"),
 }
 ADDS = frozenset({"found", "reopened", "moved_in"})
-TAKES = frozenset(STEPS) - ADDS
 WAYS = {
     "people": N_("人民调解"),
     "administrative": N_("行政调解"),

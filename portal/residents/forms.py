@@ -258,9 +258,3 @@ class DecideDuplicateForm(PortalForm):
     """A second person's word on a number that two people have."""
 
     note = StringField(_l("意见"), [Optional(), Length(max=200)])
-
-
-class SearchForm(PortalForm):
-    """The search box."""
-
-    q = StringField(_l("查找"), [Optional(), Length(max=100)])

@@ -33,7 +33,7 @@ from portal.mediation.agreements.models import (
     Urging,
 )
 from portal.mediation.agreements.queries import agreement_in_force
-from portal.mediation.documents import PAPER_REMEDIES, case_facts, issue, last_fours, party_line, side_word
+from portal.mediation.documents import case_facts, issue, last_fours, party_line, side_word
 from portal.mediation.models import MediationCase
 from portal.mediation.numbering import CHINESE, numbered
 from portal.mediation.records.models import CaseAgent, Signature
@@ -208,12 +208,6 @@ def remedies_of(agreement: Agreement) -> str:
         )
     )
     return PAPER_ENFORCE if confirmed is not None else PAPER_SUE
-
-
-def remedies_of_case(case: MediationCase) -> str:
-    """What else the parties of a case may do, in the words of its nature."""
-    agreement = agreement_in_force(case)
-    return remedies_of(agreement) if agreement is not None else PAPER_REMEDIES[case.nature]
 
 
 def visit_paper(row: CaseVisit) -> Paper:

@@ -41,7 +41,6 @@ CONFIRMATION_STATES = {
     "rejected": N_("裁定驳回"),
     "withdrawn": N_("已撤回"),
 }
-CONFIRMATION_OPEN = ("prepared", "filed", "accepted")
 # What a court does not take on for confirmation (民诉法解释 art. 355; reference A.1).
 NOT_CONFIRMABLE = {
     "scope": N_("不属于人民法院受理范围"),

@@ -10,11 +10,9 @@ from sqlalchemy.orm import selectinload
 from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
-from portal.mediation.agreements.kinds import LIVE
 from portal.mediation.agreements.models import (
     Agreement,
     CaseVisit,
-    ClosingReport,
     Confirmation,
     Obligation,
     Performance,
@@ -102,15 +100,6 @@ def open_agreement(case: MediationCase) -> Agreement | None:
     ).first()
 
 
-def last_agreement(case: MediationCase) -> Agreement | None:
-    """The one that is being made, else the one in force."""
-    return session.scalars(
-        select(Agreement)
-        .where(Agreement.case_id == case.id, Agreement.state.in_(LIVE))
-        .order_by(Agreement.id.desc())
-    ).first()
-
-
 def find_confirmation(agreement: Agreement) -> Confirmation | None:
     """The newest application for judicial confirmation of an agreement that was not withdrawn."""
     return session.scalars(
@@ -155,11 +144,6 @@ def list_urgings(agreement: Agreement) -> list[Urging]:
             .order_by(Urging.urged_on, Urging.id)
         )
     )
-
-
-def find_closing(case: MediationCase) -> ClosingReport | None:
-    """The closing report of a case."""
-    return session.scalars(select(ClosingReport).where(ClosingReport.case_id == case.id)).first()
 
 
 def standing_of(one: Obligation, today: dt.date) -> str:

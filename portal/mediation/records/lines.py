@@ -18,7 +18,6 @@ from portal.mediation.records.wording import PAPER_TWIN
 RESULT_KEY = "result"
 MOST_LINES = 1000
 LONGEST_WHAT = 4000
-LONGEST_WHO = 60
 
 Line = dict[str, str]
 

@@ -1,38 +1,15 @@
-"""What waits on somebody's workbench about the register: overdue cases by committee, reports to sign, registers to let in."""
+"""What waits on somebody's workbench about the register: reports to sign, registers to let in."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from portal import clock
 from portal.actor import Actor
 from portal.db import session
-from portal.mediation.models import MediationCase
-from portal.mediation.queries import in_sight, visible
+from portal.mediation.queries import in_sight
 from portal.mediation.registers.chain import CHAIN
 from portal.mediation.registers.models import RegisterImport, StatisticsReport
-from portal.mediation.states import RUNNING
 from portal.signoffs import chain_view
-from portal.units.models import Unit
-from portal.units.queries import get_unit
-
-
-def overdue_by_committee(actor: Actor) -> list[tuple[Unit, int]]:
-    """The committees in sight with cases whose time is over and that have no result, the most first; for who guides them."""
-    if not actor.can("mediation.read_statistics"):
-        return []
-    count = func.count(MediationCase.id)
-    statement = (
-        select(MediationCase.unit_id, count)
-        .where(
-            visible(actor),
-            MediationCase.state.in_(sorted(RUNNING)),
-            MediationCase.due_on <= clock.today(),
-        )
-        .group_by(MediationCase.unit_id)
-        .order_by(count.desc(), MediationCase.unit_id)
-    )
-    return [(get_unit(key), int(number)) for key, number in session.execute(statement)]
 
 
 def reports_to_sign(actor: Actor) -> list[StatisticsReport]:

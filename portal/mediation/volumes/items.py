@@ -11,7 +11,6 @@ from portal import settings
 from portal.errors import N_, RuleBroken
 from portal.mediation.limits import GROUP
 
-OPENING = "opening"
 MUST, ONE_OF_TWO, WRITTEN, ORAL, BY_SETTING, OPTIONAL = (
     "must",
     "one_of_two",

@@ -14,7 +14,6 @@ from portal.residents.forms import RegisterResidentForm, RevealNumberForm
 from portal.residents.history import describe
 from portal.residents.models import Resident
 from portal.residents.person import age_warnings
-from portal.residents.queries import SearchAnswer
 from portal.residents.routes import Answer, blueprint, load
 from portal.residents.routes.onward import asked_then, with_resident
 from portal.standards.ages import age_on
@@ -173,8 +172,3 @@ def reveal_number(resident_id: int) -> Answer:
         "residents/reveal_number.html", block="value", resident=resident, paper=paper, form=form, value=value
     )
     return page, 422 if is_fragment_request() and not value else form.status
-
-
-def found_one(answer: SearchAnswer) -> int | None:
-    """The one person that a text in a form names, or None when there is none or more than one."""
-    return answer.lines[0].id if len(answer.lines) == 1 and not answer.has_more else None

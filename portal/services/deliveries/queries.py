@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal import settings
@@ -73,14 +73,6 @@ def list_open_deliveries(actor: Actor) -> list[Delivery]:
         .limit(LONGEST)
     )
     return list(session.scalars(statement))
-
-
-def count_open_deliveries(actor: Actor) -> int:
-    """How many are on their way."""
-    statement = select(func.count(Delivery.id)).where(
-        Delivery.state == "open", within_scope(actor, Delivery.unit_id)
-    )
-    return session.scalar(statement) or 0
 
 
 def deliver_by(delivery: Delivery) -> dt.date:

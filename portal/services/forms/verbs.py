@@ -158,12 +158,6 @@ class TellResultForm(PortalForm):
     )
 
 
-class SupplementApplicationForm(PortalForm):
-    """What was missing has come."""
-
-    note = StringField(_l("说明"), [Optional(), Length(max=LONGEST)])
-
-
 class CompleteStepForm(PortalForm):
     """A named step is done, with what came of it."""
 

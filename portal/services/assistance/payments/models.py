@@ -110,11 +110,6 @@ class PaymentMonth(Versioned, Model):
     street: Mapped[Unit] = relationship()
     preparer: Mapped[StaffAccount] = relationship(foreign_keys=[prepared_by])
 
-    @property
-    def monthly_fen(self) -> int:
-        """The month's own sums, without what is paid or taken back once."""
-        return self.base_fen + self.extra_fen
-
 
 class PaymentLine(SealedRecord, Model):
     """One household of a batch, as it was frozen. `rest_fen` is what of a recovery is left for the months to come.

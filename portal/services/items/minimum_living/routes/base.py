@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 
 from portal.actor import Actor
 from portal.errors import NotFound
@@ -85,8 +85,3 @@ def form_page(
         to=to or back_to(application),
         done=done,
     )
-
-
-def is_reading() -> bool:
-    """Whether the page is only being opened."""
-    return request.method == "GET"
