@@ -223,15 +223,6 @@ SPOT_CHECK = settings.define(
     minimum=0,
     maximum=100,
 )
-MARGINAL_MONTHS = settings.define(
-    "assistance.marginal_months",
-    "integer",
-    12,
-    N_("边缘家庭认定有效的月数"),
-    GROUP,
-    minimum=1,
-    maximum=36,
-)
 
 
 def _days(code: str, default: int, label: str, hint: str = "") -> settings.Definition:
@@ -246,10 +237,6 @@ LIMIT_STREET = _days("limit_street", 20, N_("由街道确认的，全程（工�
 LIMIT_LONG = _days(
     "limit_long", 45, N_("有异议、人户分离、异地申请、调查难度大的，全程（工作日）"), N_("57号第二十二条")
 )
-START_DAYS = _days("start_days", 3, N_("受理后启动调查（工作日）"), N_("57号第十五条"))
-DATA_CHECK_DAYS = _days("data_check_days", 3, N_("启动信息核对（工作日）"), N_("57号第十七条"))
-CONFIRM_DAYS = _days("confirm_days", 10, N_("收到材料后确认（工作日）"), N_("57号第二十条"))
-REFUSAL_DAYS = _days("refusal_days", 3, N_("不予确认的，送出告知书（工作日）"), N_("57号第二十一条"))
 DESTITUTE_STREET = _days("destitute_street", 15, N_("特困人员：街道调查和初审（工作日）"))
 DESTITUTE_DISTRICT = _days("destitute_district", 15, N_("特困人员：区级确认（工作日）"))
 
