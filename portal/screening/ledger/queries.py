@@ -120,7 +120,8 @@ def care_of(dispute: Dispute) -> DisputeCare | None:
 
 def cares_of(dispute_ids: Collection[int]) -> dict[int, DisputeCare]:
     """Who answers for each of these disputes, by the dispute's key; those without stand not in it."""
-    keys, found = sorted(dispute_ids), {}
+    keys = sorted(dispute_ids)
+    found: dict[int, DisputeCare] = {}
     for place in range(0, len(keys), AT_ONCE):
         some = DisputeCare.dispute_id.in_(keys[place : place + AT_ONCE])
         found |= {one.dispute_id: one for one in session.scalars(select(DisputeCare).where(some))}
