@@ -108,6 +108,9 @@ def test_the_three_links_and_proxies(app: Portal, case_id: int) -> None:
     assert any("暂不显示" in one for one in page.notices)
     address = page.page.url.split("?")[0]
     assert page.client.get(f"{address}/photo").status_code == 404
+    page.open(f"{address}/publish")
+    assert any("不能公开" in one for one in page.notices)
+    page.open(address)
     page.follow("登记照片同意").check("张示例").press("登记")
     assert page.client.get(f"{address}/photo").status_code == 200
     page.follow("登记公开").fill("公开的网站和栏目", "示范区政法网").press("登记")

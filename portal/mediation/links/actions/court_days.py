@@ -129,14 +129,19 @@ def cover_photo(
     return _noted(actor, row, "cover_photo")
 
 
+def must_be_seen(row: CommunityMediation) -> None:
+    """Nothing is made public before everybody shown consented, or the faces are covered. Raises RuleBroken."""
+    if row.seen_photo is None:
+        raise RuleBroken(None, N_("照片上的人没有全部同意，也没有遮盖人脸的照片，不能公开。"))
+
+
 def publish_photo(
     actor: Actor, row: CommunityMediation, *, version: int | None, where: str, on: dt.date
 ) -> CommunityMediation:
     """Enter where and when it was made public (政法网). Raises RuleBroken, also where the photograph is hidden, Conflict."""
     actor.must("mediation.record_court_day")
     row.expect_version(version)
-    if row.seen_photo is None:
-        raise RuleBroken(None, N_("照片上的人没有全部同意，也没有遮盖人脸的照片，不能公开。"))
+    must_be_seen(row)
     must_be_past(on, "on", row.held_on)
     row.published_where = read_word(where, "where", 200, wanted=True)
     row.publishing, row.published_on = "published", on

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from portal import clock
+from portal.errors import RuleBroken
 from portal.mediation.links import forms, people
 from portal.mediation.links.actions import court_days as actions
 from portal.mediation.links.kinds import ORGANS, PUBLISHINGS
@@ -177,6 +178,12 @@ def publish_photo(court_day_id: int) -> Answer:
     """Where it was made public."""
     actor = current_actor()
     found = people.get_court_day(actor, court_day_id)
+    if request.method == "GET":
+        try:
+            actions.must_be_seen(found)
+        except RuleBroken as error:  # said before anything is typed, not after
+            flash(_(error.message, **error.params), "warning")
+            return redirect(url_for(".read_court_day", court_day_id=court_day_id), 303)
     form = forms.PublishPhotoForm(version=str(found.version), on=clock.today())
     return _verb(
         form,
