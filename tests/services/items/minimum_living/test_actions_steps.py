@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -118,6 +119,21 @@ class TestAuthorise:
                     )
             actions.print_authorisation(staff.actor("clerk"), declaration)
         assert _papers(declaration) == ["check_authorisation"]
+
+    def test_the_sixty_days_before_a_declaration_go_by_the_office_s_clock(self) -> None:
+        """Declared at one in the morning: in UTC that is still the day before."""
+        with transaction():
+            household, people = minimum_living.family()
+            application = minimum_living.draft(household, people)
+            declaration = minimum_living.declared(application, people)
+            declaration.created_at = dt.datetime(2026, 11, 22, 1, tzinfo=clock.OFFICE_ZONE)
+            first = dt.date(2026, 11, 22) - dt.timedelta(days=60)
+            for day, is_taken in ((first - dt.timedelta(days=1), False), (first, True)):
+                answer = Answer(declaration.members[0].id, "given", day)
+                with nullcontext() if is_taken else pytest.raises(RuleBroken, match="前两个月"):
+                    actions.enter_authorisation(
+                        staff.actor("clerk"), declaration, version=None, answer=answer
+                    )
 
     @pytest.mark.parametrize(
         ("role", "state", "is_read"),

@@ -79,7 +79,8 @@ def enter_authorisation(
         raise RuleBroken(None, N_("这个人不在申报的家庭成员中，请刷新。"))
     if answer.answer not in {"given", "refused"}:
         raise RuleBroken("answer", N_("请选择同意授权还是拒绝授权。"))
-    if not declaration.created_at.date() - dt.timedelta(days=60) <= answer.signed_on <= today:
+    declared_on = clock.office_time(declaration.created_at).date()
+    if not declared_on - dt.timedelta(days=60) <= answer.signed_on <= today:
         raise RuleBroken("signed_on", N_("签署日期不能晚于今天，也不能早于申报前两个月。"))
     name = row.member.resident.name
     signer = answer.signer.strip() or ("" if row.is_minor else name)
