@@ -98,7 +98,7 @@ def kept_from(actor: Actor, papers: Sequence[Document]) -> set[int]:
 
 def reading_facts(document: Document) -> dict[str, str | None]:
     """What the trail keeps of a look at a paper: its number, and why, where it shows whole numbers of persons."""
-    facts = {"number": document.number}
+    facts: dict[str, str | None] = {"number": document.number}
     return facts | ({"reason": HANDLING} if kind_of(document.kind).has_whole_numbers else {})
 
 
