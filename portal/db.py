@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Connection, DateTime, Engine, Integer, event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -23,6 +23,7 @@ from portal import clock
 from portal.errors import Conflict
 from portal.extensions import db
 
+Answer = TypeVar("Answer")
 Intent = Literal["read", "write"]
 
 session: scoped_session[Session] = db.session  # type: ignore[assignment]
@@ -111,6 +112,28 @@ def after_commit(hook: Callable[[], None]) -> None:
 def afterwards(hook: Callable[[], None]) -> None:
     """Run `hook` in a short write transaction of its own when this one has ended, whichever way it ended."""
     session.info.setdefault("afterwards", []).append(hook)
+
+
+def only_reads() -> bool:
+    """Whether what runs now may only read: it is shown one moment throughout, and refused every write."""
+    return _intent.get() == "read"
+
+
+def once(question: str, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` reads, asked once in a transaction that only reads and gone with it; one that writes asks each time.
+
+    The answer stays true while such a transaction lasts (see `only_reads`). It is shared: nobody changes it.
+    """
+    if not only_reads():
+        return ask()
+    running, told = session.info.get("told", (None, {}))
+    if running is None or running is not session().get_transaction():
+        told = {}
+    if question not in told:
+        told[question] = ask()
+        session.info["told"] = (session().get_transaction(), told)
+    answer: Answer = told[question]
+    return answer
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from portal import clock
-from portal.db import session
+from portal.db import once, only_reads, session
 from portal.settings.models import SettingValue
 from portal.settings.registry import Definition, all_definitions, definition
 
@@ -20,19 +21,24 @@ def value(key: str, *, on: dt.date | None = None, unit_id: int | None = None) ->
 
     Raises KeyError for a setting that no room declared.
     """
-    declared = definition(key)
-    statement = (
-        select(SettingValue)
-        .where(
-            SettingValue.key == key,
-            SettingValue.valid_from <= (on or clock.today()),
-            or_(SettingValue.unit_id.is_(None), SettingValue.unit_id == unit_id),
-        )
-        .order_by(SettingValue.unit_id.is_(None), SettingValue.valid_from.desc(), SettingValue.id.desc())
-        .limit(1)
-    )
-    found = session.scalars(statement).first()
-    return declared.default if found is None else found.content["value"]
+    declared, day = definition(key), on or clock.today()
+    rows = once("settings.values", _all_rows).get(key, []) if only_reads() else _rows(SettingValue.key == key)
+    found = [row for row in rows if row.valid_from <= day and row.unit_id in (None, unit_id)]
+    own = [row for row in found if row.unit_id is not None]
+    return (own or found)[-1].content["value"] if found else declared.default
+
+
+def _rows(*conditions: ColumnElement[bool]) -> Sequence[SettingValue]:
+    """The values ever set, the oldest first; the last one set wins a day."""
+    order = (SettingValue.valid_from, SettingValue.id)
+    return session.scalars(select(SettingValue).where(*conditions).order_by(*order)).all()
+
+
+def _all_rows() -> dict[str, list[SettingValue]]:
+    rows: dict[str, list[SettingValue]] = defaultdict(list)
+    for row in _rows():
+        rows[row.key].append(row)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,7 @@ class Standing:
 def standings(on: dt.date | None = None) -> list[Standing]:
     """Every declared setting with the office's value on a day, by group and key, in one statement."""
     day = on or clock.today()
-    rows: dict[str, list[SettingValue]] = defaultdict(list)
-    order = (SettingValue.valid_from, SettingValue.id)
-    for row in session.scalars(select(SettingValue).order_by(*order)):
-        rows[row.key].append(row)
+    rows = _all_rows()
     return [_standing(declared, rows.get(declared.key, []), day) for declared in all_definitions()]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from portal import clock
 from portal.actor import Actor
-from portal.db import session
+from portal.db import once, session
 from portal.errors import NotFound
 from portal.units.models import Post, Unit, UnitParent
 
@@ -93,17 +92,21 @@ def successor_of(unit: Unit) -> Unit | None:
     return session.get(Unit, after) if after is not None and after != before else None
 
 
-def children_by_parent(on: dt.date | None = None) -> dict[int, list[int]]:
+def children_by_parent(on: dt.date | None = None) -> Mapping[int, Sequence[int]]:
     """For each unit, the keys of the units directly below it on a day, in one statement."""
     day = on or clock.today()
+    return once(f"units.children_by_parent {day}", lambda: _children_by_parent(day))
+
+
+def _children_by_parent(day: dt.date) -> dict[int, list[int]]:
     rows = session.execute(
         select(UnitParent.parent_id, UnitParent.unit_id)
         .where(UnitParent.valid_from <= day, or_(UnitParent.valid_to.is_(None), UnitParent.valid_to >= day))
         .order_by(UnitParent.unit_id)
     )
-    below: dict[int, list[int]] = defaultdict(list)
+    below: dict[int, list[int]] = {}
     for parent_id, unit_id in rows:
-        below[parent_id].append(unit_id)
+        below.setdefault(parent_id, []).append(unit_id)
     return below
 
 

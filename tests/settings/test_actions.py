@@ -15,6 +15,7 @@ from portal.errors import Forbidden, RuleBroken
 from portal.settings import actions, queries, registry
 from portal.settings.registry import Definition
 from tests.factories import staff
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY = dt.date(2026, 11, 22)
@@ -38,6 +39,33 @@ def _change(key: str = KEY, text: str = "45", **more: Any) -> None:
     with transaction():
         given = {"valid_from": None, "reason": "便于办公", **more}
         actions.change_setting(staff.actor("admin"), key=key, text=text, **given)
+
+
+class TestValue:
+    def test_all_values_are_asked_once_while_only_reading(self, declared: None) -> None:
+        with transaction("read"), statements() as sent:
+            assert [settings.value(key) for key in (KEY, "test.phone", KEY)] == [30, "12345", 30]
+        assert len(sent) == 1
+
+    def test_a_transaction_that_changes_a_setting_sees_it_at_once_and_so_does_the_next_reading(self) -> None:
+        assert settings.value(KEY) == 30
+        with transaction():
+            assert settings.value(KEY) == 30
+            actions.change_setting(
+                staff.actor("admin"), key=KEY, text="45", valid_from=None, reason="便于办公"
+            )
+            assert settings.value(KEY) == 45
+        assert settings.value(KEY) == 45
+
+    def test_what_a_transaction_took_back_is_seen_by_nobody(self) -> None:
+        assert settings.value(KEY) == 30
+        with transaction() as verdict:
+            actions.change_setting(
+                staff.actor("admin"), key=KEY, text="45", valid_from=None, reason="便于办公"
+            )
+            assert settings.value(KEY) == 45
+            verdict.keep = False
+        assert settings.value(KEY) == 30
 
 
 class TestChangeSetting:

@@ -52,6 +52,31 @@ class TestVisibleUnitIds:
             assert {queries.get_unit(key).code for key in visible or ()} == codes
 
 
+class TestChildrenByParent:
+    def test_is_asked_once_while_only_reading(self) -> None:
+        with transaction("read"), statements() as sent:
+            first, again = (queries.unit_and_below(staff.unit("S").id) for _ in range(2))
+        assert first == again
+        assert len([one for one in sent if "unit_parent" in one.split("WHERE")[0]]) == 1
+
+    def test_a_transaction_that_adds_a_unit_sees_it_at_once_and_so_does_the_next_reading(self) -> None:
+        before = queries.unit_and_below(staff.unit("C1").id)
+        with transaction():
+            community = staff.unit("C1").id
+            assert queries.unit_and_below(community) == before
+            made = staff.make_unit("G900", "grid", "新网格", "新", staff.unit("C1")).id
+            assert queries.unit_and_below(community) == before | {made}
+        assert queries.unit_and_below(staff.unit("C1").id) == before | {made}
+
+    def test_what_a_transaction_took_back_is_seen_by_nobody(self) -> None:
+        before = queries.unit_and_below(staff.unit("C1").id)
+        with transaction() as verdict:
+            staff.make_unit("G901", "grid", "新网格", "新", staff.unit("C1"))
+            assert len(queries.unit_and_below(staff.unit("C1").id)) == len(before) + 1
+            verdict.keep = False
+        assert queries.unit_and_below(staff.unit("C1").id) == before
+
+
 class TestParentHistory:
     @pytest.mark.parametrize(
         "day", ["1990-01-01", "2019-12-31", "2020-01-01", "2026-11-22", "2026-12-01", "2099-01-01"]
