@@ -166,6 +166,7 @@ def test_the_door_shows_its_question_and_the_chair_the_way_out(app: Portal) -> N
     browser = Browser(app.test_client()).sign_in("chair", staff.PASSWORD).open("/mediation/settle")
     browser.fill("第 1 人 姓名", "张示例").fill("第 2 人 姓名", "李样本").choose("纠纷类别", "邻里")
     browser.fill("为什么事", "楼道堆放杂物。").fill("怎么解决的", TERMS).fill("金额", "500")
+    browser.choose("由谁付款或履行", "第 2 人")
     browser.press("登记并制作口头协议登记表")
     assert browser.page.status == 422
     browser.check("条款里的其他金额不是协议金额").press("登记并制作口头协议登记表")

@@ -31,6 +31,8 @@ def test_two_minutes_from_the_door_to_the_copies(app: Portal, browser: Browser) 
     browser.choose("纠纷类别", "邻里").fill("为什么事", "楼道堆放杂物。")
     browser.fill("怎么解决的", "李样本当天清走杂物，赔偿200元（大写：人民币贰佰元整）。").fill("金额", "200")
     browser.press("登记并制作口头协议登记表")
+    assert "请选择由谁履行。" in str(browser.page.errors["由谁付款或履行"])
+    browser.choose("由谁付款或履行", "第 2 人").press("登记并制作口头协议登记表")
     assert browser.page.status == 422
     assert "像是两个人" in browser.page.text
     assert "楼道堆放杂物。" in browser.page.html

@@ -44,6 +44,7 @@ _WAYS = {
     "fingerprint": N_("捺指印（打印后当场捺）"),
     "screen": N_("屏幕签名"),
 }
+_PAYERS = {"0": N_("第 1 人"), "1": N_("第 2 人")}
 
 
 class PartyRow(Row):
@@ -118,8 +119,9 @@ class SettleCaseForm(PreventionFields, RowsForm):
     amount = YuanField(_l("金额"), description=_l("没有金额的不填"))
     payer = RadioField(
         _l("由谁付款或履行"),
-        choices=worded({"0": N_("第 1 人"), "1": N_("第 2 人")}),
-        default="1",
+        choices=worded(_PAYERS),
+        validate_choice=False,
+        description=_l("有金额或者以后履行的选"),
     )
     when = RadioField(
         _l("履行"),
@@ -179,9 +181,12 @@ class SettleCaseForm(PreventionFields, RowsForm):
         super().refuse(error)
 
     def settled(self, device: str) -> Settled:
-        """What was typed; raises RuleBroken where a day is missing."""
+        """What was typed; raises RuleBroken where a day is missing, or who pays or acts."""
         if self.when.data == "later" and self.perform_by.data is None:
             raise RuleBroken("perform_by", N_("请填写最迟哪一天履行。"))
+        is_chosen = self.payer.data in _PAYERS
+        if not is_chosen and (self.amount.fen or self.when.data == "later"):
+            raise RuleBroken("payer", N_("请选择由谁履行。"))
         rows = self.filled
         must_be_people(rows)
         return Settled(
@@ -192,7 +197,7 @@ class SettleCaseForm(PreventionFields, RowsForm):
             on=self.on.data or clock.today(),
             place=self.place.data or "",
             amount_fen=self.amount.fen,
-            payer=int(self.payer.data or 1) if self.payer.data in ("0", "1") else 1,
+            payer=int(self.payer.data) if is_chosen else 1,
             perform_by=self.perform_by.data if self.when.data == "later" else None,
             way=self.way.data if self.way.data in SIGNING_WAYS else "",
             strokes={place: row.strokes.data for place, row in enumerate(rows) if _drawn(row.strokes.data)},
