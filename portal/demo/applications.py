@@ -219,6 +219,7 @@ def _answer(diary: Diary, one: Household, number: int) -> None:
         number=f"示核〔{clock.today().year}〕{number}号",
         on=clock.today(),
         outcome="differs" if differs else "confirmed",
+        file=keep_scan("clerk", "核对结果反馈表.jpg", "letters.answer"),
         text="申请人名下另有银行存款一笔，与申报不一致。" if differs else "经核对，与申报情况一致。",
     )
 

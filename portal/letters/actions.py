@@ -26,6 +26,7 @@ from portal.units.models import Unit
 from portal.units.queries import get_unit
 
 _GROUP = N_("公函往来")
+NEEDS_SCAN = "letters.answer_needs_scan"
 _HINT = N_("工作日；填 0 表示不要求答复期限。写信时可以另定日期。")
 for _kind, _days, _label in (
     ("submission", 10, N_("报送单的答复期限")),
@@ -36,6 +37,15 @@ for _kind, _days, _label in (
     settings.define(
         f"letters.due_days.{_kind}", "integer", _days, _label, _GROUP, hint=_HINT, minimum=0, maximum=365
     )
+settings.define(
+    NEEDS_SCAN,
+    "flag",
+    True,
+    N_("登记答复须附扫描件"),
+    _GROUP,
+    hint=N_("阶段性答复可以先不附。"),
+    per_unit=True,
+)
 
 
 def draft_letter(
@@ -186,16 +196,16 @@ def enter_answer(
 ) -> LetterAnswer:
     """Enter what came back: number and day of the other body's paper, outcome, words, scan (an image or a PDF).
 
-    An interim answer leaves the letter waiting. A second final one is entered beside the first, and the last one counts. A
-    scan comes stored (`file`) or as (stream, name). Raises RuleBroken at the field, Conflict, and what a hook refuses.
+    An interim answer leaves the letter waiting and may come without its scan, by telephone for one; a final one needs it,
+    unless the office has decided otherwise. A second final one is entered beside the first, and the last one counts. A scan
+    comes stored (`file`) or as (stream, name). Raises RuleBroken at the field, Conflict, and what a hook refuses.
     """
     actor.must("letters.enter_answer")
     _must_be_ours(actor, letter)
     letter.expect_version(version)
     received = received_on or clock.today()
     _must_take_answer(letter, outcome, on, received)
-    if upload is not None:
-        file = store_file(actor, stream=upload[0], name=upload[1], purpose="letters.answer", field="file")
+    file = _scan_of(actor, letter, outcome, received, file, upload)
     answer = LetterAnswer(
         number=read_word(number, "number", 80),
         dated_on=on,
@@ -217,6 +227,26 @@ def enter_answer(
     )
     hooks.tell_answer(actor, letter, answer)
     return answer
+
+
+def _scan_of(
+    actor: Actor,
+    letter: Letter,
+    outcome: str,
+    received: dt.date,
+    file: StoredFile | None,
+    upload: tuple[BinaryIO, str] | None,
+) -> StoredFile | None:
+    """The scan of an answer as stored; raises RuleBroken at `file` where one is wanted and none has come."""
+    if upload is not None:
+        return store_file(actor, stream=upload[0], name=upload[1], purpose="letters.answer", field="file")
+    if (
+        file is None
+        and outcome != INTERIM
+        and settings.value(NEEDS_SCAN, on=received, unit_id=letter.unit_id)
+    ):
+        raise RuleBroken("file", N_("请附上对方答复的扫描件。只是电话答复的，请选“阶段性答复”。"))
+    return file
 
 
 def withdraw_letter(actor: Actor, letter: Letter, *, version: int | None, reason: str) -> Letter:

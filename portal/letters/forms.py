@@ -82,7 +82,8 @@ class EnterAnswerForm(PortalForm):
 
     def offer(self, outcomes: tuple[str, ...]) -> None:
         """Offer the outcomes that this kind of letter can have."""
-        self.outcome.choices = [SelectChoice(code, _l(OUTCOMES[code])) for code in outcomes]
+        offered = [SelectChoice(code, _l(OUTCOMES[code])) for code in outcomes]
+        self.outcome.choices = [SelectChoice("", _l("请选择")), *offered]
 
 
 class WithdrawLetterForm(PortalForm):

@@ -18,6 +18,7 @@ from portal.letters import actions as letters
 from portal.letters.queries import letters_about
 from tests.disputes.bodies import HUMAN, make_bodies, officer
 from tests.factories import mediation, staff
+from tests.factories.letters import scan
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY = dt.date(2026, 11, 22)
@@ -132,7 +133,7 @@ class TestAnswerTask:
             given = {"version": None, "number": "示工函〔2026〕3号", "on": TODAY, "signer": "孙外单"}
             letters.enter_answer(who, letter, outcome="interim", **given)
             assert (union.state, union.signed_for_by) == ("signed_for", "孙外单")
-            letters.enter_answer(who, letter, outcome="done", text="建议按约定支付。", **given)
+            letters.enter_answer(who, letter, outcome="done", text="建议按约定支付。", file=scan(), **given)
             assert (union.state, union.answer_number) == ("answered", "示工函〔2026〕3号")
             assert union.opinion == "已办结：建议按约定支付。"
 

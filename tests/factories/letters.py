@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 from portal.almanac.seed import seed_calendar
+from portal.files.actions import store_file
+from portal.files.models import StoredFile
 from portal.letters import actions
 from portal.letters.models import Letter, LetterAnswer
 from tests.factories import staff
+from tests.files import sample
 
 BODY = "现将张示例家庭最低生活保障申请材料报送贵局，请予审核确认。\n联系人见下，请按期函复。"
 
@@ -38,6 +42,12 @@ def sent(kind: str = "submission", **changes: Any) -> Letter:
     return actions.send_letter(who, drafted(kind, **changes))
 
 
+def scan() -> StoredFile:
+    """The other body's paper as a scanner gives it."""
+    stream = io.BytesIO(sample.pdf())
+    return store_file(staff.actor("clerk"), stream=stream, name="复函.pdf", purpose="letters.answer")
+
+
 def answered(letter: Letter, outcome: str = "agreed", **more: Any) -> LetterAnswer:
     """An answer of the other body, dated the day of sending."""
     given: dict[str, Any] = {
@@ -47,4 +57,5 @@ def answered(letter: Letter, outcome: str = "agreed", **more: Any) -> LetterAnsw
         "text": "经审核，同意确认。",
         **more,
     }
+    given.setdefault("file", scan())
     return actions.enter_answer(staff.actor("clerk"), letter, outcome=outcome, **given)

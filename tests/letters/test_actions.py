@@ -232,6 +232,7 @@ class TestEnterAnswer:
             ("received_on", {"received_on": dt.date(2026, 11, 23)}),
             ("number", {"number": "号" * 81}),
             ("file", {"upload": (io.BytesIO(b"MZ\x90\x00"), "复函.exe")}),
+            ("file", {"file": None}),
         ],
     )
     def test_refuses_what_cannot_be(self, field: str, more: dict[str, object]) -> None:
@@ -240,6 +241,12 @@ class TestEnterAnswer:
         with pytest.raises(RuleBroken) as refusal, transaction():
             letters.answered(session.get_one(Letter, letter_id), **more)
         assert refusal.value.field == field
+
+    def test_by_telephone_is_only_an_interim_one(self) -> None:
+        with transaction():
+            letter = letters.sent()
+            assert letters.answered(letter, "interim", file=None).file is None
+            assert letter.state == "sent"
 
     def test_not_to_a_draft_and_not_by_those_who_only_read(self) -> None:
         with transaction():

@@ -20,6 +20,7 @@ from portal.mediation.links.joining import find_page
 from portal.mediation.models import MediationCase
 from tests.disputes.bodies import HUMAN, POLICE, make_bodies, officer
 from tests.factories import mediation, staff
+from tests.factories.letters import scan
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY = dt.date(2026, 11, 22)
@@ -54,7 +55,14 @@ def test_scenario_28() -> None:
         actions.sign_for_task(staff.actor("street"), street, version=street.version, person="测试街道")
         letter = letters.send_letter(who, get_letter(who, union.letter_id or 0))
         letters.enter_answer(
-            who, letter, version=None, number="示工〔2026〕5号", on=TODAY, outcome="done", signer="赵工会"
+            who,
+            letter,
+            version=None,
+            number="示工〔2026〕5号",
+            on=TODAY,
+            outcome="done",
+            signer="赵工会",
+            file=scan(),
         )
         assert [task.state for task in (human, police, street, union)] == [
             "signed_for",

@@ -21,6 +21,7 @@ from portal.mediation.links.models import LinkPerson, PetitionProxy
 from portal.mediation.links.parts import know_next
 from portal.mediation.links.work import piles_of
 from tests.factories import mediation, staff
+from tests.factories.letters import scan
 from tests.files import sample
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -182,7 +183,14 @@ class TestTransferCase:
             letter = letters.send_letter(who, row.letter)
             assert row.shown_state == "sent"
             letters.enter_answer(
-                who, letter, version=None, number="1号", on=TODAY, outcome="not_done", text="未达成"
+                who,
+                letter,
+                version=None,
+                number="1号",
+                on=TODAY,
+                outcome="not_done",
+                text="未达成",
+                file=scan(),
             )
             assert (row.state, row.result, row.ended_on) == ("failed", "未达成", TODAY)
             assert queries.list_transfers(who) == [row]
