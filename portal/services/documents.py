@@ -51,9 +51,11 @@ PAPER_ARTICLES = {
     "false_material": "参照《中华人民共和国行政许可法》第三十一条、第七十八条",
 }
 PAPER_REMEDIES = (
-    "如不服本决定，可以自收到之日起六十日内依法申请行政复议，"
-    "或者自知道作出决定之日起六个月内依法向人民法院提起行政诉讼。"
+    "如不服本决定，可以自收到之日起六十日内依法{organ}申请行政复议，"
+    "或者自知道作出决定之日起六个月内依法向{court}提起行政诉讼。"
 )
+PAPER_ANY_COURT = "人民法院"
+PAPER_TO_ORGAN = "向{organ}"
 PAPER_SUPPLY_EFFECT = "逾期未补正又未说明理由的，视为放弃本次申请，可以在材料齐全后重新申请。"
 PAPER_PROMISE_EFFECT = "承诺期限内未补齐的，本单位中止办理，已作出的决定可以依法撤销，并记入信用记录。"
 PAPER_REASON_MISSING = "未提交"
@@ -72,13 +74,36 @@ settings.define(
     PAPER_REMEDIES,
     N_("救济途径"),
     _GROUP,
-    hint=N_("印在不予受理通知书、办结单等文书上。"),
+    hint=N_("印在不予受理通知书、办结单等文书上。{organ} 处印复议机关，{court} 处印人民法院的名称。"),
+)
+settings.define(
+    "services.review_organ",
+    "text",
+    "",
+    N_("行政复议机关"),
+    _GROUP,
+    hint=N_("写全称，例如“某某区人民政府”；不填的，文书上只写可以申请行政复议。"),
+    per_unit=True,
+)
+settings.define(
+    "services.court",
+    "text",
+    "",
+    N_("受理行政诉讼的人民法院"),
+    _GROUP,
+    hint=N_("写全称；不填的，文书上只写人民法院。"),
+    per_unit=True,
 )
 
 
 def remedies(unit_id: int, on: dt.date) -> str:
-    """The legal remedies as they are printed: 行政复议 and 行政诉讼, with their time limits."""
-    return str(settings.value("services.remedies", on=on, unit_id=unit_id))
+    """The legal remedies as they are printed: 行政复议 and 行政诉讼, with time limits and where to go (社会救助法 art. 76)."""
+    text, organ, court = (
+        str(settings.value(f"services.{name}", on=on, unit_id=unit_id))
+        for name in ("remedies", "review_organ", "court")
+    )
+    where = PAPER_TO_ORGAN.replace("{organ}", organ) if organ else ""
+    return text.replace("{organ}", where).replace("{court}", court or PAPER_ANY_COURT)
 
 
 def name_of(subject: Resident | Household | Organisation) -> str:

@@ -66,7 +66,7 @@ SAMPLES: dict[str, Any] = {
         reason="经通知补正，期满未补正，又未说明理由：两次电话联系，无人接听",
         article=PAPER_END_BASIS,
         afterwards=PAPER_AFTER_END,
-        remedies=PAPER_REMEDIES,
+        remedies=PAPER_REMEDIES.replace("{organ}", "向示范区人民政府").replace("{court}", "示范区人民法院"),
         told_by="测试01",
     ),
     "result_notice": ResultNotice(
