@@ -150,6 +150,15 @@ class TestKinds:
             assert gone.until_month == DEC
             assert [m.resident_id for m in members_in(file, JAN)] == [file.head_id, child.id]
 
+    def test_a_newborn_joins_with_the_ground_of_its_age(self) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            child = assistance.make_people(1)[0]
+            child.birth_date = dt.date(2026, 11, 3)
+            decision = change_file(file, "members", plan=Plan(joining=(NewMember(child.id, "20"),)))
+            people = (decision.sheet or {})["family"]["people"]
+            assert [p["grounds"] for p in people if p["key"] == str(child.id)] == [["minor"]]
+
     @pytest.mark.both
     def test_a_new_head_in_the_same_file(self) -> None:
         with transaction():

@@ -15,6 +15,7 @@ from portal.services.assistance.months import paper_month
 from portal.services.assistance.queries.decisions import decision_in_force, sheets_behind
 from portal.services.assistance.queries.memberships import members_in
 from portal.services.assistance.renewing import has_same_figures, terms_in_force
+from portal.services.assistance.rules.extras import grounds_of_age
 from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
 from portal.services.assistance.rules.sheet import SheetLine, yuan
 from portal.services.assistance.rules.terms import Terms
@@ -53,7 +54,8 @@ class Plan:
 def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[int, Resident]) -> Family:
     """The family as it will be in a month: who was in it, less who leaves, and who joins; income and grounds as planned.
 
-    `people` are the residents who join. What the last sheet knew of each person (grounds, level of care) goes on.
+    `people` are the residents who join; nobody is asked what follows from their age. What the last sheet knew of each person
+    (grounds, level of care) goes on.
     """
     before = decision_in_force(file, month)
     known = _family_of(before)
@@ -61,7 +63,7 @@ def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[i
     gone = {key for key, _because in plan.leaving}
     staying = [m for m in members_in(file, month) if m.id not in gone]
     rows = [_person(m.resident, m.relation, m.is_counted, by_key, plan) for m in staying]
-    rows += [_person(people[n.resident_id], n.relation, n.is_counted, by_key, plan) for n in plan.joining]
+    rows += [_joining(people[n.resident_id], n, by_key, plan, month) for n in plan.joining]
     income = known.income_fen if plan.income_fen is None else plan.income_fen
     lines = known.income_lines if plan.income_fen in (None, known.income_fen) else ()
     return replace(
@@ -202,3 +204,13 @@ def _person(
         care=former.care if former else "",
         key=str(resident.id),
     )
+
+
+def _joining(
+    resident: Resident, new: NewMember, known: Mapping[str, Person], plan: Plan, month: dt.date
+) -> Person:
+    """Somebody who joins: a child or an old person has the ground of their age from the first month on."""
+    person = _person(resident, new.relation, new.is_counted, known, plan)
+    if person.grounds or resident.id in (plan.grounds or {}):
+        return person
+    return replace(person, grounds=grounds_of_age(resident.birth_date, month))

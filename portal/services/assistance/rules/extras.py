@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from portal.errors import N_, RuleBroken
+from portal.services.assistance.rules.counting import is_adult
 from portal.services.assistance.rules.family import Family, Person
 from portal.services.assistance.rules.sheet import percent_text, yuan
-from portal.services.assistance.rules.terms import CARE_NONE, EXTRAS, Extra, Terms, whole
+from portal.services.assistance.rules.terms import (
+    CARE_NONE,
+    EXTRA_ELDERLY,
+    EXTRA_MINOR,
+    EXTRAS,
+    Extra,
+    Terms,
+    whole,
+)
+from portal.standards.ages import age_on
 
+ELDERLY = 60
 PAPER_GROUNDS: dict[str, str] = {
     "elderly": "老年人",
     "minor": "未成年人",
@@ -45,6 +57,18 @@ class ExtraLine:
     def from_plain(cls, plain: dict[str, Any]) -> ExtraLine:
         """A line again."""
         return cls(**plain)
+
+
+def grounds_of_age(birth: dt.date | None, on: dt.date) -> tuple[str, ...]:
+    """The ground that somebody's age gives on a day (57号 art. 27); none where the birth is not known.
+
+    Whoever is born within the month that begins on that day is a minor in it.
+    """
+    if birth is None:
+        return ()
+    if birth > on or not is_adult(birth, on):
+        return (EXTRA_MINOR,)
+    return (EXTRA_ELDERLY,) if age_on(birth, on) >= ELDERLY else ()
 
 
 def extra_lines(family: Family, terms: Terms) -> tuple[ExtraLine, ...]:

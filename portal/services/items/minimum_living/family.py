@@ -8,23 +8,22 @@ from typing import Any
 
 from portal.services.assistance import standards
 from portal.services.assistance.months import next_month
-from portal.services.assistance.rules.counting import Counted, MemberFacts, Override, count_member, is_adult
+from portal.services.assistance.rules.counting import Counted, MemberFacts, Override, count_member
+from portal.services.assistance.rules.extras import grounds_of_age
 from portal.services.assistance.rules.family import Family, Person
 from portal.services.assistance.rules.income import Deduction, Income, IncomeItem, countable_income
 from portal.services.assistance.rules.property import Property
 from portal.services.assistance.rules.reckoning import Reckoning, reckon
-from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ELDERLY, EXTRA_ILL, EXTRA_MINOR
+from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ILL
 from portal.services.assistance.schemes import FLAT, MINIMUM_LIVING
 from portal.services.assistance.terms_settings import income_rules
 from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, SINGLE
 from portal.services.items.minimum_living.models import DeclaredLine, DeclaredMember, HouseholdDeclaration
 from portal.services.items.minimum_living.vocabulary import MONEY, SEVERE
-from portal.standards.ages import age_on
 from portal.units.queries import street_above
 
 PAPER_OTHER_MEMBER = "单人户申请，本人以外的家庭成员不计入（《最低生活保障审核确认办法》第八条）"
 OTHER_MEMBER = "single_person"
-ELDERLY = 60
 
 
 def counted_of(member: DeclaredMember, on: dt.date) -> Counted:
@@ -125,12 +124,9 @@ def _person(member: DeclaredMember, on: dt.date) -> Person:
 def grounds_of(member: DeclaredMember, on: dt.date) -> tuple[str, ...]:
     """The grounds of 分类施保 that somebody has: age, severe disability, serious illness (57号 art. 27)."""
     details, birth = member.details or {}, member.resident.birth_date
-    found = []
+    found: list[str] = []
     if birth is not None and birth <= on:
-        if age_on(birth, on) >= ELDERLY:
-            found.append(EXTRA_ELDERLY)
-        if not is_adult(birth, on):
-            found.append(EXTRA_MINOR)
+        found.extend(grounds_of_age(birth, on))
     if details.get("disability_grade") in SEVERE:
         found.append(EXTRA_DISABLED)
     if details.get("is_ill"):
