@@ -87,6 +87,7 @@ class BirthRegistrationHooks(ItemHooks):
         found = rules.rules_on(on, application.unit_id)
         own, partner = application.resident, find_partner(application)
         rules.check_days(answers, on)
+        rules.check_children(answers)
         rules.check_parents(answers, (own.sex if own else "0", partner.sex if partner else None), found)
         rules.check_region(answers, found, on)
         if application.business == LATE and not answers.get("newborns"):

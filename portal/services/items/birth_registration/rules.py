@@ -211,6 +211,18 @@ def check_days(answers: Mapping[str, Any], on: dt.date) -> None:
             raise RuleBroken(rows, N_("出生日期晚于今天，请核对。"))
 
 
+def check_children(answers: Mapping[str, Any]) -> None:
+    """Raise RuleBroken for a child of whom only a name or a number was written: nobody is counted (孩次) without a birth."""
+    for rows in ("children", "newborns"):
+        for number, row in enumerate(answers.get(rows) or [], start=1):
+            if not row.get("birth"):
+                raise RuleBroken(
+                    rows,
+                    N_("第 %(number)s 行没有填出生日期，不能计算孩次。请补上，或者把这一行清空。"),
+                    number=number,
+                )
+
+
 def _check_due_date(due: dt.date | None, last: dt.date | None, on: dt.date) -> None:
     if due is None:
         return

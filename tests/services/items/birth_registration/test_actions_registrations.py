@@ -118,7 +118,7 @@ class TestIssueRegistration:
                 business="late",
                 last_period=None,
                 newborns=twins,
-                children=[{"name": "刘大", "source": "own"}],
+                children=[{"name": "刘大", "birth": "2020-03-01", "source": "own"}],
             )
         one = made()[0]
         assert (one.birth_order, one.newborns, one.born_on) == (2, 2, dt.date(2026, 11, 1))
@@ -166,7 +166,7 @@ class TestIssueRegistration:
             registered(mother)
         wed = {"partner": father.id, "married_on": "2020-05-20", "marriage_number": "J119901-2020-000001"}
         with pytest.raises(RuleBroken, match="第 2 孩"), transaction():
-            registered(mother, children=[{"name": "甲", "source": "adopted"}], **wed)
+            registered(mother, children=[{"name": "甲", "birth": "2020-03-01", "source": "adopted"}], **wed)
         with transaction():
             application = registered(mother, **wed)
             assert "marriage" in {m.code for m in application.materials}

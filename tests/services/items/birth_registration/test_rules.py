@@ -106,6 +106,16 @@ class TestBirthOrder:
         assert rules.birth_order([], every).number == 1
 
 
+class TestCheckChildren:
+    @pytest.mark.parametrize("rows", ["children", "newborns"])
+    def test_a_row_with_only_a_name_is_asked_back(self, rows: str) -> None:
+        whole, bare = {"name": "甲", "birth": "2020-01-01"}, {"name": "乙"}
+        rules.check_children({rows: [whole]})
+        with pytest.raises(RuleBroken) as refused:
+            rules.check_children({rows: [whole, bare]})
+        assert (refused.value.field, refused.value.params) == (rows, {"number": 2})
+
+
 class TestCheckRegion:
     def test_a_stay_that_is_too_short_names_the_first_day(self) -> None:
         given = answers(basis="living", lives_since="2026-10-31")
