@@ -147,6 +147,7 @@ def draft_application(item: str) -> Answer:
     resident = _resident(actor, form.resident.data)
     if resident is None:
         return redirect(url_for(".find_applicant", item=item), 303)
+    form.items.choices = _others(actor, definition, resident)
     _propose(actor, definition, resident, form)
     if form.accepts():
         with form.refusals():
@@ -180,9 +181,31 @@ def _apply_form(definition: ItemDefinition) -> DraftApplicationForm:
     form = DraftApplicationForm()
     form.business.choices = [(one.code, one.name) for one in definition.businesses]
     form.business.validate_choice = bool(definition.businesses)
-    others = [offer.definition for offer in offers() if offer.definition.code != definition.code]
-    form.items.choices = [(one.code, one.name) for one in others if one.subject == definition.subject]
     return form
+
+
+def _others(actor: Actor, definition: ItemDefinition, resident: Resident) -> list[tuple[str, str]]:
+    """What else this person may apply for on this visit: items of the same subject that the register does not rule out."""
+    found = [one.definition for one in offers() if one.definition.code != definition.code]
+    return [
+        (one.code, one.name)
+        for one in found
+        if one.subject == definition.subject and _is_in_reach(actor, one, resident)
+    ]
+
+
+def _is_in_reach(actor: Actor, definition: ItemDefinition, resident: Resident) -> bool:
+    business = hooks_of(definition).propose_business(_asked(actor, resident)) or _first(definition)
+    found = _eligibility(actor, definition, resident, business)
+    return found is None or found.ok
+
+
+def _asked(actor: Actor, resident: Resident, business: str = "") -> Asked:
+    return Asked(resident, business, clock.today(), actor.unit_id or 0)
+
+
+def _first(definition: ItemDefinition) -> str:
+    return definition.businesses[0].code if definition.businesses else ""
 
 
 def _propose(
@@ -193,8 +216,8 @@ def _propose(
     if request.method != "GET" or form.is_restored:
         return
     if definition.subject == "resident" and definition.businesses:
-        asked = Asked(resident, "", clock.today(), actor.unit_id or 0)
-        form.business.data = hooks_of(definition).propose_business(asked) or definition.businesses[0].code
+        proposed = hooks_of(definition).propose_business(_asked(actor, resident))
+        form.business.data = proposed or _first(definition)
     if definition.subject == "household":
         household = find_present_household(resident)
         form.household_id.process_data(household.id if household else None)
@@ -206,7 +229,7 @@ def _eligibility(
     """What the item says of this person today: told before anything is typed, decided at acceptance."""
     if definition.subject != "resident":
         return None
-    return hooks_of(definition).eligible(Asked(resident, business, clock.today(), actor.unit_id or 0))
+    return hooks_of(definition).eligible(_asked(actor, resident, business))
 
 
 def _on_offer(item: str) -> ItemDefinition:
