@@ -57,6 +57,14 @@ LINES = (
     ReckoningLine(label="家庭月收入", text="12000.00 ÷ 12 = 1000.00", amount="1000.00"),
     ReckoningLine(label="保障金", text="640.00 × 3 − 1000.00 = 920.00", amount="920.00"),
 )
+REFUSED_LINES = (
+    ReckoningLine(label="计入人口", text="共 3 人", amount=""),
+    ReckoningLine(label="工资性收入（年）", text="张䶮 1920.00 × 12 = 23040.00", amount="23040.00"),
+    ReckoningLine(label="家庭月收入", text="23040.00 ÷ 12 = 1920.00", amount="1920.00"),
+    ReckoningLine(label="人均月收入", text="1920.00 ÷ 3 = 640.00", amount="640.00"),
+    ReckoningLine(label="与标准比较", text="640.00 不低于 640.00，不符合收入条件", amount=""),
+    ReckoningLine(label="月保障金合计", text="不符合条件，不发放", amount="0.00"),
+)
 SAMPLES: dict[str, PaperFacts] = {
     "check_authorisation": CheckAuthorisationForm(
         **CASE,
@@ -110,7 +118,7 @@ SAMPLES: dict[str, PaperFacts] = {
         facts="张䶮家庭申报共同生活的家庭成员3人，计入3人。家庭月收入1920.00元，人均月收入640.00元。",
         comparison="人均月收入640.00元不低于当地最低生活保障标准640.00元；最低生活保障边缘家庭收入线为960.00元，"
         "人均月收入低于该线，可以申请认定为最低生活保障边缘家庭。",
-        reckoning=LINES,
+        reckoning=REFUSED_LINES,
         article="《中华人民共和国社会救助法》第十八条、第四十五条，《最低生活保障审核确认办法》第二十一条",
         result="不予确认。理由：人均月收入不低于当地最低生活保障标准。",
         remedies="如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者自知道作出决定之日起六个月内依法向人民法院提起行政诉讼。",
@@ -127,7 +135,10 @@ def test_the_paper_looks_as_approved(kind: str, tmp_path_factory: pytest.TempPat
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("refusal_letter", ("640.00", "960.00", "第二十一条", "行政复议", "行政诉讼", "计算表")),
+        (
+            "refusal_letter",
+            ("1920.00÷3=640.00", "不低于640.00", "960.00", "第二十一条", "行政复议", "行政诉讼", "计算表"),
+        ),
         ("approval_form", ("经办人", "审核人", "分管领导（签发）@示范街道办事处", "920.00")),
         ("check_authorisation", ("授权目的", "授权范围", "授权期限", "监护人签字", WHOLE)),
         ("investigation_form", ("测试01", "测试02", "家庭成员")),
