@@ -6,7 +6,7 @@ import datetime as dt
 
 from portal import clock
 from portal.db import Model, session
-from portal.disputes.models import Dispute
+from portal.disputes.models import DangerReport, Dispute
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.ledger_models import DisputeProgress, GraveReport
 from portal.screening.models import Bulletin, Objection, ScreeningReport, SpecialPeriod
@@ -66,6 +66,17 @@ def _of_ledger(dispute: Dispute) -> dict[str, Model]:
         text="扬言聚集",
         made_by=who,
     )
+    alarm = DangerReport(
+        dispute_id=dispute.id,
+        danger="violence",
+        facts="扬言动手",
+        noticed_at=now,
+        reported_at=now,
+        station="示范派出所",
+        receiver="值班员",
+        way="phone",
+        reported_by=who,
+    )
     progress = DisputeProgress(dispute_id=dispute.id, on=WEEK, text="已上门", entered_by=who)
     return {
         "screened.dispute_id": dispute,
@@ -73,6 +84,7 @@ def _of_ledger(dispute: Dispute) -> dict[str, Model]:
         "screened.party_id": dispute.parties[0],
         "screened.progress_id": progress,
         "screened.report_id": grave,
+        "screened.danger_id": alarm,
     }
 
 

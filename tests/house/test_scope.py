@@ -145,5 +145,10 @@ def test_all_of_it_is_there_for_its_own_street(counter: Counter, keys: dict[str,
         for name in rule.arguments
     }
     wanted = {name for name in keys if name.endswith("_id") and ("." not in name or name in used)}
-    only_sent = {"disputes.danger_id", "mediation.danger_id", "screened.report_id"}  # by pressing a button
+    only_sent = {
+        "disputes.danger_id",
+        "mediation.danger_id",
+        "screened.danger_id",
+        "screened.report_id",
+    }  # by pressing a button
     assert wanted - set(PARTS) - {"standard_id"} - only_sent <= there
