@@ -42,7 +42,9 @@ PLAIN = ItemDefinition(
     name="困难帮扶登记",
     statutory_days=20,
     promised_days=10,
-    guide=Guide(legal_basis="本地办法第三条", flow="申请—受理—审核—决定", place="综合窗口", result="帮扶登记"),
+    guide=Guide(
+        legal_basis="本地办法第三条", flow="申请—受理—审核—决定", place="综合窗口", result="帮扶登记"
+    ),
     fields=(FieldDefinition("story", "情况说明", kind="long_text", max_length=100),),
     materials=(
         MaterialDefinition("identity", "身份证"),
