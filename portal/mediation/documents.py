@@ -54,6 +54,8 @@ SWITCHES = {
 }
 # Three kinds of mediation are never mixed up (reference A.2): what else is open differs with them.
 PAPER_CAME = "（到场：{}）"
+PAPER_FOR_FIRM = "{firm}（{person}，盖章）"
+PAPER_ITS_PERSON = "代表人"
 PAPER_REMEDIES = {
     "people": "当事人可以依法通过仲裁、行政、司法等途径维护自己的权利，任何人不得因调解而阻止当事人依法维权。",
     "administrative": (
@@ -120,13 +122,28 @@ def party_line(party: DisputeParty, day: dt.date) -> papers.PartyLine:
 
 def _who_speaks(party: DisputeParty, known: dict[str, str]) -> str:
     """The legal representative of an organisation, and who came for it where that is somebody else."""
-    head = known.get("legal_representative", "") or (
+    head = _head_of(party, known)
+    came = known.get("attending", "")
+    return head if not came or came == head else f"{head}{PAPER_CAME.format(came)}"
+
+
+def _head_of(party: DisputeParty, known: dict[str, str]) -> str:
+    return known.get("legal_representative", "") or (
         party.organisation.legal_representative if party.organisation else ""
     )
-    came = known.get("attending", "")
-    if not came or came == head:
-        return head
-    return f"{head}{PAPER_CAME.format(came)}" if head else came
+
+
+def who_signs_for(party: DisputeParty) -> str:
+    """Who most likely signs in an organisation's name: who came for it, or its legal representative; "" where nobody is known."""
+    known: dict[str, str] = party.details or {}
+    return known.get("attending", "") or _head_of(party, known)
+
+
+def signing_name(party: DisputeParty) -> str:
+    """A party's name at its place to sign; an organisation signs by a person and puts its seal."""
+    if party.kind == "person":
+        return party.name
+    return PAPER_FOR_FIRM.format(firm=party.name, person=who_signs_for(party) or PAPER_ITS_PERSON)
 
 
 def side_word(party: DisputeParty) -> str:

@@ -33,7 +33,7 @@ from portal.mediation.agreements.models import (
     Urging,
 )
 from portal.mediation.agreements.queries import agreement_in_force
-from portal.mediation.documents import case_facts, issue, last_fours, party_line, side_word
+from portal.mediation.documents import case_facts, issue, last_fours, party_line, side_word, signing_name
 from portal.mediation.models import MediationCase
 from portal.mediation.numbering import CHINESE, numbered
 from portal.mediation.records.models import CaseAgent, Signature
@@ -116,7 +116,7 @@ def _places(agreement: Agreement) -> Iterable[SignPlace]:
     """The places to sign, in the order of the form: parties with their readers and witnesses, mediators, recorders."""
     case, there = agreement.case, signatures_of(agreement)
     for party in case.parties:
-        yield _place(side_word(party), party.name, _first(there, ("party", "agent"), party.id))
+        yield _place(side_word(party), signing_name(party), _first(there, ("party", "agent"), party.id))
         if party.cannot_read:
             for label, kind in PAPER_BESIDE:
                 one = _first(there, (kind,), party.id)

@@ -12,7 +12,7 @@ from portal.db import session
 from portal.disputes.models import DisputeParty
 from portal.documents.actions.standing import replace_document
 from portal.documents.models import Document
-from portal.mediation.documents import case_facts, issue, last_fours, side_word
+from portal.mediation.documents import case_facts, issue, last_fours, side_word, signing_name
 from portal.mediation.models import MediationCase, Mediator
 from portal.mediation.records import papers, queries, signing
 from portal.mediation.records.kinds import EVIDENCE_FORMS, OUTCOMES, PARTICIPANT_KINDS, POWERS, SIGNERS
@@ -217,7 +217,7 @@ def _name_of(wanted: signing.Wanted, party: DisputeParty | None) -> str:
     if wanted.mediator_id is not None:
         mediator = session.get(Mediator, wanted.mediator_id)
         return mediator.name if mediator else ""
-    return party.name if party and wanted.kind == "party" else ""
+    return signing_name(party) if party and wanted.kind == "party" else ""
 
 
 def _lines(lines: Iterable[Line] | None) -> tuple[papers.SpokenLine, ...]:

@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 
 from portal.db import session, transaction
+from portal.disputes.models import DisputeParty
 from portal.disputes.parties import NewParty
 from portal.errors import RuleBroken
 from portal.mediation.actions.changing import add_party
 from portal.mediation.agreements.actions import concluding
 from portal.mediation.agreements.models import Agreement
+from portal.mediation.documents import party_line, signing_name
 from portal.mediation.models import MediationCase
 from portal.mediation.records import signing
 from portal.mediation.records.actions.together import Signer, sign_together
@@ -36,6 +38,26 @@ def sat() -> tuple[MediationCase, MediationSession]:
     session.expire_all()
     volumes.sit(case)
     return case, session.query(MediationSession).one()
+
+
+@pytest.mark.parametrize(
+    ("details", "place", "head"),
+    [
+        ({"legal_representative": "周样本"}, "样本物业（周样本，盖章）", "周样本"),
+        ({"attending": "吴试"}, "样本物业（吴试，盖章）", "（到场：吴试）"),
+        (
+            {"legal_representative": "周样本", "attending": "吴试"},
+            "样本物业（吴试，盖章）",
+            "周样本（到场：吴试）",
+        ),
+        ({}, "样本物业（代表人，盖章）", ""),
+    ],
+)
+def test_a_firm_signs_by_a_person_and_puts_its_seal(details: dict[str, str], place: str, head: str) -> None:
+    firm = DisputeParty(side="respondent", kind="organisation", name="样本物业", position=2)
+    firm.details = details
+    assert signing_name(firm) == place
+    assert party_line(firm, DAY).legal_representative == head
 
 
 @pytest.mark.usefixtures("database")

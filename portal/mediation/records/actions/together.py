@@ -11,6 +11,7 @@ from portal.actor import Actor
 from portal.disputes.models import DisputeParty
 from portal.errors import N_, RuleBroken
 from portal.files.models import StoredFile
+from portal.mediation.documents import who_signs_for
 from portal.mediation.records import signing
 from portal.mediation.records.models import Signature
 from portal.mediation.records.signing import Wanted
@@ -54,9 +55,7 @@ def name_of(wanted: Wanted, party: DisputeParty | None) -> str:
     """Under which name somebody most likely signed, where the paper names only whom they stand for."""
     if wanted.name or wanted.kind != "party" or party is None or party.kind == "person":
         return wanted.name
-    told = party.details or {}
-    known = told.get("attending", "") or told.get("legal_representative", "")
-    return known or (party.organisation.legal_representative if party.organisation else "")
+    return who_signs_for(party)
 
 
 def is_named(wanted: Wanted, party: DisputeParty | None) -> bool:
