@@ -39,7 +39,8 @@ def as_another(page: Page, username: str) -> None:
 def look(page: Page, name: str, *, script: bool = True) -> None:
     """Keep a picture of the page; with JavaScript, also find no accessibility violation (WCAG 2.2 A and AA)."""
     SHOTS.mkdir(exist_ok=True)
-    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    if script:
+        page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     page.screenshot(path=SHOTS / f"{name}{'' if script else '-noscript'}.png", full_page=True)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth + 1"), (
         f"{name} scrolls sideways"
