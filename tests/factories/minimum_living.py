@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal import clock
@@ -85,9 +85,11 @@ def declared(
     income_fen: int = 0,
     relations: Sequence[str] = (),
     relatives: Sequence[RelativeEntry] = (),
+    alone: Mapping[str, Any] | None = None,
     **details: Any,
 ) -> HouseholdDeclaration:
-    """Every page filled in: these people, a wage of the first one a month, no property, no supporters."""
+    """Every page filled in: these people, a wage of the first one a month, no property, no supporters; `alone` is the ground
+    of one who applies alone."""
     clerk = staff.actor("clerk")
     codes = ["01", *(relations or ["20"] * (len(people) - 1))]
     entries = [MemberEntry(p.id, code, details) for p, code in zip(people, codes, strict=True)]
@@ -105,6 +107,7 @@ def declared(
         account=assistance.ACCOUNT,
         account_holder=people[0].name,
         has_promised=True,
+        alone=alone or {},
     )
     return actions.save_head(clerk, application, version=None, block=block)
 

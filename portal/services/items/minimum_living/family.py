@@ -17,13 +17,11 @@ from portal.services.assistance.rules.reckoning import Reckoning, reckon
 from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ILL
 from portal.services.assistance.schemes import FLAT, MINIMUM_LIVING
 from portal.services.assistance.terms_settings import income_rules
+from portal.services.items.minimum_living.alone import ground_of
 from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, SINGLE
 from portal.services.items.minimum_living.models import DeclaredLine, DeclaredMember, HouseholdDeclaration
 from portal.services.items.minimum_living.vocabulary import MONEY, SEVERE
 from portal.units.queries import street_above
-
-PAPER_OTHER_MEMBER = "单人户申请，本人以外的家庭成员不计入（《最低生活保障审核确认办法》第八条）"
-OTHER_MEMBER = "single_person"
 
 
 def counted_of(member: DeclaredMember, on: dt.date) -> Counted:
@@ -32,9 +30,8 @@ def counted_of(member: DeclaredMember, on: dt.date) -> Counted:
     Raises RuleBroken where a date of birth is missing.
     """
     declaration = member.declaration
-    alone = declaration is not None and declaration.application.business == SINGLE
-    if alone and member.relation != "01":
-        return Counted(False, OTHER_MEMBER, PAPER_OTHER_MEMBER)
+    if declaration is not None and declaration.application.business == SINGLE:
+        return _counted_alone(member, on)
     details, person = member.details or {}, member.resident
     wanted = details.get("override", "")
     return count_member(
@@ -52,6 +49,13 @@ def counted_of(member: DeclaredMember, on: dt.date) -> Counted:
         ),
         on,
     )
+
+
+def _counted_alone(member: DeclaredMember, on: dt.date) -> Counted:
+    """One who applies alone counts, with the ground (57号 art. 8), and nobody else of the family."""
+    counted = count_member(MemberFacts(member.relation, died_on=member.resident.death_date, alone=True), on)
+    ground = ground_of(member.declaration) if counted.counts else None
+    return replace(counted, text=f"{counted.text}；{ground.text}") if ground else counted
 
 
 def sheet_of(declaration: HouseholdDeclaration, on: dt.date, *, category: str = "") -> Reckoning:

@@ -48,7 +48,8 @@ def _one_of(column: str, codes: Iterable[str]) -> CheckConstraint:
 
 
 class HouseholdDeclaration(Versioned, SealedRecord, Model):
-    """What one application declares (家庭申报). `sections` says which of its pages were saved, `reasons` why they are poor.
+    """What one application declares (家庭申报). `sections` says which of its pages were saved, `reasons` why they are poor,
+    `alone` the ground of one who applies alone (see `alone.check_ground`).
 
     `is_apart` is 人户分离. `extended_days` replaces the ordinary limit when `extended_because` says why (57号 art. 22);
     `ended_because` says why the procedure was ended under art. 29.
@@ -67,6 +68,7 @@ class HouseholdDeclaration(Versioned, SealedRecord, Model):
     years_here: Mapped[int | None]
     is_apart: Mapped[bool] = mapped_column(default=False)
     story_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    alone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     bank_name: Mapped[str] = mapped_column(String(100), default="")
     account_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     account_holder: Mapped[str] = mapped_column(String(100), default="")
@@ -84,6 +86,7 @@ class HouseholdDeclaration(Versioned, SealedRecord, Model):
 
     reasons = SealedJSON("reasons_sealed")
     story = SealedText("story_sealed")
+    alone = SealedJSON("alone_sealed")
     account = SealedText("account_sealed")
 
     application: Mapped[Application] = relationship()

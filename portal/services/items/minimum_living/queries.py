@@ -17,6 +17,7 @@ from portal.services.assistance import schemes
 from portal.services.assistance.holders import lacks_basis
 from portal.services.assistance.models import SupportFile
 from portal.services.assistance.rules.counting import is_adult
+from portal.services.items.minimum_living.alone import ground_of
 from portal.services.items.minimum_living.definition import HOUSEHOLD_SUM, MARGINAL, SINGLE
 from portal.services.items.minimum_living.models import (
     CheckAuthorisation,
@@ -158,6 +159,7 @@ def _missing(
     if section == "head":
         pays = schemes.SCHEMES[applied_scheme(application)].pays_monthly
         wanted = {
+            N_("单独申请的情形"): not counts_alone(application) or ground_of(declaration) is not None,
             N_("致困原因"): bool(declaration.reasons),
             N_("诚信承诺"): declaration.promised_on is not None,
             N_("开户银行和账号"): not pays or bool(declaration.account),

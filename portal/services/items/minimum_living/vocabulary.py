@@ -36,6 +36,8 @@ EMPLOYMENT: dict[str, str] = {
     "pupil": N_("在校生"),
     "none": N_("未就业"),
 }
+# Who works for pay; who tills the family's own land only does not count as employed where the rule asks for 无业.
+WORKING = frozenset({"employed", "flexible"})
 LINE_SECTIONS = ("income", "deduction", "property")
 # What counts as money in a household's property, and which grades of disability are severe.
 MONEY = frozenset({"deposit", "securities", "insurance", "claim"})

@@ -22,6 +22,7 @@ from portal.services.assistance.holders import LONGEST_RELATION, is_anothers, mu
 from portal.services.assistance.queries.memberships import find_standing_membership
 from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
+from portal.services.items.minimum_living.alone import check_ground
 from portal.services.items.minimum_living.family import counted_of
 from portal.services.items.minimum_living.models import (
     DeclaredLine,
@@ -30,7 +31,12 @@ from portal.services.items.minimum_living.models import (
     HouseholdDeclaration,
     RelativeRegistration,
 )
-from portal.services.items.minimum_living.queries import applicant_of, current_opinion, find_declaration
+from portal.services.items.minimum_living.queries import (
+    applicant_of,
+    counts_alone,
+    current_opinion,
+    find_declaration,
+)
 from portal.services.items.minimum_living.vocabulary import (
     INCOME_KINDS,
     PER,
@@ -88,7 +94,10 @@ class RelativeEntry:
 
 @dataclass(frozen=True)
 class HeadBlock:
-    """The head of the form: reasons (codes of `REASONS`), story, residence, account, and the promise of honesty."""
+    """The head of the form: reasons (codes of `REASONS`), story, residence, account, and the promise of honesty.
+
+    `alone` is the ground of one who applies alone: `ground`, `since`, `note` (see `alone.check_ground`).
+    """
 
     area: str = "urban"
     reasons: Sequence[str] = ()
@@ -102,6 +111,7 @@ class HeadBlock:
     account_basis: str = ""
     agreement: StoredFile | None = None
     has_promised: bool = False
+    alone: Mapping[str, Any] = field(default_factory=dict)
 
 
 def save_family(
@@ -223,13 +233,15 @@ def register_relatives(
 def save_head(
     actor: Actor, application: Application, *, version: int | None, block: HeadBlock
 ) -> HouseholdDeclaration:
-    """Keep reasons, story, residence, account and promise; raises RuleBroken at `reasons` or `account`, and at what is
-    wanting of an account in another's name."""
+    """Keep reasons, story, residence, account and promise; raises RuleBroken at `reasons` or `account`, at what is
+    wanting of an account in another's name, and at a ground of applying alone that does not hold."""
     declaration = _opened(actor, application, version)
     if block.area not in AREAS or not set(block.reasons) <= set(REASONS):
         raise RuleBroken("reasons", N_("请从所列选项中选择。"))
     declaration.area, declaration.reasons = block.area, list(block.reasons)
     declaration.story = block.story.strip()[:2000] or None
+    if counts_alone(application):
+        declaration.alone = check_ground(declaration, block.alone)
     declaration.years_here, declaration.is_apart = block.years_here, block.is_apart
     declaration.bank_name = block.bank_name.strip()[:100]
     declaration.account = _account(block.account)

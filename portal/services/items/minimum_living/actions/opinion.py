@@ -13,9 +13,15 @@ from portal.services.assistance.rules.reckoning import Reckoning
 from portal.services.assistance.schemes import CATEGORIES, FLAT, MARGINAL, MINIMUM_LIVING, SCHEMES
 from portal.services.documents import last_fours
 from portal.services.items.minimum_living import definition, documents, signing
+from portal.services.items.minimum_living.alone import ground_of
 from portal.services.items.minimum_living.family import sheet_of
 from portal.services.items.minimum_living.models import HouseholdDeclaration, PreliminaryOpinion
-from portal.services.items.minimum_living.queries import current_opinion, unauthorised, uncorrected
+from portal.services.items.minimum_living.queries import (
+    counts_alone,
+    current_opinion,
+    unauthorised,
+    uncorrected,
+)
 from portal.services.items.minimum_living.vocabulary import OPINIONS, SECTIONS
 from portal.services.models import Application
 from portal.services.notices.actions import announce
@@ -66,6 +72,7 @@ def write_opinion(
     sheet = sheet_of(declaration, clock.today(), category=category)
     scheme = proposed_scheme(application, sheet) if opinion == "agree" else ""
     if opinion == "agree":
+        _must_have_ground(declaration)
         _must_bear(sheet, scheme, category, reason)
     text = read_reason(reason) if opinion == "disagree" else read_note(reason, "reason")
     _replace(actor, declaration)
@@ -183,6 +190,16 @@ def _must_bear(sheet: Reckoning, scheme: str, category: str, reason: str) -> Non
         raise RuleBroken("reason", N_("家庭财产超过规定，仍建议给予的请写明理由。"))
     if scheme == MINIMUM_LIVING and category not in CATEGORIES:
         raise RuleBroken("category", N_("请选择类别（A、B、C），它决定多久核查一次。"))
+
+
+def _must_have_ground(declaration: HouseholdDeclaration) -> None:
+    if counts_alone(declaration.application) and ground_of(declaration) is None:
+        raise RuleBroken(
+            "opinion",
+            N_(
+                "按已登记的情况，申请人不能单独申请；请在“申请信息和账户”中核对单独申请的情形，或者建议不予。"
+            ),
+        )
 
 
 def _replace(actor: Actor, declaration: HouseholdDeclaration) -> None:

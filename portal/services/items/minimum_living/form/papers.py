@@ -21,6 +21,7 @@ from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.schemes import AREAS
 from portal.services.assistance.terms_settings import income_rules
 from portal.services.documents import applicant_facts, office_facts
+from portal.services.items.minimum_living.alone import ground_of
 from portal.services.items.minimum_living.models import (
     DeclaredLine,
     DeclaredMember,
@@ -180,10 +181,16 @@ def support_application(declaration: HouseholdDeclaration) -> SupportApplication
         possessions=tuple(_possession(line) for line in declaration.lines_of("property")),
         supporters=tuple(_supporter(one) for one in declaration.supporters),
         reasons=PAPER_NEXT.join(REASONS[code] for code in declaration.reasons or []),
-        story=declaration.story or "",
+        story=_story(declaration),
         promise=PAPER_PROMISE,
         signers=tuple(one.resident.name for one in declaration.members),
     )
+
+
+def _story(declaration: HouseholdDeclaration) -> str:
+    """The family's situation, with the ground first where the applicant applies alone."""
+    ground = ground_of(declaration)
+    return "。".join(text for text in (ground.text if ground else "", declaration.story or "") if text)
 
 
 def _member(member: DeclaredMember) -> PersonLine:

@@ -35,6 +35,7 @@ from portal.services.items.minimum_living.actions import (
     RelativeEntry,
     SupporterEntry,
 )
+from portal.services.items.minimum_living.alone import LONGEST_NOTE
 from portal.services.items.minimum_living.forms.rows import Block, Blocks, RowsForm, choices_with_none, fen
 from portal.services.items.minimum_living.vocabulary import (
     AWAY,
@@ -44,6 +45,7 @@ from portal.services.items.minimum_living.vocabulary import (
     PER,
     PROPERTY_KINDS,
     REASONS,
+    SINGLE_GROUNDS,
     STUDIES,
 )
 from portal.standards.codes import DISABILITY_GRADES, DISABILITY_KINDS, EDUCATION, MARITAL
@@ -298,6 +300,22 @@ class SaveHeadForm(RowsForm):
     )
     years_here = BoundedInteger(_l("现住址居住年限"), [Optional(), NumberRange(0, 120)])
     is_apart = BooleanField(_l("人户分离"))
+    alone_ground = SelectField(
+        _l("单独申请的情形"),
+        [Optional()],
+        choices=choices_with_none(worded(SINGLE_GROUNDS)),
+        description=_l(
+            "前两种须所在家庭已认定为最低生活保障边缘家庭；残疾、重病、就业情况在“家庭成员”中登记"
+        ),
+    )
+    alone_since = DateField(
+        _l("从哪一天起在宗教场所居住"), [Optional()], description=_l("只有宗教教职人员填写")
+    )
+    alone_note = StringField(
+        _l("所依据的规定"),
+        [Optional(), Length(max=LONGEST_NOTE)],
+        description=_l("只有“其他人员”填写，例如文件名称和条款"),
+    )
     bank_name = StringField(_l("开户银行"), [Optional(), Length(max=100)])
     account = StringField(_l("银行账号"), [Optional(), Length(max=40)])
     account_holder = StringField(_l("户名"), [Optional(), Length(max=100)])
@@ -314,8 +332,15 @@ class SaveHeadForm(RowsForm):
     )
     has_promised = BooleanField(_l("申请人已签署诚信承诺：申报内容真实、完整"))
 
+    def leave_out_alone(self) -> None:
+        """A family's page does not ask why somebody applies alone."""
+        del self.alone_ground
+        del self.alone_since
+        del self.alone_note
+
     def block(self, agreement: Any) -> HeadBlock:
         """What was typed."""
+        alone = ("ground", "since", "note")
         return HeadBlock(
             area=self.area.data or "urban",
             reasons=self.reasons.data or [],
@@ -329,6 +354,7 @@ class SaveHeadForm(RowsForm):
             account_basis=self.account_basis.data or "",
             agreement=agreement,
             has_promised=bool(self.has_promised.data),
+            alone={key: self[f"alone_{key}"].data for key in alone if f"alone_{key}" in self},
         )
 
 

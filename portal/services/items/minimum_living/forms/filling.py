@@ -106,7 +106,11 @@ def relative_blocks(declaration: HouseholdDeclaration) -> list[dict[str, Any]]:
 
 def head_values(declaration: HouseholdDeclaration) -> dict[str, Any]:
     """The head of the form as it is kept."""
+    alone = declaration.alone or {}
     return {
+        "alone_ground": alone.get("ground", ""),
+        "alone_since": day(alone.get("since")),
+        "alone_note": alone.get("note", ""),
         "area": declaration.area if "head" in declaration.sections else "",
         "reasons": list(declaration.reasons or []),
         "story": declaration.story or "",

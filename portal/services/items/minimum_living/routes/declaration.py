@@ -186,6 +186,8 @@ def save_head(application_id: int) -> Answer:
     """Reasons, account, promise."""
     application, declaration = declared_case(application_id)
     form = forms.SaveHeadForm(**filling.head_values(declaration), version=_version(declaration))
+    if not queries.counts_alone(application):
+        form.leave_out_alone()
     return _section(
         application,
         declaration,
