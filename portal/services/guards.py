@@ -12,6 +12,7 @@ from portal.services import answers, limits
 from portal.services.custody.queries import names_in_custody
 from portal.services.items.registry import hooks_of
 from portal.services.models import Application, ApplicationMaterial
+from portal.services.refusals import untold_refusals
 from portal.services.supplements.queries import find_open_request
 
 
@@ -143,6 +144,21 @@ def nothing_left_open(application: Application, actor: Actor) -> None:
     """Where no result follows a favourable decision, the closing waits for what was promised (容缺)."""
     if application.state == "decided" and application.result == "granted":
         promises_kept(application, actor)
+
+
+def refusal_delivered(application: Application, _actor: Actor) -> None:
+    """A refusal is told in writing and delivered before its file is closed; the hall's clock for it is that of deliveries."""
+    refusal = untold_refusals([application]).get(application.id)
+    if refusal is None:
+        return
+    if refusal.paper is None:
+        raise RuleBroken(None, N_("不予办理的决定还没有书面告知，请先开办结通知书并送达，再办结。"))
+    raise RuleBroken(
+        None,
+        N_("%(title)s %(number)s还没有送达，请先登记送达，再办结。"),
+        title=refusal.paper.title,
+        number=refusal.paper.number or "",
+    )
 
 
 def never_notified(application: Application, _actor: Actor) -> None:

@@ -16,6 +16,7 @@ from portal.errors import N_
 from portal.services.items.registry import Need, hooks_of
 from portal.services.life import TRANSITIONS
 from portal.services.models import Application
+from portal.services.refusals import Refusal, untold_refusals
 from portal.services.states import RUNNING
 from portal.services.supplements.models import SupplementRequest
 from portal.services.supplements.queries import open_requests
@@ -31,6 +32,8 @@ LEADS_ON: dict[str, str] = {
     "collected": "close_application",
     "suspended": "resume_application",
 }
+NOT_WRITTEN = N_("不予办理的决定须书面告知理由和救济途径，再送达本人。")
+NOT_DELIVERED = N_("%(title)s %(number)s还没有送达，送达以后再办结。")
 FOUR_EYES = frozenset({"review_application", "decide_application"})
 
 
@@ -52,6 +55,8 @@ def next_of_all(applications: Iterable[Application], on: dt.date | None = None) 
             by_item[application.definition.hooks].append(application)
         else:
             _add(found, application, _of_state(application))
+    for key, refusal in untold_refusals(rows_asked).items():
+        found[key] = _of_refusal(key, refusal)
     for rows in by_item.values():
         known = hooks_of(rows[0].definition).next_steps(rows, day)
         for application in rows:
@@ -92,6 +97,19 @@ def _of_state(application: Application) -> Need | None:
     ):
         verb = "close_application"
     return need_of(verb) if verb else None
+
+
+def _of_refusal(key: int, refusal: Refusal) -> Need:
+    """Whoever was refused is told so in writing, and the writing is delivered, before the file is closed."""
+    if refusal.paper is None:
+        way = (N_("开办结通知书"), f"/services/applications/{key}/tell-result")
+        return Need(N_("书面告知"), "services.tell_result", sentence=NOT_WRITTEN, way_out=way)
+    if refusal.delivery_id is not None:
+        way = (N_("登记送达"), f"/deliveries/{refusal.delivery_id}")
+    else:
+        way = (N_("开送达回证"), f"/deliveries/papers/{refusal.paper.id}")
+    params = {"title": refusal.paper.title, "number": refusal.paper.number or ""}
+    return Need(N_("送达"), "services.record_delivery", sentence=NOT_DELIVERED, params=params, way_out=way)
 
 
 def _of_request(request: SupplementRequest, day: dt.date) -> Need:

@@ -111,8 +111,9 @@ class TestDecideApplication:
             )
             with pytest.raises(RuleBroken, match="没有可以制发的结果"):
                 actions.issue_result(clerk, application, version=None)
-            actions.close_application(clerk, application, version=None)
-        assert (application.state, application.result) == ("closed", "denied")
+            with pytest.raises(RuleBroken, match="还没有书面告知"):
+                actions.close_application(clerk, application, version=None)
+        assert (application.state, application.result) == ("decided", "denied")
 
     def test_against_the_reviewers_opinion_only_with_reasons(self) -> None:
         with transaction():

@@ -49,7 +49,7 @@ def may_be_told(application: Application) -> bool:
     if application.state == "issued":
         return True
     refused = application.state in {"decided", "closed"} and application.result == "denied"
-    return refused and not application.is_on_the_spot and not hooks_of(application.definition).tells_refusal
+    return refused and not application.is_on_the_spot and not hooks_of(application.definition).refusal_paper
 
 
 def tell_result(

@@ -95,11 +95,11 @@ class ItemHooks:
     """The item's side of the shared life. Every method may be overridden; actions call them inside their transaction.
 
     `own_steps` are the steps that the item completes by actions of its own; the hall's plain form refuses them.
-    `tells_refusal` says that the item issues a paper of its own when it refuses.
+    `refusal_paper` is the kind of the paper with which the item itself tells a refusal; empty where the hall's notice does.
     """
 
     own_steps: frozenset[str] = frozenset()
-    tells_refusal: bool = False
+    refusal_paper: str = ""
 
     def eligible(self, asked: Asked) -> Eligibility:
         """Whether the subject may apply and have the result on that day."""

@@ -85,7 +85,7 @@ class MinimumLivingHooks(ItemHooks):
     """Nothing is accepted half declared, checked without authorisation, decided during a public notice or against the answer."""
 
     own_steps = frozenset(step.code for step in definition.DEFINITION.steps)
-    tells_refusal = True
+    refusal_paper = granting.REFUSAL
 
     def eligible(self, asked: Asked) -> Eligibility:
         """What is still missing in the declaration, in one sentence."""

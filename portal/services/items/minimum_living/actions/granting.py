@@ -25,6 +25,7 @@ from portal.services.items.minimum_living.queries import current_confirmation, c
 from portal.services.models import Application
 from portal.units.queries import street_above
 
+REFUSAL = "refusal_letter"
 OVERTAKEN = N_(
     "%(month)s起的保障标准是 %(standard)s 元，初审意见按 %(former)s 元核算，按新标准能享受的救助种类不同。"
     "请退回，由经办人取消公示、重新作出初审意见。"
@@ -127,7 +128,7 @@ def issue_refusal(actor: Actor, declaration: HouseholdDeclaration) -> Document:
     application = declaration.application
     document = issue_document(
         actor,
-        kind="refusal_letter",
+        kind=REFUSAL,
         facts=documents.refusal_letter(declaration),
         unit_id=application.unit_id,
         subject=application,
