@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+
 from portal.actor import Actor
 from portal.db import Model
 from portal.errors import RuleBroken
@@ -25,9 +27,11 @@ class About:
 
 
 Find = Callable[[Actor, int], About]
+Handled = Callable[[Actor], Select[tuple[int]]]
 
 _finders: dict[str, Find] = {}
 _permissions: dict[str, str] = {}
+_handled: dict[str, Handled] = {}
 _advices: dict[str, Advice] = {}
 _answer_hooks: dict[str, list[AnswerHook]] = {}
 _withdraw_hooks: dict[str, list[WithdrawHook]] = {}
@@ -51,6 +55,17 @@ def find_subject(actor: Actor, subject_type: str, subject_id: int) -> About | No
     """The record in words, or None for a kind that nobody declared; raises NotFound where the actor may not see it."""
     find = _finders.get(subject_type)
     return find(actor, subject_id) if find else None
+
+
+def keep_whole_numbers(subject_type: str, handled: Handled) -> None:
+    """Say that letters about such records bear whole identity numbers. `handled` selects the keys of the records that the actor
+    handles: whoever else may read the letter reads the numbers masked, and its paper not at all."""
+    _handled[subject_type] = handled
+
+
+def types_with_whole_numbers() -> dict[str, Handled]:
+    """The kinds of record whose letters bear whole identity numbers, with what an actor handles of each."""
+    return dict(_handled)
 
 
 def advise_on(subject_type: str, advice: Advice) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
@@ -24,6 +24,8 @@ from portal.units.queries import get_unit, list_units, street_above, visible_uni
 LARGEST_KEY = 2**63 - 1
 PAGE_SIZE = 20
 INSIDE_STREET = frozenset({"community", "grid", "department"})
+# Whoever signs or sends a letter reads what they put their name to.
+_SIGNERS = ("letters.check_letter", "letters.issue_letter", "letters.send_letter")
 TABS = ("waiting", "overdue", "answered", "draft", "withdrawn", "all")
 
 
@@ -115,12 +117,6 @@ def waiting_for(subject: Model) -> list[Letter]:
     return [letter for letter in letters_about(subject) if letter.state == "sent"]
 
 
-def last_answer(letter: Letter) -> LetterAnswer | None:
-    """The answer that counts: the last final one, or the last interim one where there is no other."""
-    final = [one for one in letter.answers if one.outcome != "interim"]
-    found = final or letter.answers
-    return found[-1] if found else None
-
 
 def list_letters(
     actor: Actor, *, filters: Filters, page: int = 1, size: int = PAGE_SIZE, today: dt.date | None = None
@@ -185,12 +181,34 @@ def is_ours(actor: Actor, letter: Letter) -> bool:
 
 
 def papers_kept(actor: Actor) -> ColumnElement[bool] | None:
-    """What a paper must meet for this reader: a letter about what the post may not read is not read as a paper either."""
-    hidden = hooks.hidden_types(actor)
-    if not hidden:
+    """What a paper must meet for this reader: a letter about what the post may not read is not read as a paper either, and one
+    with whole identity numbers only by who handles it."""
+    if not (hooks.hidden_types(actor) or hooks.types_with_whole_numbers()):
         return None
-    about = select(Letter.id).where(Letter.subject_type.in_(hidden))
-    return not_(and_(Document.subject_kind == Letter.__name__, Document.subject_id.in_(about)))
+    readable = select(Letter.id).where(about_readable(actor), _whole(actor))
+    return or_(Document.subject_kind != Letter.__name__, Document.subject_id.in_(readable))
+
+
+def sees_whole_numbers(actor: Actor, letter: Letter) -> bool:
+    """Whether this reader sees the letter's identity numbers whole: who wrote, signs or sends it, who handles its case, and the
+    body that it is for. A letter about any other record hides nothing."""
+    if letter.subject_type not in hooks.types_with_whole_numbers():
+        return True
+    if letter.state == "draft" and any(actor.can(verb) for verb in _SIGNERS) and is_ours(actor, letter):
+        return True
+    return session.scalar(select(Letter.id).where(Letter.id == letter.id, _whole(actor))) is not None
+
+
+def _whole(actor: Actor) -> ColumnElement[bool]:
+    """Letters whose numbers the actor sees whole (个人信息保护法 art. 6, 28, 51); who wrote or sent one, until it is answered."""
+    kept = hooks.types_with_whole_numbers()
+    own = or_(Letter.drafted_by == actor.account_id, Letter.sent_by == actor.account_id)
+    ways = [Letter.subject_type.not_in(sorted(kept)), and_(own, Letter.state.in_(("draft", "sent")))]
+    if actor.unit_id is not None:
+        ways.append(Letter.addressee_id == actor.unit_id)
+    for kind, handled in sorted(kept.items()):
+        ways.append(and_(Letter.subject_type == kind, Letter.subject_id.in_(handled(actor))))
+    return or_(*ways)
 
 
 def _in_sight(actor: Actor) -> ColumnElement[bool]:

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from portal import audit, clock
 from portal.actor import Actor
+from portal.documents.queries import HANDLING
 from portal.errors import N_, NotFound
 from portal.files.actions import open_file
 from portal.letters import actions, forms, hooks, queries, signing
 from portal.letters.kinds import KINDS, OUTCOMES, STATES, TONES, WAYS
 from portal.letters.models import Letter
 from portal.letters.outside import list_outside
-from portal.letters.wording import enclosures_of
+from portal.letters.wording import enclosures_of, numbers_masked
 from portal.units.queries import get_unit
 from portal.web import navigation
 from portal.web.access import current_actor, requires
@@ -95,9 +96,21 @@ def read_letter(letter_id: int) -> str:
     """One letter: its text, who signed it, its paper, what came back; a look by somebody who did not write it is recorded."""
     actor = current_actor()
     found = queries.get_letter(actor, letter_id)
+    is_whole = queries.sees_whole_numbers(actor, found)
     if found.drafted_by != actor.account_id:
-        audit.record_afterwards(actor, "letters.read_letter", found, number=found.number or "")
-    return render("letters/read_letter.html", chain=signing.view_of(actor, found), **_shown(actor, found))
+        why = (
+            {"reason": HANDLING}
+            if is_whole and found.subject_type in hooks.types_with_whole_numbers()
+            else {}
+        )
+        audit.record_afterwards(actor, "letters.read_letter", found, number=found.number or "", **why)
+    return render(
+        "letters/read_letter.html",
+        chain=signing.view_of(actor, found),
+        body=found.body if is_whole else numbers_masked(found.body),
+        is_masked=not is_whole,
+        **_shown(actor, found),
+    )
 
 
 @blueprint.route("/letters/<int:letter_id>/change", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.errors import N_, RuleBroken
+from portal.standards.identity import mask_identity
 from portal.units.models import Unit
 
 LONGEST_TEXT = 4000
@@ -16,6 +17,8 @@ MOST_COPIES = 999
 OUTSIDE_KINDS = frozenset({"organ", "department", "district"})
 # An identity number of 18 places, or a mobile number: these belong into the text, which is sealed.
 _NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
+# What may be the number of any document of a person (or a phone): at least seven figures, with the letters around them.
+_PERSONAL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}[0-9]{7,18}[A-Za-z]?(?![A-Za-z0-9])")
 _COPIES = re.compile(r"^(?P<name>.+?)[\s　]+(?P<copies>[0-9]{1,3})\s*份?$")
 
 Enclosed = str | tuple[str, int]
@@ -55,6 +58,11 @@ def read_text(text: str, field: str) -> str:
     """A long text with its paragraphs; blank lines and trailing blanks go. Raises RuleBroken at `field` when too long."""
     lines = [line.strip() for line in text.splitlines()]
     return read_word("\n".join(line for line in lines if line), field, LONGEST_TEXT)
+
+
+def numbers_masked(text: str) -> str:
+    """A text with the middle of every personal number hidden, for a reader who does not handle what it is about."""
+    return _PERSONAL.sub(lambda found: mask_identity(found[0]), text)
 
 
 def read_enclosures(given: Sequence[Enclosed]) -> list[dict[str, Any]]:

@@ -276,6 +276,7 @@ def join() -> None:
     letter_hooks.on_answer(SupportConfirmation.__name__, confirming.hear_answer)
     letter_hooks.on_withdraw(DataCheck.__name__, checking.hear_withdrawal)
     letter_hooks.on_withdraw(SupportConfirmation.__name__, confirming.hear_withdrawal)
+    letter_hooks.keep_whole_numbers(DataCheck.__name__, reading.checks_handled)
     letter_hooks.advise_on(SupportConfirmation.__name__, new_standard.advice_before_answer)
     left_behind.add_source(NAME, new_standard.left_behind)
     bars.bar(NAME, reading.papers_kept)
