@@ -159,6 +159,20 @@ class TestKinds:
             people = (decision.sheet or {})["family"]["people"]
             assert [p["grounds"] for p in people if p["key"] == str(child.id)] == [["minor"]]
 
+    @pytest.mark.parametrize(
+        ("born", "grounds"),
+        [(dt.date(2016, 5, 1), ["minor", "disabled", "ill"]), (dt.date(1990, 5, 1), ["disabled", "ill"])],
+    )
+    def test_who_joins_with_papers_has_their_grounds_too(self, born: dt.date, grounds: list[str]) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            one = assistance.make_people(1)[0]
+            one.birth_date = born
+            plan = Plan(joining=(NewMember(one.id, "20"),), proven={one.id: ("disabled", "ill")})
+            decision = change_file(file, "members", plan=plan)
+            people = (decision.sheet or {})["family"]["people"]
+            assert [p["grounds"] for p in people if p["key"] == str(one.id)] == [grounds]
+
     @pytest.mark.both
     def test_a_new_head_in_the_same_file(self) -> None:
         with transaction():

@@ -37,8 +37,9 @@ PAPER_FADING = "渐退期内按原月保障金 {total} 元的 {percent}% 发放�
 class Plan:
     """What somebody proposes for a file, as plain values; empty means as it was.
 
-    `leaving` names members (keys) with the reason, `joining` people; `grounds` gives the grounds of 分类施保 by resident;
-    `income_fen` is the household's countable income a month.
+    `leaving` names members (keys) with the reason, `joining` people; `grounds` gives the grounds of 分类施保 by resident,
+    `proven` those that somebody who joins has shown papers of, beside the ground of their age; `income_fen` is the household's
+    countable income a month.
     """
 
     income_fen: int | None = None
@@ -46,6 +47,7 @@ class Plan:
     leaving: tuple[tuple[int, str], ...] = ()
     joining: tuple[NewMember, ...] = ()
     grounds: Mapping[int, tuple[str, ...]] | None = None
+    proven: Mapping[int, tuple[str, ...]] | None = None
     head_id: int | None = None
     person_id: int | None = None
     fading_months: int | None = None
@@ -209,8 +211,10 @@ def _person(
 def _joining(
     resident: Resident, new: NewMember, known: Mapping[str, Person], plan: Plan, month: dt.date
 ) -> Person:
-    """Somebody who joins: a child or an old person has the ground of their age from the first month on."""
+    """Somebody who joins: a child or an old person has the ground of their age from the first month on, and whoever is severely
+    disabled or ill what they have shown papers of."""
     person = _person(resident, new.relation, new.is_counted, known, plan)
-    if person.grounds or resident.id in (plan.grounds or {}):
-        return person
-    return replace(person, grounds=grounds_of_age(resident.birth_date, month))
+    if not (person.grounds or resident.id in (plan.grounds or {})):
+        person = replace(person, grounds=grounds_of_age(resident.birth_date, month))
+    proven = (plan.proven or {}).get(resident.id, ())
+    return replace(person, grounds=(*person.grounds, *(one for one in proven if one not in person.grounds)))

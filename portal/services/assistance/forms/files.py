@@ -30,7 +30,7 @@ from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.models import SupportChange, SupportFile, SupportMember
 from portal.services.assistance.months import add_months, month_text, next_month, read_month
 from portal.services.assistance.rules.sheet import yuan
-from portal.services.assistance.rules.terms import EXTRAS, TIERS
+from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ILL, EXTRAS, TIERS
 from portal.services.assistance.schemes import CATEGORIES
 from portal.services.forms.choices import worded
 from portal.services.forms.people import NamesRecords, PersonField
@@ -42,6 +42,8 @@ from portal.web.forms import BoundedInteger, PortalForm
 LONGEST = 1000
 BACK, AHEAD = 12, 6
 GROUNDS = "grounds_"
+# What a paper proves; the other grounds follow from the age.
+PROVEN = (EXTRA_DISABLED, EXTRA_ILL)
 
 
 class MoneyField(StringField):
@@ -106,6 +108,7 @@ class ProposeForm(NamesRecords):
             leaving=tuple((int(key), self.reason_code.data or "") for key in self._of("leaving", [])),
             joining=tuple(self._joining()),
             grounds=self._grounds(file),
+            proven=self._proven(),
             head_id=_number(self._of("head", "")),
             person_id=_number(self._of("person", "")),
             fading_months=months.data if months else None,
@@ -122,6 +125,14 @@ class ProposeForm(NamesRecords):
             if person:
                 found.append(NewMember(int(person), self._of(f"relation_{number}", "")))
         return found
+
+    def _proven(self) -> dict[int, tuple[str, ...]]:
+        """What those who join have shown papers of, by resident."""
+        numbers = [number for number in ("1", "2") if self._of(f"joining_{number}", None)]
+        return {
+            int(self._of(f"joining_{number}", "")): tuple(self._of(f"proven_{number}", ()))
+            for number in numbers
+        }
 
     def _grounds(self, file: SupportFile) -> dict[int, tuple[str, ...]] | None:
         found = {
@@ -236,6 +247,11 @@ def _ask_people(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
         )
         asked[f"relation_{number}"] = SelectField(
             _l("成员 %(n)s 与户主的关系", n=number), [Optional()], choices=relations, default=""
+        )
+        asked[f"proven_{number}"] = TicksField(
+            _l("成员 %(n)s 的分类施保", n=number),
+            choices=worded({code: EXTRAS[code] for code in PROVEN}),
+            description=_l("凭残疾证、诊断证明勾选；老年人、未成年人按年龄自动计入"),
         )
     return asked
 

@@ -247,7 +247,15 @@ def _as_planned(change: SupportChange) -> dict[str, Any]:
     """What the proposal says now, as its form shows it."""
     planned = change.planned or {}
     leaving = [str(key) for key, _because in planned.get("leaving", [])]
+    people = ((planned.get("sheet") or {}).get("family") or {}).get("people", [])
+    grounds = {one.get("key", ""): one.get("grounds", []) for one in people}
+    joining: dict[str, Any] = {}
+    for number, (key, relation, *_more) in enumerate(planned.get("joining", []), start=1):
+        proven = [code for code in grounds.get(str(key), []) if code in forms.PROVEN]
+        joining |= {f"joining_{number}": key, f"relation_{number}": relation, f"proven_{number}": proven}
     return {
+        **{f"{forms.GROUNDS}{key}": codes for key, codes in grounds.items()},
+        **joining,
         "leaving": leaving,
         "person": leaving[0] if leaving else str(planned.get("person_id") or ""),
         "income_fen": planned.get("income_fen"),
