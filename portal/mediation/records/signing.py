@@ -153,10 +153,6 @@ def missing_signers(case: MediationCase, subject: Any, *, wants_seal: bool = Fal
     return [one.words for one in missing_wanted(case, subject, wants_seal=wants_seal)]
 
 
-def last_act_on(subject: Any) -> dt.date | None:
-    """The day of the latest signature, fingerprint or seal that stands; None when there is none."""
-    return max((one.signed_on for one in signatures_of(subject)), default=None)
-
 
 def why_fixed(subject: Any) -> str:
     """Why a signature under this record is not struck any more, in words; empty while it may be."""

@@ -184,7 +184,6 @@ class TestSign:
                 sign(one, "party", party=one.parties[1], on=DAY + dt.timedelta(1))
             last = sign(one, "party", party=one.parties[1], way="fingerprint")
             assert signing.missing_signers(case, one) == []
-            assert signing.last_act_on(one) == DAY
             screen = signing.signatures_of(one)[2]
             assert screen.strokes[0][1] == [9, 5, 10]
             assert screen.device == "平板"

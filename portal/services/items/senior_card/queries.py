@@ -44,14 +44,6 @@ def get_card(actor: Actor, card_id: int) -> SeniorCard:
     return found
 
 
-def find_card(actor: Actor, number: str) -> SeniorCard | None:
-    """The card with this number, whatever became of it, if the actor may see it."""
-    statement = select(SeniorCard).where(
-        SeniorCard.number == number.strip(), within_scope(actor, SeniorCard.unit_id)
-    )
-    return session.scalars(statement.options(joinedload(SeniorCard.resident))).first()
-
-
 def list_cards(
     actor: Actor,
     *,
@@ -121,11 +113,3 @@ def list_proposed_cancellations(actor: Actor) -> list[SeniorCard]:
         .order_by(SeniorCard.proposed_on, SeniorCard.id)
     )
     return list(session.scalars(statement))
-
-
-def count_proposed_cancellations(actor: Actor) -> int:
-    """How many valid cards the portal proposes to cancel."""
-    statement = select(func.count(SeniorCard.id)).where(
-        SeniorCard.proposal != "", SeniorCard.status == "valid", within_scope(actor, SeniorCard.unit_id)
-    )
-    return session.scalar(statement) or 0
