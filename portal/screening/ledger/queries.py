@@ -18,7 +18,7 @@ from portal.disputes.kinds import NOT_COUNTED, RISKS
 from portal.disputes.models import Dispute, DisputeParty, DisputeStep
 from portal.disputes.reach import Handling
 from portal.errors import N_, Forbidden, NotFound
-from portal.screening.ledger.scale import SOON
+from portal.screening.ledger.scale import SOON, TWIN_DAYS
 from portal.screening.ledger_models import DisputeCare, DisputeProgress, GraveReport
 from portal.units.queries import get_unit, street_above, unit_and_below, visible_unit_ids
 
@@ -198,6 +198,23 @@ def list_disputes(actor: Actor, *, filters: Filters, page: int = 1, size: int = 
     )
     rows = [(dispute, care) for dispute, care in session.execute(statement).unique()]
     return Page(rows, number, size, total)
+
+
+def list_near(actor: Actor, *, category_id: int, day: dt.date) -> list[Dispute]:
+    """The disputes in sight of a category that were found about a day, with their parties, the newest first."""
+    days = dt.timedelta(days=int(settings.value(TWIN_DAYS.key, unit_id=actor.unit_id)))
+    statement = (
+        select(Dispute)
+        .where(
+            Dispute.category_id == category_id,
+            Dispute.found_on.between(day - days, day + days),
+            Dispute.state.not_in(sorted(NOT_COUNTED)),
+            in_sight(actor),
+        )
+        .options(selectinload(Dispute.parties))
+        .order_by(Dispute.found_on.desc(), Dispute.id.desc())
+    )
+    return list(session.scalars(statement))
 
 
 def count_tabs(actor: Actor) -> dict[str, int]:

@@ -106,6 +106,17 @@ ANSWER_DAYS = settings.define(
     maximum=60,
     per_unit=True,
 )
+TWIN_DAYS = settings.define(
+    "screening.twin_days",
+    "integer",
+    30,
+    N_("登记纠纷时，前后多少天内的纠纷要查重"),
+    GROUP,
+    hint=N_("自然日，按排查日期前后各算。类别相同，当事人或地点也相同的，先提示再登记；填 0 只查当天的。"),
+    minimum=0,
+    maximum=365,
+    per_unit=True,
+)
 FIRST_HOURS = settings.define(
     "screening.grave_first_hours",
     "integer",

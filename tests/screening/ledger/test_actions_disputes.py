@@ -40,6 +40,7 @@ def registered(username: str = "community", place: str = "C1", **changes: Any) -
         "category_id": list_categories(TODAY)[1].id,
         "story": "张示例反映夜间施工太吵，物业没有处理。",
         "parties": PARTIES,
+        "is_another": True,
         **changes,
     }
     return registering.register_screened(staff.actor(username), **given)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal import clock, settings
 from portal.db import session
+from portal.disputes import likeness
 from portal.errors import N_, RuleBroken
 from portal.mediation.agreements import limits
 from portal.mediation.models import Committee, MediationCase
@@ -59,14 +60,11 @@ def _must_be_another(committee: Committee, settled: Settled) -> None:
         )
         .order_by(MediationCase.id)
     )
-    names = sorted(party.name.strip() for party in settled.parties)
     for case in same_day:
-        is_like = (
-            case.dispute.category_id == settled.category_id or case.dispute.story == settled.story.strip()
+        is_like = case.dispute.category_id == settled.category_id or likeness.has_same_story(
+            case.dispute, settled.story
         )
-        if not is_like:
-            continue
-        if sorted(party.name for party in case.dispute.parties) == names:
+        if is_like and likeness.has_same_parties(case.dispute, settled.parties):
             raise RuleBroken(
                 "is_another",
                 N_(

@@ -15,6 +15,7 @@ from portal.disputes.parties import NewParty
 from portal.disputes.queries import get_category
 from portal.errors import N_, NotFound, RuleBroken
 from portal.screening.ledger import queries
+from portal.screening.ledger.actions.doubting import must_be_another
 from portal.screening.ledger.scale import levels
 from portal.units.models import Unit
 from portal.units.queries import get_unit, list_units
@@ -52,15 +53,16 @@ def register_screened(
     is_mass: bool = False,
     risk: str = "yellow",
     tendencies: Collection[str] = (),
+    is_another: bool = False,
 ) -> Dispute:
     """Enter a dispute at a unit of the actor's, with its level and what it may turn into; the unit answers for it from now on.
-
-    Without a title one is made of parties and category. Raises RuleBroken at the field.
-    """
+    Without a title one is made of parties and category; `is_another` says that one like it, there already, is no twin. Raises
+    RuleBroken at the field."""
     actor.must(queries.KEEP)
     unit, grid_id = _read_place(actor, place_id, found_on)
-    _must_be_codes(unit.id, risk, tendencies)
-    _must_be_before(happened_on, found_on)
+    _must_fit(unit.id, risk, tendencies, happened_on, found_on)
+    if not is_another:
+        must_be_another(actor, category_id=category_id, found_on=found_on, place=place, parties=parties)
     dispute = registering.register_dispute(
         actor,
         unit_id=unit.id,
@@ -81,8 +83,7 @@ def register_screened(
         parties=parties,
         is_screened=True,
     )
-    set_tendencies(dispute, tendencies)
-    return dispute
+    return set_tendencies(dispute, tendencies)
 
 
 def change_screened(
@@ -139,11 +140,12 @@ def leave_party(
     return registering.leave_party(actor, party, on=on, reason=reason)
 
 
-def set_tendencies(dispute: Dispute, tendencies: Collection[str]) -> None:
+def set_tendencies(dispute: Dispute, tendencies: Collection[str]) -> Dispute:
     """Write what a dispute may turn into (激化倾向)."""
     for code in TENDENCIES:
         setattr(dispute, code, code in tendencies)
     session.flush()
+    return dispute
 
 
 def must_be_ours(dispute: Dispute) -> None:
@@ -172,13 +174,12 @@ def _read_place(actor: Actor, place_id: int, on: dt.date) -> tuple[Unit, int | N
     return (unit, None) if above is None else (get_unit(above), unit.id)
 
 
-def _must_be_before(happened_on: dt.date | None, found_on: dt.date) -> None:
-    if happened_on is not None and happened_on > found_on:
-        raise RuleBroken("happened_on", N_("发生日期不能晚于排查日期。"))
-
-
-def _must_be_codes(unit_id: int, risk: str, tendencies: Collection[str]) -> None:
+def _must_fit(
+    unit_id: int, risk: str, tendencies: Collection[str], happened_on: dt.date | None, found_on: dt.date
+) -> None:
     if risk not in levels(unit_id):
         raise RuleBroken("risk", N_("请从所列选项中选择。"))
     if not set(tendencies) <= set(TENDENCIES):
         raise RuleBroken("tendencies", N_("请从所列选项中选择。"))
+    if happened_on is not None and happened_on > found_on:
+        raise RuleBroken("happened_on", N_("发生日期不能晚于排查日期。"))

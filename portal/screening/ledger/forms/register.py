@@ -124,6 +124,7 @@ class RegisterForm(PartiesForm, MatterForm):
     risk = RadioField(_l("风险等级"), [InputRequired()], choices=[], default="yellow")
     tendencies = CheckboxesField(_l("激化倾向"), choices=worded(TENDENCIES))
     parties = FieldList(FormField(PartyFields), min_entries=ROWS, max_entries=ROWS)
+    is_another = BooleanField(_l("不是同一件，仍要登记"))
 
     def offer(self, places: Iterable[Unit], scale: Mapping[str, Level]) -> None:
         """Offer these units, and the levels of the street."""

@@ -10,6 +10,7 @@ from portal.disputes import party_search
 from portal.disputes.models import Dispute
 from portal.disputes.party_forms import PartyRow
 from portal.disputes.queries import list_categories
+from portal.screening.ledger.actions import doubting
 from portal.screening.ledger.actions import registering as actions
 from portal.screening.ledger.forms.register import AddPartyForm, ChangeForm, RegisterForm
 from portal.screening.ledger.forms.verbs import ReasonForm
@@ -51,6 +52,7 @@ def register() -> Answer:
             risk=form.risk.data or "",
             tendencies=form.tendencies.data or (),
             parties=[row.party() for row in form.filled],
+            is_another=bool(form.is_another.data),
         ),
         show=lambda: _page(form),
         to=page_of,
@@ -86,6 +88,17 @@ def _page(form: RegisterForm, found: party_search.Found | None = None) -> str:
         found=found,
         known=party_search.known(current_actor(), _rows(form)),
         has_places=bool(form.place_id.choices),
+        twins=_twins(form) if form.is_another.errors else [],
+    )
+
+
+def _twins(form: RegisterForm) -> list[Dispute]:
+    return doubting.list_twins(
+        current_actor(),
+        category_id=key_of(form.category_id.data) or 0,
+        found_on=form.found_on.data or clock.today(),
+        place=form.place.data or "",
+        parties=[row.party() for row in form.filled],
     )
 
 
