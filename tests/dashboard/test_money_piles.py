@@ -103,5 +103,5 @@ def test_a_refused_reversal_is_told_of_the_batch() -> None:
         batch = adjustments.see(key)
         assert not batches.is_reversal_refused(batch)
         adjusting.ask_reversal(_actor("clerk"), batch, version=None, reason="文件有误")
-        adjusting.refuse_reversal(_actor("leader"), batch, version=None)
+        adjusting.refuse_reversal(_actor("leader"), batch, version=None, reason="标准无误")
         assert batches.is_reversal_refused(batch)

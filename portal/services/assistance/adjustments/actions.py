@@ -131,7 +131,7 @@ def ask_reversal(actor: Actor, adjustment: Adjustment, *, version: int | None, r
     if not reason.strip():
         raise RuleBroken("reason", N_("请写明撤销的理由。"))
     adjustment.state, adjustment.reversal_reason = "reversal_asked", reason.strip()[:1000]
-    adjustment.reversal_asked_by = actor.account_id
+    adjustment.reversal_asked_by, adjustment.reversal_refusal = actor.account_id, ""
     adjustment.reversal_month = queries.expected_run_month(
         adjustment.street_id, adjustment.scheme, adjustment.run_month
     )
@@ -140,14 +140,17 @@ def ask_reversal(actor: Actor, adjustment: Adjustment, *, version: int | None, r
     return adjustment
 
 
-def refuse_reversal(actor: Actor, adjustment: Adjustment, *, version: int | None) -> Adjustment:
-    """Leave the batch as it is."""
+def refuse_reversal(actor: Actor, adjustment: Adjustment, *, version: int | None, reason: str) -> Adjustment:
+    """Leave the batch as it is, and say why to whoever asked; raises RuleBroken at `reason`."""
     actor.must(APPROVE)
     adjustment.expect_version(version)
     _must_be(adjustment, "reversal_asked")
+    if not reason.strip():
+        raise RuleBroken("reason", N_("请写明不同意撤销的理由。"))
     adjustment.state, adjustment.reversal_asked_by, adjustment.reversal_month = "applied", None, None
+    adjustment.reversal_refusal = reason.strip()[:1000]
     session.flush()
-    audit.record(actor, "assistance.refuse_reversal", adjustment)
+    audit.record(actor, "assistance.refuse_reversal", adjustment, reason=adjustment.reversal_refusal)
     return adjustment
 
 

@@ -51,6 +51,12 @@ class AskReversalForm(PortalForm):
     reason = TextAreaField(_l("撤销理由"), [InputRequired(), Length(max=1000)])
 
 
+class RefuseReversalForm(PortalForm):
+    """Why the batch stays as it is."""
+
+    reason = TextAreaField(_l("不同意的理由"), [InputRequired(), Length(max=1000)])
+
+
 class SettleExceptionForm(PortalForm):
     """What becomes of one exception."""
 

@@ -112,6 +112,7 @@ class Adjustment(Versioned, Model):
     applied_on: Mapped[dt.date | None] = mapped_column(Date)
     standard_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("support_standard.id"))
     reversal_reason: Mapped[str] = mapped_column(Text, default="")
+    reversal_refusal: Mapped[str] = mapped_column(Text, default="")
     reversal_month: Mapped[dt.date | None] = mapped_column(Date)
     reversal_asked_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))
     reversal_approved_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("staff_account.id"))

@@ -18,6 +18,7 @@ from portal.services.assistance.adjustments.figures import EXCEPTIONS, OUTCOMES
 from portal.services.assistance.adjustments.forms import (
     AskReversalForm,
     EnterAdjustmentForm,
+    RefuseReversalForm,
     SettleExceptionForm,
     read_yuan,
 )
@@ -254,14 +255,22 @@ def approve_reversal(adjustment_id: int) -> Answer:
     ), form.status
 
 
-@blueprint.post("/<int:adjustment_id>/refuse-reversal")
+@blueprint.route("/<int:adjustment_id>/refuse-reversal", methods=["GET", "POST"])
 @requires("assistance.approve_adjustment")
 def refuse_reversal(adjustment_id: int) -> Answer:
-    """Leave the batch as it is."""
+    """Leave the batch as it is, with the reason."""
     found = queries.get_adjustment(current_actor(), adjustment_id)
-    actions.refuse_reversal(current_actor(), found, version=_seen())
-    flash(_("没有同意撤销，这一批保持已执行。"), "success")
-    return go_to(url_for(".read_adjustment", adjustment_id=adjustment_id))
+    form = RefuseReversalForm(version=str(found.version))
+    if form.accepts():
+        with form.refusals():
+            actions.refuse_reversal(
+                current_actor(), found, version=form.seen_version, reason=form.reason.data or ""
+            )
+            flash(_("没有同意撤销，这一批保持已执行。"), "success")
+            return go_to(url_for(".read_adjustment", adjustment_id=adjustment_id))
+    return render(
+        "services/assistance/adjustments/refuse_reversal.html", adjustment=found, form=form, **words()
+    ), form.status
 
 
 @blueprint.post("/<int:adjustment_id>/cancel")

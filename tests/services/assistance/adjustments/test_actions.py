@@ -314,6 +314,24 @@ class TestReverse:
         with pytest.raises(Forbidden), transaction():
             actions.approve_reversal(staff.actor("reviewer"), batch.see(key), version=None)
 
+    def test_whoever_does_not_agree_says_why_and_it_may_be_asked_for_again(self) -> None:
+        with transaction():
+            batch.make_standard()
+            batch.make_files([(1, 0)])
+        key = batch.entered()
+        assert batch.approve(key) == "done"
+        with transaction():
+            actions.ask_reversal(staff.actor("reviewer"), batch.see(key), version=None, reason="文件有误")
+        with pytest.raises(RuleBroken) as refused, transaction():
+            actions.refuse_reversal(staff.actor("leader"), batch.see(key), version=None, reason="  ")
+        assert refused.value.field == "reason"
+        with transaction():
+            actions.refuse_reversal(staff.actor("leader"), batch.see(key), version=None, reason="文件无误 ")
+            found = batch.see(key)
+            assert (found.state, found.reversal_refusal) == ("applied", "文件无误")
+            actions.ask_reversal(staff.actor("reviewer"), found, version=None, reason="另有新文件")
+            assert (found.state, found.reversal_refusal) == ("reversal_asked", "")
+
 
 class TestEnter:
     @pytest.mark.parametrize(
