@@ -20,6 +20,8 @@ from portal.units.queries import get_unit
 
 # A grid's, committee's or department's disputes count at the community or street that it stands in.
 COUNTS_AT = frozenset({"community", "street"})
+# Between why a step was struck and what it said before.
+NOTES = "；"
 
 
 def counting_unit_id(unit_id: int, on: dt.date) -> int:
@@ -180,7 +182,7 @@ def _leave_the_count(actor: Actor, dispute: Dispute, state: str, note: str) -> N
 def _strike(actor: Actor, dispute: Dispute, found: list[DisputeStep], note: str) -> None:
     for step in found:
         step.struck_at = clock.now()
-        step.note = step.note or note.strip()[:300]
+        step.note = NOTES.join(dict.fromkeys(one for one in (note.strip(), step.note) if one))[:300]
     dispute.touch()
     session.flush()
     steps.announce(actor, found)

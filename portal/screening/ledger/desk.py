@@ -11,7 +11,8 @@ from flask import url_for
 from portal import clock
 from portal.actor import Actor
 from portal.disputes import reach, tasks
-from portal.disputes.models import Dispute
+from portal.disputes.kinds import NOT_COUNTED
+from portal.disputes.models import Dispute, DisputeStep
 from portal.errors import N_
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions.grave import next_kinds
@@ -57,6 +58,21 @@ class Standing:
     def is_open(self) -> bool:
         """Whether it is unsettled."""
         return self.dispute.state == "open"
+
+    @property
+    def may_write(self) -> bool:
+        """Whether progress is still written down: not of a dispute that counts no more."""
+        return self.may_keep and self.dispute.state not in NOT_COUNTED
+
+    @property
+    def end(self) -> DisputeStep | None:
+        """The step whose note says why it is no longer followed here (不计、移交、终结); None where it is, or is settled."""
+        state, steps = self.dispute.state, self.dispute.steps
+        if state in NOT_COUNTED:
+            struck = [one for one in steps if one.struck_at is not None]
+            return max(struck, key=lambda one: (one.struck_at, one.id), default=None)
+        last = [one for one in steps if one.struck_at is None and one.kind == state]
+        return last[-1] if last and state != "resolved" else None
 
     @property
     def is_mediated(self) -> bool:
@@ -153,7 +169,7 @@ def _on_the_way(actor: Actor, it: Standing) -> Next:
 
 def work_of(actor: Actor, it: Standing) -> list[Work]:
     """Everything that this reader may do now, the urgent ones first."""
-    if not it.may_keep or it.dispute.state in ("merged", "void"):
+    if not it.may_keep or it.dispute.state in NOT_COUNTED:
         return []
     found: list[Work] = []
     if it.is_open and actor.can("disputes.report_danger"):

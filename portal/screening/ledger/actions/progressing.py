@@ -7,6 +7,7 @@ import datetime as dt
 from portal import audit, clock
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.kinds import NOT_COUNTED
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
@@ -32,7 +33,7 @@ def add_progress(
     """
     queries.must_keep(actor, dispute)
     must_be_past(dispute, on)
-    if dispute.state in ("merged", "void"):
+    if dispute.state in NOT_COUNTED:
         raise RuleBroken(None, N_("这件纠纷已不计，不能再登记进展。"))
     row = DisputeProgress(dispute_id=dispute.id, on=on, is_visit=is_visit, entered_by=actor.account_id)
     row.text = word(text, "text", LONGEST, wanted=True)

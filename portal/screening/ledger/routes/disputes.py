@@ -83,6 +83,7 @@ def read_dispute(dispute_id: int) -> str:
         amount=figures(Decimal(dispute.amount_fen) / 100) if dispute.amount_fen else "",
         tending=[label for code, label in TENDENCIES.items() if getattr(dispute, code)],
         standings=tasks.standings_of(dispute),
+        stays=reach.find_page(actor, dispute.merged_into) if dispute.merged_into else None,
         case=reach.find_pages(actor, dispute).get("mediation"),
         prints={one.id: reach.find_print(actor, one) for one in dispute.alarms},
         progress=queries.progress_of(dispute),
