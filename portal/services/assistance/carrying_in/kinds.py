@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.actor import Actor
 from portal.db import Model
 from portal.errors import RuleBroken
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,47 @@ class Fault(RuleBroken):
     def __init__(self, row: int, column: str | None, message: str, **params: Any) -> None:
         super().__init__(column, message, **params)
         self.row = row
+
+
+class Faults(Fault):
+    """Several faults of one group, told at once; it reads as the first of them."""
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        first = found[0]
+        super().__init__(first.row, first.field, first.message, **first.params)
+        self.found = tuple(found)
+
+
+class Gathering:
+    """Reads the cells of one group and keeps what is wrong, so that a row or household is told all of it at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Fault] = []
+
+    def of(self, read: Callable[..., Read], *given: Any, **named: Any) -> Read | None:
+        """What `read` gives for a cell, or None where it found a fault, which is kept."""
+        try:
+            return read(*given, **named)
+        except Fault as error:
+            self.note(error)
+        return None
+
+    def note(self, error: Fault) -> None:
+        """Keep a fault, or the several that one reading found; what is known already is not told twice."""
+        known = {(one.row, one.field, one.message) for one in self._found}
+        for one in faults_in(error):
+            if isinstance(one, Fault) and (one.row, one.field, one.message) not in known:
+                self._found.append(one)
+
+    def tell(self) -> None:
+        """Raise Faults where anything was found."""
+        if self._found:
+            raise Faults(self._found)
+
+
+def faults_in(error: RuleBroken) -> tuple[RuleBroken, ...]:
+    """Every fault that a refusal of a group holds."""
+    return error.found if isinstance(error, Faults) else (error,)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,15 @@ from portal.documents.kinds import all_number_kinds
 from portal.documents.models import ON_PAPER, IssuedNumber, NumberSeries
 from portal.errors import N_, RuleBroken
 from portal.services.assistance.carrying_in import cells
-from portal.services.assistance.carrying_in.kinds import Column, Fault, Kind, PaperRow, Setting, define_kind
+from portal.services.assistance.carrying_in.kinds import (
+    Column,
+    Fault,
+    Gathering,
+    Kind,
+    PaperRow,
+    Setting,
+    define_kind,
+)
 
 _FIELDS = {"last": "last", "void": "void", "on": "year", "number": "last"}
 
@@ -49,12 +57,15 @@ def paper_number(
 def carry_book(actor: Actor, setting: Setting, rows: Sequence[PaperRow]) -> NumberSeries:
     """Declare how far one book was used on paper; the portal goes on with the next number."""
     row = rows[0]
-    unit = cells.unit_below(row, "unit", setting.street_id, ("street", "community", "committee"))
-    book = cells.choice(row, "book", {one.code: one.label for one in all_number_kinds()})
-    year, last = cells.whole_number(row, "year"), cells.whole_number(row, "last")
-    today = clock.today()
-    if not today.year - 20 <= year <= today.year:
-        raise Fault(row.number, "year", N_("年份应是今年或以前的年份。"))
+    gathering, today = Gathering(), clock.today()
+    kinds = ("street", "community", "committee")
+    unit = gathering.of(cells.unit_below, row, "unit", setting.street_id, kinds)
+    book = gathering.of(cells.choice, row, "book", {one.code: one.label for one in all_number_kinds()})
+    year, last = gathering.of(_year, row), gathering.of(cells.whole_number, row, "last")
+    void = gathering.of(_sequences, row)
+    gathering.tell()
+    if unit is None or book is None or year is None or last is None or void is None:
+        raise LookupError("what was not read has a fault")
     try:
         declare_used(
             actor,
@@ -62,7 +73,7 @@ def carry_book(actor: Actor, setting: Setting, rows: Sequence[PaperRow]) -> Numb
             kind=book,
             last=last,
             on=today if year == today.year else dt.date(year, 12, 31),
-            void=_sequences(row),
+            void=void,
             reason=row.get("reason"),
         )
     except RuleBroken as error:
@@ -71,6 +82,13 @@ def carry_book(actor: Actor, setting: Setting, rows: Sequence[PaperRow]) -> Numb
         NumberSeries.unit_id == unit.id, NumberSeries.kind == book, NumberSeries.year == year
     )
     return session.scalars(statement.order_by(NumberSeries.id)).first() or NumberSeries()
+
+
+def _year(row: PaperRow) -> int:
+    year, today = cells.whole_number(row, "year"), clock.today()
+    if not today.year - 20 <= year <= today.year:
+        raise Fault(row.number, "year", N_("年份应是今年或以前的年份。"))
+    return year
 
 
 def _sequences(row: PaperRow) -> list[int]:

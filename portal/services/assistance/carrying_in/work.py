@@ -17,7 +17,7 @@ from portal.jobs import registry
 from portal.jobs.running import Task
 from portal.services.assistance.carrying_in import queries
 from portal.services.assistance.carrying_in.actions import CARRY_IN, CARRY_JOB, HAND_IN, TRY_JOB
-from portal.services.assistance.carrying_in.kinds import Fault, Kind, PaperRow, Setting, kind_of
+from portal.services.assistance.carrying_in.kinds import Fault, Kind, PaperRow, Setting, faults_in, kind_of
 from portal.services.assistance.carrying_in.models import CarryIn, CarryInRow
 
 TRYING, CARRYING = N_("逐行检查"), N_("逐户转入")
@@ -46,8 +46,8 @@ def run_trial(task: Task) -> None:
         judged = _try(task, kind, setting, key, few, doubles)
         with task.transaction():
             for row in queries.rows_of(key, few):
-                row.faults = judged.get(row.key)
-                row.state = "wrong" if judged.get(row.key) else "good"
+                faults = judged.get(row.key, [])
+                row.faults, row.state = _own(row, faults), "wrong" if faults else "good"
             done += len(few)
         task.advance(done, len(groups), TRYING)
     task.at_end(lambda: _finish(task, key, "checked"))
@@ -90,7 +90,7 @@ def _try(
                 session.expire_all()
             except RuleBroken as error:
                 session.expire_all()
-                faults.append(_plain(kind, error, papers[0].number, letters))
+                faults.extend(_plain(kind, one, papers[0].number, letters) for one in faults_in(error))
             except OUT_OF_RANGE:
                 session.expire_all()
                 faults.append(_plain(kind, _out_of_range(papers), papers[0].number, letters))
@@ -101,7 +101,7 @@ def _try(
 
 def _carry(task: Task, kind: Kind, setting: Setting, key: int, group: str) -> None:
     """Carry one group in, in a transaction of its own: what is refused leaves nothing behind, not even a line in the trail."""
-    refused: dict[str, Any] | None = None
+    refused: list[dict[str, Any]] = []
     try:
         with task.transaction():
             rows = queries.rows_of(key, [group])
@@ -111,21 +111,27 @@ def _carry(task: Task, kind: Kind, setting: Setting, key: int, group: str) -> No
             try:
                 made: Model = kind.carry(task.actor, setting, papers)
             except RuleBroken as error:
-                refused = _plain(kind, error, papers[0].number, letters)
+                refused = [_plain(kind, one, papers[0].number, letters) for one in faults_in(error)]
                 raise
             except OUT_OF_RANGE as error:
                 fault = _out_of_range(papers)
-                refused = _plain(kind, fault, papers[0].number, letters)
+                refused = [_plain(kind, fault, papers[0].number, letters)]
                 raise fault from error
             for row in rows:
                 row.state, row.faults, row.values_sealed = "taken", None, None
                 row.record_kind, row.record_id = type(made).__name__, made.id
     except RuleBroken:
-        if refused is None:
+        if not refused:
             raise
         with task.transaction():
             for row in queries.rows_of(key, [group]):
-                row.state, row.faults = "wrong", [refused]
+                row.state, row.faults = "wrong", _own(row, refused)
+
+
+def _own(row: CarryInRow, faults: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """What of the faults of a household stands in this row, from left to right."""
+    own = [one for one in faults if one["row"] == row.number]
+    return sorted(own, key=lambda one: (len(one["cell"]), one["cell"])) or None
 
 
 def _out_of_range(papers: Sequence[PaperRow]) -> Fault:

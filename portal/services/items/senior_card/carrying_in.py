@@ -17,7 +17,15 @@ from portal.db import session
 from portal.errors import N_
 from portal.residents.models import Resident
 from portal.services.assistance.carrying_in import cells
-from portal.services.assistance.carrying_in.kinds import Column, Fault, Kind, PaperRow, Setting, define_kind
+from portal.services.assistance.carrying_in.kinds import (
+    Column,
+    Fault,
+    Gathering,
+    Kind,
+    PaperRow,
+    Setting,
+    define_kind,
+)
 from portal.services.assistance.carrying_in.numbers import paper_number
 from portal.services.assistance.carrying_in.people import find_or_register
 from portal.services.items.senior_card.definition import CODE
@@ -36,11 +44,14 @@ def carry_card(actor: Actor, setting: Setting, rows: Sequence[PaperRow]) -> Seni
     """Enter one card as valid; raises Fault at the cell that is at fault."""
     row = rows[0]
     types = {one.code: one for one in rules_on().types}
-    code = cells.choice(row, "type", {key: one.name for key, one in types.items()})
-    issued = cells.day(row, "issued")
-    if issued > clock.today():
-        raise Fault(row.number, "issued", N_("发证日期不能晚于今天。"))
-    holder = find_or_register(actor, row, unit_id=setting.street_id)
+    gathering = Gathering()
+    gathering.of(cells.wanted, row, "number")
+    code = gathering.of(cells.choice, row, "type", {key: one.name for key, one in types.items()})
+    issued = gathering.of(cells.day, row, "issued")
+    holder = gathering.of(find_or_register, actor, row, unit_id=setting.street_id)
+    gathering.tell()
+    if code is None or issued is None or holder is None:
+        raise LookupError("what was not read has a fault")
     if holder.death_date is not None:
         raise Fault(row.number, "identity", N_("持证人已登记死亡，不必转入。"))
     _must_be_only(row, holder, code)

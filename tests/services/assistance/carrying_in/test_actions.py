@@ -130,6 +130,52 @@ class TestHouseholds:
                 content=workbook("households", [HEAD, _son()]),
             )
 
+    def test_every_fault_of_a_household_is_told_at_once_each_in_its_row(self) -> None:
+        head = HEAD | {"社区": "别处社区", "保障标准": "六百", "批准日期": "去年", "账号": "12"}
+        son = SON | {"与户主关系": "侄孙媳", "姓名": "", "身份证号": "119901", "联系电话": "12"}
+        key = _handed_in("households", [head, son])
+        with transaction("read"):
+            assert (_see(key).good, _see(key).wrong) == (0, 2)
+            assert _faults(key) == [
+                ("J2", "社区"),
+                ("L2", "保障标准"),
+                ("Q2", "批准日期"),
+                ("U2", "账号"),
+                ("B3", "与户主关系"),
+                ("C3", "姓名"),
+                ("D3", "身份证号"),
+                ("E3", "联系电话"),
+            ]
+
+    @pytest.mark.parametrize(
+        ("kind", "row", "told"),
+        [
+            (
+                "senior_cards",
+                {"证件种类": "蓝证", "姓名": "张䶮", "身份证号": "119901", "发证日期": "9999-01-01"},
+                ["A2", "B2", "D2", "F2"],
+            ),
+            (
+                "numbers",
+                {"单位": "别处", "编号簿": "没有这本", "年份": "1990", "已用到第几号": "〇", "作废序号": "x"},
+                ["A2", "B2", "C2", "D2", "E2"],
+            ),
+        ],
+    )
+    def test_every_fault_of_a_row_is_told_at_once(
+        self, kind: str, row: dict[str, str], told: list[str]
+    ) -> None:
+        key = _handed_in(kind, [row])
+        with transaction("read"):
+            assert [cell for cell, _column in _faults(key)] == told
+
+    def test_who_is_supported_already_is_named_in_their_own_row(self) -> None:
+        _carried(_handed_in("households", [HEAD, _son()]))
+        other = {"户号": "示街办保户〔2024〕8号", "身份证号": "119901196611220034", "姓名": "李试"}
+        key = _handed_in("households", [HEAD | other, _son() | {"户号": other["户号"]}])
+        with transaction("read"):
+            assert _faults(key) == [("D3", "身份证号")]
+
     def test_the_name_of_the_file_gives_nobody_away(self) -> None:
         with transaction():
             made = actions.hand_in_paper(
