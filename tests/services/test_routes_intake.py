@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import func, select
 
 from portal import clock
@@ -126,6 +127,21 @@ class TestDraftApplication:
         page.choose("同时申办", "困难帮扶登记").press("下一步：填写并核对材料")
         assert "困难帮扶登记" in page.links
         assert counter.ask(lambda: [len(v.applications) for v in session.scalars(select(Visit))]) == [2]
+
+    @pytest.mark.parametrize(
+        ("birth", "is_offered"),
+        [(dt.date(1966, 11, 22), True), (dt.date(1966, 11, 23), False), (dt.date(2016, 5, 1), False)],
+    )
+    def test_beside_it_stands_only_what_the_person_s_age_allows(
+        self, counter: Counter, birth: dt.date, is_offered: bool
+    ) -> None:
+        number = residents.identity_number(birth, 77)
+        key = counter.make(residents.make_resident, name="同时办", number=number)
+        page = counter.browser().open(f"/services/plain_help/apply?resident={key}")
+        assert ("老年优待证" in page.text) is is_offered
+        if is_offered:
+            page.choose("同时申办", "老年优待证").press("下一步：填写并核对材料")
+            assert "老年优待证" in page.links
 
     def test_an_agent_is_named_by_number_and_brings_a_letter(self, counter: Counter) -> None:
         counter.make(residents.make_resident, name="王代办", number=AGENT)
