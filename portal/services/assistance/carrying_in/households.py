@@ -73,15 +73,7 @@ def carry_household(actor: Actor, setting: Setting, rows: Sequence[PaperRow]) ->
     number = gathering.of(_file_number, actor, head_row, setting, said.granted)
     decision = number
     if head_row.get("decision"):
-        decision = gathering.of(
-            paper_number,
-            actor,
-            head_row,
-            "decision",
-            unit_id=setting.street_id,
-            kind=DECISION_NUMBER,
-            on=said.granted,
-        )
+        decision = gathering.of(_decision_number, actor, head_row, setting, said.granted)
     gathering.tell()
     if head is None or sums is None:
         raise LookupError("what was not read has a fault")
@@ -168,6 +160,10 @@ def _head_of(rows: Sequence[PaperRow], gathering: Gathering) -> PaperRow | None:
         words = N_("每户须有一行、且只有一行的关系是“户主”（或“本人”）。")
         gathering.note(Fault(rows[0].number, "relation", words))
     return None
+
+
+def _decision_number(actor: Actor, row: PaperRow, setting: Setting, granted: dt.date) -> IssuedNumber:
+    return paper_number(actor, row, "decision", unit_id=setting.street_id, kind=DECISION_NUMBER, on=granted)
 
 
 def _file_number(actor: Actor, row: PaperRow, setting: Setting, granted: dt.date) -> IssuedNumber:
