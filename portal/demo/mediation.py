@@ -8,6 +8,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from portal import clock
+from portal.accounts.models import StaffAccount
 from portal.db import session
 from portal.demo.diary import Diary
 from portal.demo.mediation_filed import CASE, tell_filed
@@ -136,7 +137,7 @@ def _mediator(username: str) -> Mediator:
 
 
 def _found(diary: Diary) -> None:
-    """The committees, each with its people; those of the street sign in. The bodies outside are listed for their letters."""
+    """The committees, each with its people, most of whom sign in. The bodies outside are listed for their letters."""
     justice, admin = demo_actor("justice"), demo_actor("admin")
     change_setting(
         admin, key=OUTSIDE.key, text="\n".join(OUTSIDE_BODIES), valid_from=clock.today(), reason="试用"
@@ -167,11 +168,23 @@ def _found(diary: Diary) -> None:
                 seat_member(justice, committee, version=None, mediator=one, role=role, since=TERM)
         for place, (name, sex, layer, area) in enumerate(people):
             one = add_mediator(
-                justice, committee, name=name, sex=sex, layer=layer, area=area, valid_from=TERM
+                justice,
+                committee,
+                name=name,
+                sex=sex,
+                layer=layer,
+                area=area,
+                account_id=_account_of(name),
+                valid_from=TERM,
             )
             if not place and layer == "engaged":
                 role = "member" if code == STREET_M else "chair"
                 seat_member(justice, committee, version=None, mediator=one, role=role, since=TERM)
+
+
+def _account_of(name: str) -> int | None:
+    """The account of a mediator who signs in; None for the others."""
+    return session.scalars(select(StaffAccount.id).where(StaffAccount.name == name)).first()
 
 
 def _parties(applicant: str, respondent: str) -> list[NewParty]:

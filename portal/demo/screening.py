@@ -194,6 +194,7 @@ def _find(diary: Diary, find: tuple[str, int, int, int, str, str, tuple[str, str
             NewParty(side="applicant", name=parties[0]),
             NewParty(side="respondent", name=parties[1], kind=kind),
         ],
+        is_another=True,
     )
     diary.keys[f"纠纷-{key}"] = made.id
 
