@@ -36,34 +36,44 @@ class Handling:
 
 Find = Callable[[Actor, Dispute], Place | None]
 
+Places = dict[int, Place]
+
+FindMany = Callable[[Actor, Collection[Dispute]], Places]
+
 FindPrint = Callable[[Actor, DangerReport], str]
 
 Handlings = dict[int, list[Handling]]
 
-_finders: dict[str, Find] = {}
+_finders: dict[str, FindMany] = {}
 _printers: dict[str, FindPrint] = {}
 _openings: dict[str, Find] = {}
 _handlers: dict[str, Callable[[Collection[int]], Handlings]] = {}
 
 
-def offer_page(name: str, find: Find) -> None:
-    """Let a room show disputes: `find` gives the page for a reader who may see it there, else None; it raises nothing."""
+def offer_page(name: str, find: FindMany) -> None:
+    """Let a room show disputes: `find` gives, by key, the pages of those that a reader may see there; it raises nothing, and
+    asks no more of the database for many than for one."""
     _finders[name] = find
 
 
 def find_page(actor: Actor, dispute: Dispute) -> Place | None:
     """The first page that shows the dispute to this reader, None where no room does."""
-    for name in sorted(_finders):
-        place = _finders[name](actor, dispute)
-        if place is not None:
-            return place
-    return None
+    return find_pages_of(actor, [dispute]).get(dispute.id)
 
 
 def find_pages(actor: Actor, dispute: Dispute) -> dict[str, Place]:
     """Every page that shows the dispute to this reader, by the name of the room that does."""
-    found = {name: find(actor, dispute) for name, find in sorted(_finders.items())}
-    return {name: place for name, place in found.items() if place is not None}
+    found = {name: find(actor, [dispute]) for name, find in sorted(_finders.items())}
+    return {name: places[dispute.id] for name, places in found.items() if dispute.id in places}
+
+
+def find_pages_of(actor: Actor, disputes: Collection[Dispute]) -> Places:
+    """The first page that shows each of these disputes to this reader, by key; those that no room shows stand not in it."""
+    found: Places = {}
+    if disputes:
+        for name in sorted(_finders):
+            found = _finders[name](actor, disputes) | found
+    return found
 
 
 def offer_opening(name: str, find: Find) -> None:

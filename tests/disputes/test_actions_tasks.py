@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 import pytest
 
@@ -169,5 +170,6 @@ class TestAnswerTask:
             assert tasks.list_own_tasks(officer(HUMAN), tab="overdue").total == 1
 
 
-def _seen_by_committee(actor: Actor, _dispute: Dispute) -> reach.Place | None:
-    return reach.Place("纠纷", "/") if actor.unit_id == staff.unit("M1").id else None
+def _seen_by_committee(actor: Actor, disputes: Collection[Dispute]) -> reach.Places:
+    seen = actor.unit_id == staff.unit("M1").id
+    return {one.id: reach.Place("纠纷", "/") for one in disputes if seen}

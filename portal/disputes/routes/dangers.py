@@ -25,9 +25,10 @@ def list_dangers() -> str:
     actor = current_actor()
     with_seen = request.args.get("all") == "1"
     rows = queries.list_dangers(actor, with_seen=with_seen)
+    pages = reach.find_pages_of(actor, {row.dispute for row in rows})
     return render(
         "disputes/list_dangers.html",
-        rows=[(row, reach.find_page(actor, row.dispute), reach.find_print(actor, row)) for row in rows],
+        rows=[(row, pages.get(row.dispute_id), reach.find_print(actor, row)) for row in rows],
         with_seen=with_seen,
         dangers=DANGERS,
         ways=ALARM_WAYS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from portal.mediation.models import MediationCase
 from portal.mediation.queries import get_case, visible
 
 READ = "mediation.read_case"
+AT_ONCE = 500  # keys in one question to the database
 
 
 def join() -> None:
@@ -28,7 +29,7 @@ def join() -> None:
     life.EVENTS.update(words.EVENTS)
     trail.name_verbs(words.VERBS)
     trail.name_subjects(words.SUBJECTS)
-    reach.offer_page("mediation", find_page)
+    reach.offer_page("mediation", find_pages)
     hooks.define_subject(MediationCase.__name__, _about(get_case, lambda case: case), permission=READ)
     for model, get, heard in (
         (Referral, queries.get_referral, referrals.hear_withdrawal),
@@ -39,13 +40,19 @@ def join() -> None:
     hooks.on_answer(StationTransfer.__name__, transfers.hear_answer)
 
 
-def find_page(actor: Actor, dispute: Dispute) -> reach.Place | None:
-    """The newest case of a dispute that this reader may see."""
+def find_pages(actor: Actor, disputes: Collection[Dispute]) -> reach.Places:
+    """The newest case of each dispute that this reader may see."""
     if not actor.can(READ):
-        return None
-    statement = select(MediationCase).where(MediationCase.dispute_id == dispute.id, visible(actor))
-    case = session.scalars(statement.order_by(MediationCase.id.desc())).first()
-    return None if case is None else reach.Place(name_of(case), _page(case))
+        return {}
+    found: reach.Places = {}
+    keys = sorted({dispute.id for dispute in disputes})
+    for start in range(0, len(keys), AT_ONCE):
+        statement = select(MediationCase).where(
+            MediationCase.dispute_id.in_(keys[start : start + AT_ONCE]), visible(actor)
+        )
+        for case in session.scalars(statement.order_by(MediationCase.id)):
+            found[case.dispute_id] = reach.Place(name_of(case), _page(case))
+    return found
 
 
 def name_of(case: MediationCase) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from portal import clock
 from portal.actor import Actor
 from portal.disputes.models import Dispute
-from portal.disputes.reach import Place, find_page
+from portal.disputes.reach import Place, find_pages_of
 from portal.screening.calendar.standings import standings
 from portal.screening.calendar.states import Standing
 from portal.screening.figures import SIX, Figures, Line
@@ -117,11 +117,12 @@ def proposed_words(actor: Actor, duty: ReportDuty) -> dict[str, str]:
 
 def _rows(actor: Actor, figures: Figures, objections: dict[int, Objection]) -> list[Row]:
     disputes = load_disputes([line.dispute_id for line in figures.lines])
+    places = find_pages_of(actor, disputes.values())
     rows = [
         Row(
             disputes[line.dispute_id],
             _columns(line),
-            find_page(actor, disputes[line.dispute_id]),
+            places.get(line.dispute_id),
             objections.get(line.dispute_id),
         )
         for line in figures.lines

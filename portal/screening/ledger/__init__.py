@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask import Flask
 
     from portal.actor import Actor
     from portal.disputes.models import Dispute
-    from portal.disputes.reach import Place
+    from portal.disputes.reach import Places
 
 
 def register(app: Flask) -> None:
@@ -25,7 +27,7 @@ def register(app: Flask) -> None:
     group = N_("矛盾纠纷排查")
     navigation.add("screened.list_disputes", label=N_("矛盾纠纷"), group=group, order=420)
     navigation.add("screened.list_grave", label=N_("重大专报"), group=group, order=425)
-    reach.offer_page("screening", _find_page)
+    reach.offer_page("screening", _find_pages)
     reach.offer_print("screening", danger_paper.address_of)
     steps.on_steps("screening-ledger", following.follow_steps)
     risks.on_risk("screening", following.follow_risk)
@@ -34,11 +36,12 @@ def register(app: Flask) -> None:
     trail.name_facts(words.FACTS)
 
 
-def _find_page(actor: Actor, dispute: Dispute) -> Place | None:
-    """The page of a dispute for a reader who finds it here."""
+def _find_pages(actor: Actor, disputes: Collection[Dispute]) -> Places:
+    """The page of each dispute that a reader finds here."""
     from portal.disputes.reach import Place
-    from portal.screening.ledger.queries import may_keep, may_see
+    from portal.screening.ledger.queries import list_seen
 
-    if not may_see(actor, dispute):
-        return None
-    return Place(dispute.number, f"/screening/disputes/{dispute.id}", may_keep(actor, dispute))
+    return {
+        dispute.id: Place(dispute.number, f"/screening/disputes/{dispute.id}", may_keep)
+        for dispute, may_keep in list_seen(actor, [one.id for one in disputes])
+    }

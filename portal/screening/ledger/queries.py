@@ -82,16 +82,29 @@ def may_see(actor: Actor, dispute: Dispute) -> bool:
     return session.scalar(select(Dispute.id).where(Dispute.id == dispute.id, in_sight(actor))) is not None
 
 
+def list_seen(actor: Actor, dispute_ids: Collection[int]) -> list[tuple[Dispute, bool]]:
+    """Those of these disputes that the reader finds here, by key, each with whether he carries it on; raises nothing."""
+    if not actor.can(READ):
+        return []
+    keys, units = sorted(set(dispute_ids)), reached(actor)
+    seen: list[Dispute] = []
+    for place in range(0, len(keys), AT_ONCE):
+        statement = select(Dispute).where(
+            Dispute.id.in_(keys[place : place + AT_ONCE]), in_sight(actor, units)
+        )
+        seen += session.scalars(statement.options(selectinload(Dispute.steps)).order_by(Dispute.id)).all()
+    cares = cares_of([one.id for one in seen]) if actor.can(KEEP) else {}
+    return [(one, actor.can(KEEP) and _is_kept(one, cares.get(one.id), units)) for one in seen]
+
+
 def may_keep(actor: Actor, dispute: Dispute) -> bool:
     """Whether the actor carries the dispute on: it counts at a unit of his, or one of his answers for it."""
-    if not actor.can(KEEP):
-        return False
-    units = reached(actor)
-    if units is None:
-        return True
-    care = care_of(dispute)
+    return actor.can(KEEP) and _is_kept(dispute, care_of(dispute), reached(actor))
+
+
+def _is_kept(dispute: Dispute, care: DisputeCare | None, units: set[int] | None) -> bool:
     answers = care.responsible_unit_id if care is not None else None
-    return bool(units & {dispute.unit_id, unit_now(dispute), answers or 0})
+    return units is None or bool(units & {dispute.unit_id, unit_now(dispute), answers or 0})
 
 
 def must_keep(actor: Actor, dispute: Dispute) -> None:

@@ -16,6 +16,7 @@ from portal.screening.practice import GROUP
 from portal.standards.working_days import ONE_DAY, Due
 from portal.units.queries import street_above
 
+PAPER_BRACKET = "（"
 PAPER_LEADER = "包案"
 PAPER_NONE = "不用"
 PAPER_TARGETS = {"": PAPER_NONE, "street": "街道", "district": "区"}
@@ -43,6 +44,11 @@ class Level:
     visit_every: int
     wants_leader: bool
     target: str
+
+    @property
+    def short(self) -> str:
+        """The label without what stands in brackets behind it, for a narrow column: 红 of 红（重点）."""
+        return self.label.split(PAPER_BRACKET)[0]
 
 
 def _read(rows: list[list[str]]) -> dict[str, Level]:

@@ -26,7 +26,7 @@ from portal.standards.working_days import ONE_DAY
 
 YES, NO = N_("是"), N_("否")
 PAPER_AT_MEDIATION = "见人民调解登记簿"
-PAPER_AND, PAPER_END, PAPER_BRACKET = "、", "；", "（"
+PAPER_AND, PAPER_END = "、", "；"
 PAPER_PARALLEL = "（并联：{bodies}）"
 PAPER_TOLD = "{day}上报{body}"
 PAPER_REPORTED = "{day}{kind}"
@@ -67,7 +67,7 @@ def read_values() -> Callable[[Any], Mapping[str, Any]]:
         month = months[day.year, day.month]
         return {
             **_found(dispute, found),
-            "risk": levels[dispute.risk, unit_id].label.split(PAPER_BRACKET)[0],
+            "risk": levels[dispute.risk, unit_id].short,
             **_cared(dispute, care, month),
             **_ended(dispute, care, month, found.merged_number or ""),
             "light": light.label,

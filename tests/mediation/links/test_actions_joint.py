@@ -16,7 +16,7 @@ from portal.letters import actions as letters
 from portal.letters.queries import get_letter
 from portal.mediation.links import joint as joints
 from portal.mediation.links.actions.joint import begin_joint
-from portal.mediation.links.joining import find_page
+from portal.mediation.links.joining import find_pages
 from portal.mediation.models import MediationCase
 from tests.disputes.bodies import HUMAN, POLICE, make_bodies, officer
 from tests.factories import mediation, staff
@@ -80,7 +80,7 @@ def test_scenario_28() -> None:
         assert session.scalar(select(func.count(MediationCase.id))) == 1
         # A body sees its task and nothing of the case.
         assert tasks.get_task(officer(HUMAN), human.id) is human
-        assert find_page(officer(HUMAN), case.dispute) is None
+        assert find_pages(officer(HUMAN), [case.dispute]) == {}
         with pytest.raises(NotFound):
             tasks.get_task(officer(HUMAN), police.id)
         assert tasks.count_own_tasks(officer(POLICE))["done"] == 1

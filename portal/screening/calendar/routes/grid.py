@@ -16,7 +16,7 @@ from portal.screening.calendar import truth
 from portal.screening.calendar.routes.base import TONES, blueprint
 from portal.screening.calendar.states import Standing
 from portal.screening.kinds import DUTY_MARKS, DUTY_STATES
-from portal.screening.rollup.routes.reports import find_place
+from portal.screening.rollup.routes.reports import find_places
 from portal.web.access import current_actor, requires
 from portal.web.addresses import asked_number
 from portal.web.filters import translate
@@ -122,9 +122,10 @@ def list_doubts() -> str:
     first, is_wrong = _asked_day("from", today - dt.timedelta(days=182))
     last, is_wrong_too = _asked_day("to", today + dt.timedelta(days=7))
     found = truth.list_doubts(current_actor(), first, last)
+    places = find_places(one.dispute for one in found)
     return render(
         "screening/calendar/list_doubts.html",
-        doubts=[(one, find_place(one.dispute)) for one in found],
+        doubts=[(one, places.get(one.dispute.id, "")) for one in found],
         first=first,
         last=last,
         is_wrong=is_wrong or is_wrong_too,

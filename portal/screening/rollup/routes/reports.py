@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from flask import Response, flash, request, url_for
@@ -9,7 +10,8 @@ from flask_babel import gettext as _
 
 from portal import clock
 from portal.disputes.models import Dispute
-from portal.disputes.reach import find_page
+from portal.disputes.reach import find_pages_of
+from portal.screening.freezing import load_disputes
 from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, STREET_PERIODS
 from portal.screening.rates import percent, tenths
 from portal.screening.rollup import forms, ground, queries
@@ -120,11 +122,12 @@ def list_lines(report_id: int, figure: str) -> str:
     found = queries.get_report(actor, report_id)
     wanted = figure if figure in FIGURES else "found"
     lines = [line for line in found.lines if getattr(line, f"in_{wanted}")]
+    places = find_places(load_disputes([line.dispute_id for line in lines]).values())
     return render(
         "screening/rollup/list_lines.html",
         report=found,
         figure=wanted,
-        lines=[(line, find_place(line.dispute)) for line in lines],
+        lines=[(line, places.get(line.dispute_id, "")) for line in lines],
     )
 
 
@@ -259,7 +262,7 @@ def drop_draft(report_id: int) -> Answer:
     )
 
 
-def find_place(dispute: Dispute) -> str:
-    """The address of the first page that shows a dispute to this reader, empty where none does."""
-    place = find_page(current_actor(), dispute)
-    return place.href if place else ""
+def find_places(disputes: Iterable[Dispute]) -> dict[int, str]:
+    """The address of the first page that shows each dispute to this reader, by key; those that none shows stand not in it."""
+    found = find_pages_of(current_actor(), list(disputes))
+    return {key: place.href for key, place in found.items()}

@@ -13,7 +13,7 @@ from portal.disputes.kinds import SCHEMES, STATES
 from portal.errors import N_
 from portal.screening.rollup import statistics
 from portal.screening.rollup.routes.base import blueprint, workbook_answer
-from portal.screening.rollup.routes.reports import find_place
+from portal.screening.rollup.routes.reports import find_places
 from portal.screening.workbook import Cell, SheetTable, write_workbook
 from portal.units.models import Unit
 from portal.web.access import current_actor, requires
@@ -83,10 +83,11 @@ def list_behind() -> str:
     asked, figure = _asked(), request.args.get("figure", "found")
     code = request.args.get("code")
     found = statistics.list_behind(asked.unit, asked.first, asked.last, asked.scheme, figure, code)
+    places = find_places(found)
     return render(
         "screening/rollup/list_behind.html",
         asked=asked,
-        disputes=[(one, find_place(one)) for one in found],
+        disputes=[(one, places.get(one.id, "")) for one in found],
         states=STATES,
         back=asked.address("rollups.read_statistics"),
     )
