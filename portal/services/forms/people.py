@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import StringField
+from wtforms.validators import StopValidation
 
 from portal.residents import queries
 from portal.web.access import current_actor
@@ -77,6 +78,21 @@ class PersonField(_RecordField):
                 gettext("没有叫“%(typed)s”的人；如果是“%(whole)s”，请照这样填写。", typed=text, whole=whole)
             )
         return lines[0].id
+
+
+class WantedWith:
+    """Must be filled in where one of `others` is, and may stay empty otherwise."""
+
+    def __init__(self, others: tuple[str, ...], message: Any) -> None:
+        self.others, self.message = others, message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raises StopValidation: with the sentence, or without where the field may stay empty."""
+        if field.data or field.errors:
+            return
+        if any(form[name].data for name in self.others):
+            raise StopValidation(str(self.message))
+        raise StopValidation
 
 
 def is_guess(text: str, name: str) -> bool:

@@ -12,7 +12,7 @@ from portal.db import session, transaction
 from portal.residents.actions import record_death
 from portal.services.assistance.models import SupportChange, SupportFile
 from portal.web.application import Portal
-from tests.factories import assistance, staff
+from tests.factories import assistance, residents, staff
 from tests.files import sample
 from tests.page import Browser
 
@@ -29,6 +29,11 @@ class Office:
         """The key of a file that the factory makes."""
         with self.app.app_context(), transaction():
             return int(assistance.make_file(*arguments, **more).id)
+
+    def resident(self, name: str) -> str:
+        """Somebody who is registered, in the words that find them."""
+        with self.app.app_context(), transaction():
+            return str(residents.make_resident(name=name).name)
 
     def ask(self, question: Callable[[], Any]) -> Any:
         """What the database says; plain values only."""
@@ -143,6 +148,24 @@ class TestProposeChange:
         assert page.status == 422
         assert "停保" in page.text
         assert page.value("变更后的家庭月收入") == "1500"
+
+    def test_who_joins_is_named_with_their_relation_and_stays_when_it_is_reckoned_anew(
+        self, office: Office
+    ) -> None:
+        key, one = office.file(1), office.resident("刘试样")
+        page = office.browser().open(at(key, "/changes/new/members"))
+        page.choose("变更原因", "结婚或共同生活").fill("事实和理由", "登记结婚").choose(
+            "成员 1 的分类施保", "重度残疾人"
+        )
+        page.press("核算并看结果")
+        assert page.errors == {"加入的成员 1": ["请填写加入的成员。"]}
+        page.fill("加入的成员 1", one).press("核算并看结果")
+        assert page.errors == {"成员 1 与户主的关系": ["请选择这位成员与户主的关系。"]}
+        page.choose("成员 1 与户主的关系", "配偶").press("核算并看结果").press("提出变更")
+        page.follow("重新核算金额")
+        assert page.value("加入的成员 1").startswith("刘试样")
+        assert page.value("成员 1 与户主的关系") == "配偶"
+        assert page.value("成员 1 的分类施保") == "重度残疾人"
 
     @pytest.mark.parametrize(
         "kind",

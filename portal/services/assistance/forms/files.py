@@ -33,7 +33,7 @@ from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ILL, EXTRAS, TIERS
 from portal.services.assistance.schemes import CATEGORIES
 from portal.services.forms.choices import worded
-from portal.services.forms.people import NamesRecords, PersonField
+from portal.services.forms.people import NamesRecords, PersonField, WantedWith
 from portal.standards.amounts import fen_of
 from portal.standards.invalid import InvalidAmount
 from portal.standards.relations import RELATIONS
@@ -242,11 +242,14 @@ def _ask_people(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]:
     for number in ("1", "2"):
         asked[f"joining_{number}"] = PersonField(
             _l("加入的成员 %(n)s", n=number),
-            [Optional()],
+            [WantedWith((f"relation_{number}", f"proven_{number}"), _l("请填写加入的成员。"))],
             description=_l("证件号码，或“姓名 尾号四位”；须已登记"),
         )
         asked[f"relation_{number}"] = SelectField(
-            _l("成员 %(n)s 与户主的关系", n=number), [Optional()], choices=relations, default=""
+            _l("成员 %(n)s 与户主的关系", n=number),
+            [WantedWith((f"joining_{number}",), _l("请选择这位成员与户主的关系。"))],
+            choices=relations,
+            default="",
         )
         asked[f"proven_{number}"] = TicksField(
             _l("成员 %(n)s 的分类施保", n=number),
