@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from portal.disputes.kinds import PARTY_KINDS, SIDES
 from portal.errors import N_, RuleBroken
 from portal.standards.credit_code import check_credit_code
-from portal.standards.invalid import InvalidCreditCode, InvalidName
+from portal.standards.invalid import InvalidCreditCode, InvalidName, InvalidPhone
 from portal.standards.names import propose_name
+from portal.standards.phones import check_phone
 
 # What the forms ask of a party (人民调解文书格式, reference A.3 no. 1), and nothing that a mediation does not need.
 DETAILS: dict[str, str] = {
@@ -30,6 +31,9 @@ LONGEST_DETAIL = 150
 LONGEST_NAME = 100
 _BETWEEN_PEOPLE = re.compile(r"[、，,;；/／&＆|｜+＋\r\n\t\u3000]|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _BETWEEN_BODIES = re.compile(r"[、；;\r\n\t]")
+_BETWEEN_PHONES = re.compile(r"[、，,；;/／\r\n]")
+# A firm's service line, a hotline, and a number abroad are kept as they are typed.
+_OTHER_PHONE = re.compile(r"(400|800)[- 0-9]{7,10}|9[56][- 0-9]{3,9}|1[0-9]{2,4}|\+(?!86)[- 0-9]{6,20}")
 _AND = re.compile(r"^[^·]{2,4}[和与及跟][^·]{2,4}$")
 _AND_OTHERS = re.compile(
     r"等([0-9一二两三四五六七八九十百]+[人名户位]?)?$|[0-9一二两三四五六七八九十]+[人名户]$"
@@ -103,12 +107,17 @@ def read_party(new: NewParty, where: str = "") -> tuple[str, dict[str, str]]:
 
 
 def _checked(key: str, text: str, where: str) -> str:
-    if key != "credit_code":
-        return text
     try:
-        return check_credit_code(text).normalised
-    except InvalidCreditCode as error:
+        if key == "credit_code":
+            return check_credit_code(text).normalised
+        if key == "phone" and any(sign.isdigit() for sign in text):
+            parts = (part.strip() for part in _BETWEEN_PHONES.split(text) if part.strip())
+            return "、".join(
+                one if _OTHER_PHONE.fullmatch(one) else check_phone(one).normalised for one in parts
+            )
+    except (InvalidCreditCode, InvalidPhone) as error:
         raise RuleBroken(f"{where}{key}", error.message, **error.params) from error
+    return text
 
 
 def read_details(given: Mapping[str, str], where: str = "") -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.disputes.parties import is_several, read_name
+from portal.disputes.parties import is_several, read_details, read_name
 from portal.errors import RuleBroken
 
 
@@ -37,3 +37,30 @@ class TestReadName:
             with pytest.raises(RuleBroken, match="像是两个单位"):
                 read_name(name, "organisation")
         assert read_name("示范和平物业有限公司", "organisation")
+
+
+class TestReadDetails:
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("139 0000 0101", "13900000101"),
+            ("１３９００００００１０１", ""),
+            ("13900000101、0591 87650000", "13900000101、0591-87650000"),
+            ("4008123456", "4008123456"),
+            ("95598", "95598"),
+            ("12345", "12345"),
+            ("+1 212 5550100", "+1 212 5550100"),
+            ("不详", "不详"),
+            ("139 0000 00", ""),
+            ("87650000", ""),
+            ("13900000101转李四", ""),
+        ],
+    )
+    def test_a_phone_can_be_called(self, typed: str, kept: str) -> None:
+        """One digit too few is said at the field; two numbers, a hotline, and words instead of a number are taken."""
+        if kept:
+            assert read_details({"phone": typed}) == {"phone": kept}
+            return
+        with pytest.raises(RuleBroken) as refused:
+            read_details({"phone": typed}, "parties-1-")
+        assert refused.value.field == "parties-1-phone"
