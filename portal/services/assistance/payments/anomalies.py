@@ -327,6 +327,21 @@ def _same_account(batch: PaymentMonth) -> Iterator[Found]:
             yield row.file_id, {"files": [other.number for other in rows if other is not row]}
 
 
+def _account_anothers(batch: PaymentMonth) -> Iterator[Found]:
+    """The account in a name that is not the head's (any more), with nothing on which that rests (57号 art. 26)."""
+    statement = (
+        select(PaymentLine.file_id)
+        .join(SupportFile, SupportFile.id == PaymentLine.file_id)
+        .where(
+            PaymentLine.month_id == batch.id,
+            SupportFile.account_holder.not_in(("", SupportFile.head_name)),
+            SupportFile.account_basis == "",
+        )
+    )
+    for key in session.scalars(statement.order_by(PaymentLine.file_id)):
+        yield key, {}
+
+
 def _open_proposal(batch: PaymentMonth) -> Iterator[Found]:
     statement = (
         select(PaymentLine.file_id)
@@ -362,6 +377,7 @@ LOOKS: dict[str, Callable[[PaymentMonth], Iterable[Found]]] = {
     "not_in_payment": _not_in_payment,
     "no_decision": _no_decision,
     "same_account": _same_account,
+    "account_anothers": _account_anothers,
     "nothing_left": _lines_where(PaymentLine.net_fen == 0),
     "open_proposal": _open_proposal,
     "review_overdue": _review_overdue,

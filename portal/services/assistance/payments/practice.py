@@ -47,6 +47,12 @@ CHECKS: dict[str, Check] = {
         Check("not_in_payment", N_("已停保或暂停，仍在名单"), N_("请核对停保、暂停决定。")),
         Check("no_decision", N_("没有决定文号"), _MEND, must_be_mended=True),
         Check("same_account", N_("两户使用同一账号"), N_("请核对账号和代领协议。"), WARN),
+        Check(
+            "account_anothers",
+            N_("户名不是户主，没有代领依据"),
+            N_("户主变更或死亡以后，请变更发放账户，或登记代领依据和协议（57号第二十六条）。"),
+            WARN,
+        ),
         Check("nothing_left", N_("扣回后无余额"), N_("未扣完的部分自动结转下月。"), WARN),
         Check("open_proposal", N_("有未处理的变更"), N_("拟变更尚未决定，请尽快办理。"), WARN),
         Check("review_overdue", N_("定期核查逾期"), N_("请尽快安排核查。"), WARN),

@@ -70,6 +70,20 @@ class TestAnomalies:
             assert {one.weight for one in same} == {"warn"}
             assert len(same) == 2
 
+    @pytest.mark.parametrize(
+        ("holder", "basis", "is_told"),
+        [("", "", False), ("原户主", "", True), ("原户主", "agreement", False)],
+    )
+    def test_an_account_in_another_s_name_rests_on_something(
+        self, holder: str, basis: str, is_told: bool
+    ) -> None:
+        with transaction():
+            file = assistance.make_file()
+            file.account_holder, file.account_basis = holder or file.head_name, basis
+        key = payments.prepare()
+        with transaction("read"):
+            assert ("account_anothers" in found(key)) is is_told
+
     def test_a_death_in_the_month_itself_is_none_yet(self) -> None:
         with transaction():
             assistance.make_file().head.death_date = NOVEMBER
