@@ -35,20 +35,23 @@ def follow_steps(actor: Actor | None, steps: Sequence[DisputeStep]) -> None:
 
 
 def follow_risk(actor: Actor, dispute: Dispute, before: str) -> None:
-    """The level changed: a higher one shortens the limit from today on, a lower one lets it run as long as its own."""
+    """The level changed: a higher one shortens the limit from today on, a lower one lets it run as long as its own. A limit that
+    was set for a reason is shortened too, and never made longer; the visits follow in either case."""
     level = level_of(dispute.risk, dispute.unit_id)
     care = care_of(dispute)
     if care is None:
         if level.wants_leader and dispute.state == "open":
             begin_care(actor, dispute, unit_id=dispute.unit_id, since=clock.today())
         return
-    if dispute.state != "open" or care.limit_because:  # a limit with a reason of its own stays
+    if dispute.state != "open":
         return
     today = clock.today()
     stricter = level.days < level_of(before, dispute.unit_id).days
     due = limit_from(level, today if stricter else dispute.found_on)
-    if care.limit_on is None or (due.due < care.limit_on if stricter else due.due > care.limit_on):
-        care.limit_on, care.limit_is_provisional = due.due, due.provisional
+    limit = care.limit_on or due.due
+    longer = due.due > limit and not care.limit_because
+    if care.limit_on is None or (due.due < limit if stricter else longer):
+        care.limit_on, care.limit_is_provisional, care.limit_because = due.due, due.provisional, ""
     visit = visit_from(level, today)
     if visit is not None and (care.next_visit_on is None or visit < care.next_visit_on):
         care.next_visit_on = visit

@@ -132,6 +132,26 @@ class TestCare:
             caring.set_risk(staff.actor("street"), dispute, version=None, risk=after, reason="核实后调整")
             assert care_of(dispute).limit_on == limit
 
+    @pytest.mark.parametrize(
+        ("before", "after", "own", "limit", "because"),
+        [
+            ("yellow", "red", dt.date(2027, 2, 1), dt.date(2026, 11, 30), ""),
+            ("yellow", "red", dt.date(2026, 11, 25), dt.date(2026, 11, 25), "另定"),
+            ("red", "yellow", dt.date(2026, 11, 25), dt.date(2026, 11, 25), "另定"),
+        ],
+    )
+    def test_a_limit_of_its_own_is_only_shortened_and_visits_follow(
+        self, before: str, after: str, own: dt.date, limit: dt.date, because: str
+    ) -> None:
+        """A quarrel that turns dangerous does not keep the time that was granted while it was calm."""
+        with transaction():
+            dispute = registered(risk=before)
+            care = care_of(dispute)
+            care.limit_on, care.limit_because = own, "另定"
+            caring.set_risk(staff.actor("street"), dispute, version=None, risk=after, reason="核实后调整")
+            assert (care.limit_on, care.limit_because) == (limit, because)
+            assert care.next_visit_on == dt.date(2026, 11, 23)
+
     def test_lights_and_a_rest(self) -> None:
         """黄临期, 红超期, 灰中止: a rest makes the limit longer by its days."""
         with transaction():
