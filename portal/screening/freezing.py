@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from portal import clock
 from portal.db import session
 from portal.disputes.kinds import RISKS, WAYS
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
-from portal.screening.figures import Figures, Line, count_figures
+from portal.screening.figures import Figures, Line, count_ended, count_figures
 from portal.screening.kinds import IN_FORCE, SIZES
+from portal.screening.ledger.lights import was_late
+from portal.screening.ledger.queries import cares_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningAct, ScreeningReport
 
 
@@ -59,7 +62,11 @@ def freeze(report: ScreeningReport, unit_ids: Collection[int]) -> Figures:
     report.is_zero = figures.found == 0
     report.acts, report.hands = count_acts(unit_ids, duty.first, duty.last)
     disputes = load_disputes([line.dispute_id for line in figures.lines])
-    report.figures = sum_up(figures, disputes)
+    report.figures = {
+        **sum_up(figures, disputes),
+        "ended": count_ended(unit_ids, duty.first, duty.last),
+        "overdue": count_overdue(figures, disputes, min(duty.last, clock.today())),
+    }
     for row in list(report.lines):
         session.delete(row)
     report.lines.clear()
@@ -121,6 +128,16 @@ def sum_up(figures: Figures, disputes: dict[int, Dispute]) -> dict[str, Any]:
         "justice": _by_category("code", found, resolved, closing),
         "governance": _by_category("governance_code", found, resolved, closing),
     }
+
+
+def count_overdue(figures: Figures, disputes: dict[int, Dispute], on: dt.date) -> tuple[int, int]:
+    """How many disputes were settled in the period after their limit (超期办结), and how many of the open ones had passed it
+    on a day (超期在办); a limit that rests (中止) has not passed."""
+    resolved, closing = figures.of("resolved"), figures.of("closing")
+    cares = cares_of({*resolved, *closing})
+    late = sum(was_late(disputes[key], cares.get(key)) for key in resolved)
+    standing = [cares[key] for key in closing if key in cares and cares[key].suspended_on is None]
+    return late, sum(one.limit_on is not None and one.limit_on < on for one in standing)
 
 
 def _size(people: int) -> int:

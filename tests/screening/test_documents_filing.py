@@ -49,6 +49,9 @@ ZERO = UnitReport(
     mass=0,
     criminal=0,
     grave=0,
+    handled=1,
+    handled_share="—",
+    success_share="100.0%",
     scope="和平社区全部楼栋和沿街商户",
     screeners="甲示例、网格员3名",
     act_lines=(
@@ -77,6 +80,7 @@ ZERO = UnitReport(
     ),
     filed="2026年11月23日10时05分",
     filed_on=DAY,
+    filled_on=DAY,
     signers=(
         ReportSigner(label="填报", name="甲示例", post="社区工作者@和平社区居民委员会", day=DAY),
         ReportSigner(label="签发", name="乙示例", post="社区书记（主任）@和平社区居民委员会", day=DAY),
@@ -94,6 +98,7 @@ REPORT = replace(
     sizes="50人以下1起",
     criminal=1,
     grave=1,
+    handled_share="100.0%",
     as_of="本期尚未结束，数字截至2026年11月21日18时05分。",
     lateness="迟报1天5小时（应于2026年11月23日17时00分前报送）。原因：停电",
     correction="第2版。更正原因：报送后登记了本期的纠纷。此前各版留存备查。",

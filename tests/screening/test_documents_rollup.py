@@ -1,4 +1,4 @@
-"""The paper of a street's report (B.3): figures that add up, the table of units, key disputes, who x."""
+"""The paper of a street's report (B.3): figures that add up, the table of units, key disputes, who signed."""
 
 from __future__ import annotations
 
@@ -51,13 +51,19 @@ def _order() -> PaperOrder:
         hands=44,
         people=23,
         amount="12800.00",
-        mass=0,
+        mass=1,
+        sizes="50人以下1起",
         criminal=1,
         grave=1,
         by_people=2,
         by_administration=1,
         by_courts=0,
         rate="30.0%",
+        handled=4,
+        handled_share="66.7%",
+        success_share="75.0%",
+        overdue_share="50.0%",
+        key_levels="红、橙",
         reported="应报14份，已报13份（其中零报告5份、迟报1份），未报1份",
         carried="上期补报1件：示街纠〔2026〕7号",
         units=(_unit("示范街道办事处", 1, 0), _unit("和平社区居民委员会", 3), _unit("新华社区居民委员会", 2)),
@@ -74,6 +80,9 @@ def _order() -> PaperOrder:
                 risk="红",
                 found_on=dt.date(2026, 11, 18),
                 people=11,
+                responsible="和平社区居民委员会、戊示例",
+                leader="丙示例",
+                limit_on=dt.date(2026, 11, 25),
             ),
         ),
         overview="本期共排查18次，邻里纠纷较多，集中在老旧小区漏水和停车。",
@@ -117,6 +126,12 @@ def test_everything_of_the_form_stands_on_it() -> None:
         "讨薪",
         "下步措施",
         "2026年第22期",
+        "66.7%",
+        "75.0%",
+        "50.0%",
+        "50人以下1起",
+        "戊示例",
+        "（红、橙）",
     ):
         assert words in text
 

@@ -21,8 +21,10 @@ from portal.screening.filing.papers import (
 )
 from portal.screening.filing.queries import list_acts_of
 from portal.screening.kinds import SIZES
+from portal.screening.ledger.scale import Level, levels, short_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
+from portal.screening.shares import shares_of
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
 from portal.standards.periods import AGAIN
@@ -30,7 +32,6 @@ from portal.units.queries import get_unit
 
 PAPER_KINDS = {"week": "周报", "day": "日报（特殊时段）"}
 PAPER_ISSUE = {"week": "{year}年第{number}期", "day": "{year}年日报第{number}期"}
-PAPER_RISKS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
 PAPER_WAYS = {
     "daily": "两排查（日排查）",
     "round": "集中排查",
@@ -69,7 +70,8 @@ def paper_of(report: ScreeningReport) -> UnitReport:
     """The edition as its paper says it; every figure is the frozen one."""
     duty, more = report.duty, report.figures
     unit, filed = get_unit(duty.unit_id), report.filed_at or clock.now()
-    day = clock.office_time(filed).date()
+    day, shares = clock.office_time(filed).date(), shares_of(report)
+    signers = printed_signers(report, chain_for(report.is_automatic))
     return UnitReport(
         office=unit.name_on(day),
         office_phone=unit.phone,
@@ -92,11 +94,14 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         by_people=more["ways"]["people"],
         by_administration=more["ways"]["administrative"],
         by_courts=more["ways"]["judicial"],
+        handled=shares.handled,
+        handled_share=shares.handled_share,
+        success_share=shares.success_share,
         amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
-        sizes=_sizes(more["sizes"]),
+        sizes=size_words(more["sizes"]),
         act_lines=_act_lines(duty),
         categories=_categories(more["justice"]),
-        disputes=tuple(_dispute(line) for line in report.lines),
+        disputes=_disputes(report),
         overview=report.overview or "",
         problems=report.problems or "",
         next_steps=report.next_steps or "",
@@ -104,9 +109,9 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         phone=report.phone or unit.phone,
         filed=moment_words(filed),
         filed_on=day,
+        filled_on=signers[0].day if signers else None,
         signers=tuple(
-            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day)
-            for one in printed_signers(report, chain_for(report.is_automatic))
+            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day) for one in signers
         ),
     )
 
@@ -160,7 +165,8 @@ def _lateness(report: ScreeningReport) -> str:
     )
 
 
-def _sizes(counts: dict[str, int]) -> str:
+def size_words(counts: dict[str, int]) -> str:
+    """How many of each size (群体性规模), the largest first, without those that there were none of."""
     return PAPER_COMMA.join(
         PAPER_COUNT.format(label=PAPER_SIZES[least], count=counts[str(least)])
         for least, _label in SIZES
@@ -203,7 +209,13 @@ def _categories(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
     )
 
 
-def _dispute(line: ReportLine) -> DisputeLine:
+def _disputes(report: ScreeningReport) -> tuple[DisputeLine, ...]:
+    """The disputes behind the figures, with the level as the street names it (重大 where it uses three)."""
+    scale = levels(report.duty.street_id, report.duty.last)
+    return tuple(_dispute(line, scale) for line in report.lines)
+
+
+def _dispute(line: ReportLine, scale: dict[str, Level]) -> DisputeLine:
     facts = line.facts
     outcome = next((words for name, words in PAPER_OUTCOMES if getattr(line, name)), "")
     before = PAPER_NEW if line.in_found else PAPER_CAME if line.in_came_in else ""
@@ -213,6 +225,6 @@ def _dispute(line: ReportLine) -> DisputeLine:
         category=facts["category"],
         found_on=dt.date.fromisoformat(facts["found_on"]),
         people=facts["people"],
-        risk=PAPER_RISKS[facts["risk"]],
+        risk=short_of(facts["risk"], scale),
         outcome=before + outcome,
     )

@@ -92,6 +92,9 @@ class UnitReport(PaperFacts):
     sizes: str = said("群体性规模", default="")
     criminal: int
     grave: int
+    handled: int = 0
+    handled_share: str = said("调处率", default="")
+    success_share: str = said("成功率", default="")
     scope: str = said("排查范围", default="")
     screeners: str = said("排查人员", default="")
     act_lines: tuple[ActLine, ...] = said("排查记录", default=())
@@ -104,6 +107,7 @@ class UnitReport(PaperFacts):
     phone: str = said("联系电话", default="")
     filed: str = said("报送时间")
     filed_on: dt.date
+    filled_on: dt.date | None = None
     signers: tuple[ReportSigner, ...] = said("签发", default=())
 
 
@@ -111,6 +115,7 @@ KIND_REPORT = define_kind(
     "screening_report",
     PAPER_REPORT,
     UnitReport,
+    version=2,
     formats=("a4",),
     number_kind=NUMBER.code,
     seal=PAPER_SEAL,
@@ -120,6 +125,7 @@ KIND_ZERO = define_kind(
     "screening_zero_report",
     PAPER_ZERO,
     UnitReport,
+    version=2,
     formats=("a4",),
     number_kind=NUMBER.code,
     seal=PAPER_SEAL,

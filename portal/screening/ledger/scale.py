@@ -157,6 +157,11 @@ def level_of(risk: str, unit_id: int) -> Level:
     return found[risk] if risk in found else _read(PAPER_SCALE)[risk]
 
 
+def short_of(risk: str, scale: dict[str, Level]) -> str:
+    """What a scale calls a level in a narrow column; the default's word for one that it uses no more."""
+    return (scale.get(risk) or _read(PAPER_SCALE)[risk]).short
+
+
 def street_id_of(unit_id: int) -> int:
     """The street whose settings hold for a unit; the unit itself where no street is above."""
     street = street_above(unit_id)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from portal import clock
-from portal.disputes.models import Dispute, DisputeCategory
+from portal.disputes.models import DisputeCategory
 from portal.disputes.queries import list_every_category
 from portal.screening.figures import SIX
-from portal.screening.filing.documents import PAPER_RISKS
+from portal.screening.filing.documents import size_words
 from portal.screening.filing.papers import CategoryLine, ReportSigner
-from portal.screening.models import ScreeningReport
+from portal.screening.ledger.queries import cares_of
+from portal.screening.ledger.scale import Level, levels, short_of
+from portal.screening.ledger_models import DisputeCare
+from portal.screening.models import ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
-from portal.screening.rates import percent, tenths
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.papers import KeyDispute, RollUpPaper, UnitRow
+from portal.screening.shares import shares_of
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
 from portal.units.models import Unit
@@ -40,7 +44,7 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
     """The report as its paper says it; every figure is the frozen one."""
     duty, more = report.duty, report.figures
     street, day = get_unit(duty.unit_id), clock.today()
-    tally = more["tally"]
+    tally, shares, scale = more["tally"], asdict(shares_of(report)), levels(duty.unit_id, duty.last)
     return RollUpPaper(
         office=street.name_on(day),
         office_phone=street.phone,
@@ -58,17 +62,21 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         people=more["people"],
         amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
         mass=more["mass"],
+        sizes=size_words(more["sizes"]),
         criminal=more["criminal"],
         grave=more["grave"],
         by_people=more["ways"]["people"],
         by_administration=more["ways"]["administrative"],
         by_courts=more["ways"]["judicial"],
-        rate=percent(tenths(report.resolved, report.opening + report.found + report.came_in)),
+        rate=shares.pop("settled_share"),
+        **shares,
+        is_zero=report.is_zero,
         reported=PAPER_TALLY.format(**tally, missing=tally["owed"] - tally["reported"]),
         carried=_carried(more["carried"]),
         units=tuple(_unit_row(row) for row in more["units"]),
         categories=category_rows(more["justice"]),
-        disputes=tuple(_key_disputes(report)),
+        key_levels=PAPER_COMMA.join(short_of(risk, scale) for risk in KEY_RISKS if risk in scale),
+        disputes=tuple(_key_disputes(report, scale)),
         overview=report.overview or "",
         problems=report.problems or "",
         next_steps=report.next_steps or "",
@@ -121,22 +129,26 @@ def _unit_row(row: dict[str, Any]) -> UnitRow:
     return UnitRow(**{**kept, "silent": row["owed"] - row["reported"]})
 
 
-def _key_disputes(report: ScreeningReport) -> list[KeyDispute]:
-    found = []
-    for line in report.lines:
-        facts = line.facts
-        if not line.in_closing or facts["risk"] not in KEY_RISKS:
-            continue
-        dispute: Dispute = line.dispute
-        found.append(
-            KeyDispute(
-                number=facts["number"],
-                title=facts["title"],
-                unit=dispute.unit.short_name,
-                category=facts["category"],
-                risk=PAPER_RISKS[facts["risk"]],
-                found_on=dt.date.fromisoformat(facts["found_on"]),
-                people=facts["people"],
-            )
-        )
-    return found
+def _key_disputes(report: ScreeningReport, scale: dict[str, Level]) -> list[KeyDispute]:
+    lines = [line for line in report.lines if line.in_closing and line.facts["risk"] in KEY_RISKS]
+    cares = cares_of([line.dispute_id for line in lines])
+    return [_key_dispute(line, cares.get(line.dispute_id), scale) for line in lines]
+
+
+def _key_dispute(line: ReportLine, care: DisputeCare | None, scale: dict[str, Level]) -> KeyDispute:
+    """One open dispute of high risk, with who answers for it until when, as that stands when the paper is issued."""
+    facts, dispute = line.facts, line.dispute
+    return KeyDispute(
+        number=facts["number"],
+        title=facts["title"],
+        unit=dispute.unit.short_name,
+        category=facts["category"],
+        risk=short_of(facts["risk"], scale),
+        found_on=dt.date.fromisoformat(facts["found_on"]),
+        people=facts["people"],
+        responsible=PAPER_COMMA.join(one for one in (care.responsible_unit, care.responsible_person) if one)
+        if care
+        else "",
+        leader=care.leader if care else "",
+        limit_on=care.limit_on if care else None,
+    )

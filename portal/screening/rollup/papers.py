@@ -40,6 +40,9 @@ class KeyDispute:
     risk: str = said("风险等级", default="")
     found_on: dt.date
     people: int
+    responsible: str = said("责任单位和责任人", default="")
+    leader: str = said("包案领导", default="")
+    limit_on: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +67,19 @@ class RollUpPaper(PaperFacts):
     people: int
     amount: str = said("涉及金额", default="")
     mass: int
+    sizes: str = said("群体性规模", default="")
     criminal: int
     grave: int
     by_people: int
     by_administration: int
     by_courts: int
     rate: str = said("化解率", default="")
+    handled: int = 0
+    handled_share: str = said("调处率", default="")
+    success_share: str = said("成功率", default="")
+    overdue_share: str = said("超期办结率", default="")
+    is_zero: bool = False
+    key_levels: str = said("重点等级", default="")
     reported: str = said("上报情况", default="")
     carried: str = said("上期补报", default="")
     units: tuple[UnitRow, ...] = said("各单位情况", default=())
@@ -89,7 +99,7 @@ KIND = define_kind(
     "screening_roll_up",
     PAPER_TITLE,
     RollUpPaper,
-    version=2,
+    version=3,
     formats=("a4",),
     seal=PAPER_SEAL,
     permission="screening.read_calendar",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.screening.models import ScreeningReport
 from portal.screening.rollup.paper import category_rows
+from portal.screening.shares import shares_of
 from portal.screening.workbook import Cell, SheetTable, write_workbook
 
 PAPER_FIGURES = {
@@ -16,6 +17,13 @@ PAPER_FIGURES = {
     "acts": "排查次数",
     "hands": "排查人次",
 }
+PAPER_SHARES = (
+    ("handled", "调处数"),
+    ("handled_share", "调处率"),
+    ("success_share", "成功率"),
+    ("settled_share", "化解率"),
+    ("overdue_share", "超期办结率"),
+)
 PAPER_UNITS = ("单位", "期初", "新增", "转入", "化解", "移交", "期末", "应报", "已报", "零报告", "迟报")
 PAPER_CATEGORIES = ("纠纷类别", "新增", "化解", "期末")
 PAPER_DISPUTES = ("纠纷名称", "编号", "类别", "排查日期", "涉及人数", "期初", "新增", "化解", "期末")
@@ -39,6 +47,8 @@ _UNIT = (
 def report_workbook(report: ScreeningReport, title: str) -> bytes:
     """The workbook of one edition."""
     figures: list[list[Cell]] = [[words, getattr(report, name)] for name, words in PAPER_FIGURES.items()]
+    shares = shares_of(report)
+    figures += [[words, getattr(shares, name)] for name, words in PAPER_SHARES]
     units = [[row[key] for key in _UNIT] for row in report.figures["units"]]
     categories: list[list[Cell]] = [
         [row.name, row.found, row.resolved, row.closing] for row in category_rows(report.figures["justice"])

@@ -12,14 +12,14 @@ from portal import clock
 from portal.disputes.models import Dispute
 from portal.disputes.reach import find_pages_of
 from portal.screening.freezing import load_disputes
-from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, STREET_PERIODS
-from portal.screening.rates import percent, tenths
+from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, SIZES, STREET_PERIODS
 from portal.screening.rollup import forms, ground, queries
 from portal.screening.rollup.actions import reporting as actions
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import category_rows
 from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
 from portal.screening.rollup.sheet import report_workbook
+from portal.screening.shares import shares_of
 from portal.signoffs import chain_view, next_step
 from portal.standards.amounts import figures as amount_in_figures
 from portal.web.access import current_actor, requires, signed_in
@@ -92,7 +92,8 @@ def read_report(report_id: int) -> str:
         report=found,
         duty=found.duty,
         figures=FIGURES,
-        rate=percent(tenths(found.resolved, found.opening + found.found + found.came_in)),
+        shares=shares_of(found),
+        sizes=_sizes(found.figures["sizes"]),
         amount=amount_in_figures(Decimal(found.figures["amount_fen"]) / 100),
         categories=category_rows(found.figures["justice"]),
         moved=moved,
@@ -103,6 +104,12 @@ def read_report(report_id: int) -> str:
         tones=TONES,
         kinds=PERIODS,
     )
+
+
+def _sizes(counts: dict[str, int]) -> str:
+    """How many of each size (群体性规模), in the reader's language."""
+    there = [(translate(label), counts[str(least)]) for least, label in SIZES if counts[str(least)]]
+    return " · ".join(_("%(size)s：%(n)s 件", size=size, n=n) for size, n in there)
 
 
 @blueprint.get("/screening/reports/<int:report_id>.xlsx")
