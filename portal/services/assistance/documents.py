@@ -13,7 +13,7 @@ from portal import clock
 from portal.residents.models import Resident
 from portal.services import documents as hall
 from portal.services.assistance.changes import KINDS, REASONS, WAYS
-from portal.services.assistance.models import SupportDecision, SupportFile, SupportHearing
+from portal.services.assistance.models import SupportChange, SupportDecision, SupportFile, SupportHearing
 from portal.services.assistance.months import month_of, paper_day, paper_month
 from portal.services.assistance.papers import (
     CalculationLine,
@@ -50,6 +50,7 @@ PAPER_RESULTS = {
     "stop": "自{month}起停止发放{money}，本户保障终止",
     "suspend": "自{month}起暂停发放{money}，查清情况后恢复或停发",
     "resume": "自{month}起恢复发放{money}，每月{figures}元（{capitals}）",
+    "fading": "自{month}起转入渐退期，至{until}止，每月仍发放{figures}元（{capitals}）；渐退期满依法办理停发",
     "head_change": "本户户主变更为{head}，保障金不变，每月{figures}元（{capitals}）",
     "other": "自{month}起，每月保障金由{before}元变更为{figures}元（{capitals}）",
 }
@@ -64,6 +65,9 @@ PAPER_HEARD = "已于{day}以{way}方式听取{name}的意见：{opinion}。{rep
 PAPER_WAIVED = "当事人放弃陈述"
 PAPER_NOBODY = "无人可听取意见，亲属联系情况：{kin}。"
 PAPER_PLANNED = "{kind}：自{month}起，每月保障金由{before}元变更为{figures}元"
+PAPER_PLANNED_FADING = (
+    "{kind}：自{month}起至{until}止，每月发放{figures}元（原为{before}元）；渐退期满依法办理停发"
+)
 PAPER_COUNTS = {True: "计入", False: "不计入"}
 PAPER_REPLY = "答复：{}。"
 PAPER_REASONS = "{}。{}"
@@ -73,7 +77,7 @@ PAPER_TOTAL = "每月发放合计"
 PAPER_EXTRA = "分类施保金"
 PAPER_BASE = "基本保障金"
 PAPER_REVIEWED = "{day}，{note}"
-_KIND_OF_RESULT = {"grant", "stop", "suspend", "resume", "head_change"}
+_KIND_OF_RESULT = frozenset(PAPER_RESULTS) - {"other"}
 
 
 def month_words(month: dt.date) -> str:
@@ -93,6 +97,7 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
         "capitals": capitals(decision.total_fen),
         "before": yuan(before.total_fen) if before else "0.00",
         "head": file.head_name,
+        "until": _fading_until(decision.change),
     }
     result = decision.kind if decision.kind in _KIND_OF_RESULT else "other"
     return SupportDecisionLetter(
@@ -162,9 +167,10 @@ def hearing_record(hearing: SupportHearing, staff_one: str, staff_two: str) -> H
     before, figures = yuan(planned.get("before_fen") or 0), yuan(planned.get("total_fen") or 0)
     return HearingRecord(
         **household_facts(change.file, hearing.heard_on),
-        planned=PAPER_PLANNED.format(
+        planned=(PAPER_PLANNED_FADING if change.kind == "fading" else PAPER_PLANNED).format(
             kind=KINDS[change.kind].name,
             month=month_words(change.effective_month),
+            until=_fading_until(change),
             before=before,
             figures=figures,
         ),
@@ -182,6 +188,12 @@ def hearing_record(hearing: SupportHearing, staff_one: str, staff_two: str) -> H
         staff_one=staff_one,
         staff_two=staff_two,
     )
+
+
+def _fading_until(change: SupportChange | None) -> str:
+    """The last month of a 渐退期 in words, empty for any other change."""
+    until = (change.planned or {}).get("fading_until") if change is not None else None
+    return month_words(dt.date.fromisoformat(until)) if until else ""
 
 
 def exit_statement(file: SupportFile) -> ExitStatement:

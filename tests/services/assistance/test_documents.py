@@ -65,6 +65,20 @@ class TestFacts:
             assert first.number == decision.number
             assert actions.issue_letter(staff.actor("clerk"), decision).id == first.id
 
+    def test_a_fading_is_heard_and_decided_with_its_last_month(self) -> None:
+        with transaction():
+            change = propose(assistance.make_file(1), "fading", plan=Plan(fading_months=6))
+            record = documents.hearing_record(hear(change), "测试01", "测试二号窗")
+            letter = documents.decision_letter(
+                actions.decide_change(staff.actor("reviewer"), change, version=None)
+            )
+        assert record.planned == (
+            "转入渐退期：自2026年12月起至2027年5月止，每月发放640.00元（原为640.00元）；渐退期满依法办理停发"
+        )
+        assert letter.result == (
+            "自2026年12月起转入渐退期，至2027年5月止，每月仍发放640.00元（人民币陆佰肆拾元整）；渐退期满依法办理停发"
+        )
+
     def test_forms(self) -> None:
         with transaction():
             file = assistance.make_file(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from portal.services.assistance.actions.proposing import is_late
 from portal.services.assistance.changes import KINDS, WAYS
 from portal.services.assistance.forms import files as forms
 from portal.services.assistance.models import SupportChange, SupportHearing
+from portal.services.assistance.months import months_from
 from portal.services.assistance.queries.staff import list_staff_who_may
 from portal.services.assistance.routes.base import Answer, blueprint
 from portal.services.assistance.routes.files import words
@@ -260,7 +262,14 @@ def _as_planned(change: SupportChange) -> dict[str, Any]:
         "person": leaving[0] if leaving else str(planned.get("person_id") or ""),
         "income_fen": planned.get("income_fen"),
         "head": str(planned.get("head_id") or ""),
+        "fading_months": _fading_months(change),
     }
+
+
+def _fading_months(change: SupportChange) -> int | None:
+    """For how many months a 渐退期 is planned."""
+    until = (change.planned or {}).get("fading_until")
+    return months_from(change.effective_month, dt.date.fromisoformat(until)) + 1 if until else None
 
 
 def _hearing(change: SupportChange, hearing_id: int) -> SupportHearing:
