@@ -76,6 +76,11 @@ def test_what_is_told_of_a_household_is_sealed() -> None:
 
 
 class TestReplan:
+    def test_what_was_said_and_that_nothing_was_said_do_not_stand_together(self) -> None:
+        with transaction(), pytest.raises(RuleBroken) as refused:
+            hear(propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=20_000)), is_waived=True)
+        assert refused.value.field == "is_waived"
+
     def test_a_lower_sum_is_told_anew_however_often_it_is_reckoned(self) -> None:
         clerk = staff.actor("clerk")
         with transaction():

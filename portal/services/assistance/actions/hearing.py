@@ -97,6 +97,8 @@ def _check_words(way: str, heard_name: str, opinion: str, is_waived: bool) -> No
         raise RuleBroken("heard_name", N_("请填写听取了谁的意见。"))
     if not is_waived and not opinion.strip():
         raise RuleBroken("opinion", N_("请写下当事人的意见；不愿陈述的，勾选“放弃陈述”。"))
+    if is_waived and opinion.strip():
+        raise RuleBroken("is_waived", N_("已写了当事人的意见，记录上就不能写放弃陈述，请核对。"))
 
 
 def attach_signed_record(
