@@ -107,11 +107,13 @@ def _street_reports(actor: Actor, at: dt.datetime | None) -> list[Pile]:
 
 
 def _disputes(actor: Actor) -> list[Pile]:
-    """Disputes that are late; for who works in a community, also those that want a visit."""
+    """Disputes that are late; for the street those that wait for an answer from above, for a community those for a visit."""
     if not actor.can("screening.keep_dispute"):
         return []
     tabs = ledger.count_tabs(actor)
     found = [Pile("overdue", N_("纠纷化解超期"), tabs["overdue"], f"{DISPUTES}?tab=overdue", True)]
+    if actor.can("screening.make_roll_up"):
+        found.append(Pile("told", N_("上报的纠纷待答复"), tabs["told"], f"{DISPUTES}?tab=told"))
     if actor.can("screening.fill_report"):
         found.append(Pile("visits", N_("纠纷待走访"), tabs["visit"], f"{DISPUTES}?tab=visit"))
     return found

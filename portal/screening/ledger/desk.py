@@ -18,9 +18,10 @@ from portal.screening.ledger import queries
 from portal.screening.ledger.actions.grave import next_kinds
 from portal.screening.ledger.actions.passing import target_of
 from portal.screening.ledger.lights import Light, light_of
-from portal.screening.ledger.scale import Level, level_of, street_id_of
+from portal.screening.ledger.scale import Level, level_of
 from portal.screening.ledger_models import DisputeCare, GraveReport
 from portal.screening.moments import moment
+from portal.units.queries import get_unit
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Standing:
 def standing_of(actor: Actor, dispute: Dispute) -> Standing:
     """Everything that decides what may be done."""
     care = queries.care_of(dispute)
-    soon = queries.soon_days(street_id_of(dispute.unit_id))
+    soon = queries.soon_days(dispute.unit_id)
     return Standing(
         dispute=dispute,
         level=level_of(dispute.risk, dispute.unit_id),
@@ -99,7 +100,13 @@ def next_of(actor: Actor, it: Standing) -> Next | None:
     """What comes next; None where nothing is left to do."""
     if not it.is_open:
         return None
-    found = _grave_first(it) or _responsibility(it) or _time(actor, it) or _on_the_way(actor, it)
+    found = (
+        _grave_first(it)
+        or _asked(actor, it)
+        or _responsibility(it)
+        or _time(actor, it)
+        or _on_the_way(actor, it)
+    )
     return found if it.may_keep else Next(found.sentence, found.params, (), found.is_late)
 
 
@@ -111,6 +118,21 @@ def _grave_first(it: Standing) -> Next | None:
     if due is not None and due <= moment():
         return Next(N_("续报的时间到了。情况了结的，填写终报。"), work=(report,), is_late=True)
     return None
+
+
+def _asked(actor: Actor, it: Standing) -> Next | None:
+    """What the unit below asks of this very reader's body, until an answer stands among the progress."""
+    care = it.care
+    if care is None or care.escalation_due_on is None or actor.unit_id is None:
+        return None
+    if get_unit(actor.unit_id).name != care.escalated_to:
+        return None
+    return Next(
+        N_("%(body)s请本单位协调，请在%(day)s前答复。答复后登记进展，并勾选“是上级的答复”。"),
+        {"body": care.responsible_unit, "day": care.escalation_due_on.isoformat()},
+        (_verb(it, N_("登记进展"), "add_progress"),),
+        care.escalation_due_on < clock.today(),
+    )
 
 
 def _responsibility(it: Standing) -> Next | None:

@@ -18,7 +18,7 @@ from portal.disputes.kinds import NOT_COUNTED, RISKS
 from portal.disputes.models import Dispute, DisputeParty, DisputeStep
 from portal.disputes.reach import Handling
 from portal.errors import N_, Forbidden, NotFound
-from portal.screening.ledger.scale import SOON, TWIN_DAYS
+from portal.screening.ledger.scale import SOON, TWIN_DAYS, street_id_of
 from portal.screening.ledger_models import DisputeCare, DisputeProgress, GraveReport
 from portal.units.queries import get_unit, street_above, unit_and_below, visible_unit_ids
 
@@ -35,6 +35,7 @@ TABS: dict[str, str] = {
     "soon": N_("临期"),
     "overdue": N_("超期"),
     "visit": N_("待走访"),
+    "told": N_("上报待答复"),
     "ours": N_("本单位负责"),
     "grave": N_("重大未终报"),
     "suspended": N_("中止"),
@@ -215,7 +216,7 @@ def list_disputes(actor: Actor, *, filters: Filters, page: int = 1, size: int = 
 
 def list_near(actor: Actor, *, category_id: int, day: dt.date) -> list[Dispute]:
     """The disputes in sight of a category that were found about a day, with their parties, the newest first."""
-    days = dt.timedelta(days=int(settings.value(TWIN_DAYS.key, unit_id=actor.unit_id)))
+    days = dt.timedelta(days=_street_days(TWIN_DAYS, actor.unit_id))
     statement = (
         select(Dispute)
         .where(
@@ -272,8 +273,14 @@ def get_grave(actor: Actor, report_id: int) -> GraveReport:
 
 
 def soon_days(unit_id: int | None) -> int:
-    """How many days before the limit the light turns yellow."""
-    return int(settings.value(SOON.key, unit_id=unit_id))
+    """How many days before the limit the light turns yellow, as the street of a unit has set it."""
+    return _street_days(SOON, unit_id)
+
+
+def _street_days(which: settings.Definition, unit_id: int | None) -> int:
+    """A number of days that the street of a unit has set; the office's own for who stands above all streets."""
+    street_id = street_id_of(unit_id) if unit_id is not None else None
+    return int(settings.value(which.key, unit_id=street_id))
 
 
 def _tab(tab: str, actor: Actor, days: int) -> ColumnElement[bool]:
@@ -289,6 +296,7 @@ def _tab(tab: str, actor: Actor, days: int) -> ColumnElement[bool]:
         "soon": and_(is_open, runs, limit >= today, limit <= soon),
         "overdue": and_(is_open, runs, limit < today),
         "visit": and_(is_open, runs, DisputeCare.next_visit_on <= today),
+        "told": and_(is_open, DisputeCare.escalation_due_on.is_not(None)),
         "ours": and_(is_open, DisputeCare.responsible_unit_id == (actor.unit_id or 0)),
         "grave": and_(reported, ~final),
         "suspended": and_(is_open, DisputeCare.suspended_on.is_not(None)),

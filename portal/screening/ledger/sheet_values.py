@@ -20,7 +20,7 @@ from portal.screening.kinds import GRAVE_KINDS
 from portal.screening.ledger.lights import light_of
 from portal.screening.ledger.masks import masked_title, party_words
 from portal.screening.ledger.queries import may_read_words, soon_days
-from portal.screening.ledger.scale import Level, level_of, street_id_of
+from portal.screening.ledger.scale import Level, level_of
 from portal.screening.ledger_models import DisputeCare, DisputeProgress, GraveReport
 from portal.standards.working_days import ONE_DAY
 
@@ -62,7 +62,7 @@ def read_values() -> Callable[[Any], Mapping[str, Any]]:
         if (dispute.risk, unit_id) not in levels:
             levels[dispute.risk, unit_id] = level_of(dispute.risk, unit_id)
         if unit_id not in soon:
-            soon[unit_id] = soon_days(street_id_of(unit_id))
+            soon[unit_id] = soon_days(unit_id)
         light = light_of(dispute, care, today=today, soon=soon[unit_id])
         month = months[day.year, day.month]
         return {

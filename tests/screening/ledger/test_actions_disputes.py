@@ -212,8 +212,11 @@ class TestEnd:
                 "示范街道办事处",
                 dt.date(2026, 11, 27),
             )
+            assert [row.text for row in queries.progress_of(helped)] == ["上报示范街道办事处：请协调住建部门"]
+            assert queries.count_tabs(street)["told"] == queries.count_tabs(community)["told"] == 1
             progressing.add_progress(street, helped, on=TODAY, text="已协调", is_answer=True)
             assert care_of(helped).escalation_due_on is None
+            assert queries.count_tabs(street)["told"] == 0
             given = registered()
             passing.escalate(community, given, version=None, on=TODAY, holder="theirs", reason="跨社区")
             assert (given.unit.code, care_of(given).responsible_unit, given.state) == (
@@ -305,6 +308,7 @@ class TestList:
             "soon": 0,
             "overdue": 0,
             "visit": 0,
+            "told": 0,
             "ours": 0,
             "grave": 0,
             "suspended": 0,

@@ -1,4 +1,4 @@
-"""A dispute that is no longer followed says why; one that counts no more takes no progress."""
+"""A dispute that is no longer followed says why; one that counts no more takes no progress; one told above asks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from portal.db import session, transaction
 from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
 from portal.screening.ledger import desk
+from portal.screening.ledger.actions import passing
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.page import Browser
@@ -80,3 +81,16 @@ def test_the_page_says_why(app: Portal, stop: Callable[[Dispute], None], words: 
     assert ("登记进展" in page.text) is (stop is _end)
     if stop is _merge:
         assert "登记人" in page.follow("查看并入的那一件").text
+
+
+def test_the_street_reads_what_a_community_asks_of_it(app: Portal) -> None:
+    with app.app_context(), transaction():
+        dispute = registered()
+        key = dispute.id
+        passing.escalate(
+            staff.actor("community"), dispute, version=None, on=TODAY, holder="ours", reason="请协调住建部门"
+        )
+    for who, is_asked in (("street", True), ("community", False)):
+        page = Browser(app.test_client()).sign_in(who, staff.PASSWORD).open(f"/screening/disputes/{key}")
+        assert "上报示范街道办事处：请协调住建部门" in page.text
+        assert any("和平社区请本单位协调" in text for text in page.notices) is is_asked

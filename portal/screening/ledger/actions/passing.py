@@ -13,6 +13,7 @@ from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions.caring import must_be_open, must_be_past, word
+from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.actions.settling import must_not_be_mediated
 from portal.screening.ledger.following import begin_care
 from portal.screening.ledger.scale import ANSWER_DAYS, PAPER_TARGETS, street_id_of
@@ -21,6 +22,7 @@ from portal.units.queries import get_unit, list_units
 
 # Who answers for a dispute from the day on which it was told above.
 HOLDERS = {"ours": N_("仍由本单位负责，请上级协调"), "theirs": N_("交给上级负责，本单位不再计入")}
+PAPER_TOLD = "上报{body}：{why}"
 PAPER_CENTRE = "社会治安综合治理中心"
 MOVABLE = ("street", "community")
 
@@ -86,6 +88,8 @@ def escalate(
     care.escalated_to, care.escalated_on = name, on
     days = int(settings.value(ANSWER_DAYS.key, unit_id=street_id_of(dispute.unit_id)))
     care.escalation_due_on = due_after(on, days).due if holder == "ours" else None
+    if holder == "ours":  # what is handed over says why in its step
+        write_progress(actor, dispute, on=on, text=PAPER_TOLD.format(body=name, why=why))
     return _done(actor, dispute, "screening.escalate", body=name, day=on, reason=why)
 
 

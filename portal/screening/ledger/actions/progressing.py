@@ -35,9 +35,9 @@ def add_progress(
     must_be_past(dispute, on)
     if dispute.state in NOT_COUNTED:
         raise RuleBroken(None, N_("这件纠纷已不计，不能再登记进展。"))
-    row = DisputeProgress(dispute_id=dispute.id, on=on, is_visit=is_visit, entered_by=actor.account_id)
-    row.text = word(text, "text", LONGEST, wanted=True)
-    session.add(row)
+    row = write_progress(
+        actor, dispute, on=on, text=word(text, "text", LONGEST, wanted=True), is_visit=is_visit
+    )
     care = queries.care_of(dispute)
     if care is not None and is_visit:
         nearest = visit_from(level_of(dispute.risk, dispute.unit_id), on)
@@ -47,6 +47,16 @@ def add_progress(
         care.escalation_due_on = None
     session.flush()
     audit.record(actor, "screening.add_progress", dispute, number=dispute.number, day=on)
+    return row
+
+
+def write_progress(
+    actor: Actor, dispute: Dispute, *, on: dt.date, text: str, is_visit: bool = False
+) -> DisputeProgress:
+    """Lay down an entry whose right and words were checked; what another verb did may stand among the progress."""
+    row = DisputeProgress(dispute_id=dispute.id, on=on, is_visit=is_visit, entered_by=actor.account_id)
+    row.text = text
+    session.add(row)
     return row
 
 

@@ -60,7 +60,7 @@ def set_care(dispute_id: int) -> Answer:
         label=_("落实责任和措施"),
         advice=advice,
         done=_("已落实。办的过程请随时登记进展。"),
-        narrow=("unit_id", "unit_name", "person", "leader", "limit_on", "limit_because"),
+        narrow=("person", "leader", "limit_on", "limit_because"),
     )
 
 
