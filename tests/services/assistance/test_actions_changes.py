@@ -76,6 +76,17 @@ def test_what_is_told_of_a_household_is_sealed() -> None:
 
 
 class TestReplan:
+    def test_nobody_is_heard_who_is_dead(self) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            change = propose(file, "reduce", plan=Plan(income_fen=20_000))
+            file.head.death_date = clock.today()
+            file.members[1].resident.name = "王在世"
+            with pytest.raises(RuleBroken) as refused:
+                hear(change, heard_name=file.head_name)
+            assert refused.value.field == "heard_name"
+            hear(change, heard_name="王在世")
+
     def test_what_was_said_and_that_nothing_was_said_do_not_stand_together(self) -> None:
         with transaction(), pytest.raises(RuleBroken) as refused:
             hear(propose(assistance.make_file(2), "reduce", plan=Plan(income_fen=20_000)), is_waived=True)

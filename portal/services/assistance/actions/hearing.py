@@ -48,6 +48,7 @@ def record_hearing(
     told, heard = _days(change, told_on, heard_on)
     second = _second(actor, staff_two)
     _check_words(way, heard_name, opinion, is_waived)
+    _must_live(change, heard_name.strip())
     hearing = SupportHearing(
         change=change,
         told_on=told,
@@ -99,6 +100,13 @@ def _check_words(way: str, heard_name: str, opinion: str, is_waived: bool) -> No
         raise RuleBroken("opinion", N_("请写下当事人的意见；不愿陈述的，勾选“放弃陈述”。"))
     if is_waived and opinion.strip():
         raise RuleBroken("is_waived", N_("已写了当事人的意见，记录上就不能写放弃陈述，请核对。"))
+
+
+def _must_live(change: SupportChange, name: str) -> None:
+    """Nobody is heard who is registered as dead; somebody else of the same name in the household may be."""
+    named = [one.resident for one in change.file.members if one.resident.name == name]
+    if named and all(one.death_date is not None for one in named):
+        raise RuleBroken("heard_name", N_("%(name)s已登记死亡，请填写听取了谁的意见。"), name=name)
 
 
 def attach_signed_record(

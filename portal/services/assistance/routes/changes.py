@@ -109,7 +109,7 @@ def record_hearing(change_id: int) -> Answer:
         told_on=clock.today(),
         heard_on=clock.today(),
         way=way,
-        heard_name=change.file.head_name,
+        heard_name=change.file.head_name if change.file.head.death_date is None else "",
         version=str(change.version),
     )
     form.staff_two.choices = forms.with_nobody(list_staff_who_may(actor, "assistance.record_hearing"))
