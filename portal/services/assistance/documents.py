@@ -68,6 +68,7 @@ PAPER_PLANNED = "{kind}：自{month}起，每月保障金由{before}元变更为
 PAPER_PLANNED_FADING = (
     "{kind}：自{month}起至{until}止，每月发放{figures}元（原为{before}元）；渐退期满依法办理停发"
 )
+PAPER_SURVIVORS = "{head}的近亲属"
 PAPER_COUNTS = {True: "计入", False: "不计入"}
 PAPER_REPLY = "答复：{}。"
 PAPER_REASONS = "{}。{}"
@@ -102,6 +103,7 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
     result = decision.kind if decision.kind in _KIND_OF_RESULT else "other"
     return SupportDecisionLetter(
         **household_facts(file, day),
+        addressee=_survivors(file),
         persons=decision.persons,
         before_figures=words["before"] if before else "",
         figures=words["figures"],
@@ -116,6 +118,12 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
         remedies=hall.remedies(file.street_id, day),
         decided_on=day,
     )
+
+
+def _survivors(file: SupportFile) -> str:
+    """Who is written to where everybody who was supported is dead; empty otherwise."""
+    died = [member.resident.death_date is not None for member in file.members if member.is_counted]
+    return PAPER_SURVIVORS.format(head=file.head_name) if died and all(died) else ""
 
 
 def money_words(scheme: str) -> str:

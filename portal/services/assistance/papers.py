@@ -38,13 +38,19 @@ class SupportPaper(PaperFacts):
     scheme: str = said("救助种类")
     community: str = said("所在社区")
 
+    @property
+    def holder(self) -> str:
+        """Whose paper it is."""
+        return self.recipient
+
 
 @dataclass(frozen=True, kw_only=True)
 class SupportDecisionLetter(SupportPaper):
     """确认、变更、停发通知书. `figures` and `capitals` are what is paid a month from `month` on; raises RuleBroken when they
-    do not agree.
+    do not agree. `addressee` is who is written to where nobody of the household is left.
     """
 
+    addressee: str = said("受送达人", default="")
     persons: int
     before_figures: str = said("原月保障金", default="")
     figures: str = said("月保障金（小写）")
@@ -58,6 +64,11 @@ class SupportDecisionLetter(SupportPaper):
     duties: str = said("告知事项", default="")
     remedies: str = said("救济途径")
     decided_on: dt.date
+
+    @property
+    def holder(self) -> str:
+        """To whom it is brought."""
+        return self.addressee or self.recipient
 
     def __post_init__(self) -> None:
         try:
@@ -138,7 +149,7 @@ for _code, _title in ((GRANT, "确认通知书"), (CHANGE, "变更通知书"), (
         _title,
         SupportDecisionLetter,
         template="support_letter",
-        version=2,
+        version=3,
         formats=("a4",),
         number_kind=DECISION_NUMBER,
         seal=SEAL,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from portal import clock
 from portal.db import session, transaction
 from portal.documents.facts import from_plain, to_plain
 from portal.documents.render import engine
@@ -78,6 +79,13 @@ class TestFacts:
         assert letter.result == (
             "自2026年12月起转入渐退期，至2027年5月止，每月仍发放640.00元（人民币陆佰肆拾元整）；渐退期满依法办理停发"
         )
+
+    def test_nobody_dead_is_written_to(self) -> None:
+        with transaction():
+            decision = assistance.make_file(1).decisions[0]
+            assert documents.decision_letter(decision).holder == decision.file.head_name
+            decision.file.head.death_date = clock.today()
+            assert documents.decision_letter(decision).holder == f"{decision.file.head_name}的近亲属"
 
     def test_forms(self) -> None:
         with transaction():
