@@ -9,6 +9,7 @@ import pytest
 
 from portal import clock
 from portal.db import session, transaction
+from portal.disputes.actions import standing
 from portal.documents.imprint import Imprint, check_address
 from portal.documents.kinds import kind_of
 from portal.documents.render import PaperOrder
@@ -19,7 +20,8 @@ from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
 from portal.screening.rates import change, percent, tenths
 from portal.screening.rollup.actions import bulletins
-from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
+from portal.screening.rollup.papers import BULLETIN, BulletinLists, BulletinPaper, BulletinTask, BulletinUnit
+from portal.settings.actions import change_setting
 from portal.web.application import Portal
 from tests.documents.looks import must_look
 from tests.factories import staff
@@ -79,10 +81,47 @@ class TestMakeBulletin:
             assert (first["completion"], first["punctual_rate"], first["settled_rate"]) == (1000, 500, 0)
             assert made.figures["nought"] == ["新华社区"]
             assert made.figures["good"] == ["和平社区"]
+            assert made.figures["settled"] == {"good": [], "poor": [], "nought": ["和平社区"]}
             with pytest.raises(RuleBroken, match="等签发"):
                 bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=MONTH)
             with pytest.raises(RuleBroken, match="没有结束"):
                 bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=DECEMBER)
+
+    @pytest.mark.parametrize(
+        ("formula", "quota", "share", "before", "on"),
+        [
+            ("carried", "0", 500, None, "poor"),
+            ("quota", "1", 1000, 0, "good"),
+            ("quota", "0", None, None, ""),
+        ],
+    )
+    def test_the_share_of_what_was_settled_is_counted_as_the_street_likes(
+        self, formula: str, quota: str, share: int | None, before: int | None, on: str
+    ) -> None:
+        """One of two settled: half of what there was, all of a quota of one, and nothing where no quota is set."""
+        with transaction():
+            settled = make_dispute("C1", on=dt.date(2026, 11, 17))
+            _fill()
+            standing.resolve(staff.actor("mediator"), settled, on=dt.date(2026, 11, 20), way="people")
+            for key, text in (("formula", formula), ("quota", quota)):
+                change_setting(
+                    staff.actor("admin"),
+                    key=f"screening.bulletin_{key}",
+                    text=text,
+                    valid_from=None,
+                    reason="本街道的算法",
+                    unit_id=staff.unit("S").id,
+                )
+            made = bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=MONTH, at=NOW)
+            row = next(row for row in made.figures["units"] if row["name"] == "和平社区")
+            assert (row["settled_rate"], row["settled_before"]) == (share, before)
+            assert [name for name, units in made.figures["settled"].items() if "和平社区" in units] == (
+                [on] if on else []
+            )
+            issued = bulletins.issue_bulletin(staff.actor("leader"), made, version=None)
+            assert issued.document is not None
+            told = issued.document.frozen["facts"]["formula"]
+            assert ("任务数" in told) is (formula == "quota")
 
     def test_a_corrected_one_has_a_new_number(self) -> None:
         """The first stays what it was and is called replaced; who drew it up does not issue it."""
@@ -144,13 +183,22 @@ def test_the_paper_looks_as_approved(tmp_path_factory: pytest.TempPathFactory) -
                 resolved=3,
                 settled="50.0%",
                 bar=bar,
+                punctual_change="+25.0",
+                settled_change="-8.3",
             )
             for name, owed, done, bar in rows
         ),
-        tasks=(BulletinTask(body="示范派出所", sent=3, signed=3, answered=2, rate="100.0%"),),
+        tasks=(
+            BulletinTask(body="示范派出所", sent=3, signed=3, answered=2, rate="100.0%", rate_change="+50.0"),
+        ),
         good="和平社区居民委员会",
         poor="新华社区居民委员会",
         nought="东风社区居民委员会",
+        settled=BulletinLists(
+            good="无", poor="和平社区居民委员会、新华社区居民委员会", nought="东风社区居民委员会"
+        ),
+        signed=BulletinLists(good="示范派出所", poor="无", nought="无"),
+        formula="办结÷（月初未化解＋本月新增＋转入）",
         remarks="请未报的单位在三日内补报，并说明原因。",
         issued_on=day,
     )

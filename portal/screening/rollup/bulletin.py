@@ -6,7 +6,7 @@ Counts only, no names of persons and nothing about accounts: a bulletin tells ho
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -47,38 +47,82 @@ POOR = settings.define(
     per_unit=True,
 )
 
+CARRIED, QUOTA = "carried", "quota"
+FORMULA = settings.define(
+    "screening.bulletin_formula",
+    "choice",
+    CARRIED,
+    N_("通报：办结完成率的分母"),
+    GROUP,
+    hint=N_("按任务数算的，完成率可以超过100%。"),
+    choices=((CARRIED, N_("月初未化解＋本月新增＋转入")), (QUOTA, N_("每月任务数"))),
+    per_unit=True,
+)
+TASKS = settings.define(
+    "screening.bulletin_quota",
+    "integer",
+    0,
+    N_("通报：每个社区每月办结的任务数"),
+    GROUP,
+    hint=N_("分母选“每月任务数”的才用；填 0 的不算完成率，写“—”。"),
+    minimum=0,
+    maximum=1000,
+    per_unit=True,
+)
+
 
 def count_month(street_id: int, month: dt.date, *, at: dt.datetime | None = None) -> dict[str, Any]:
     """Everything a bulletin of a month says, as plain values that are frozen with it."""
     now = at or moment()
     period = month_of(month)
     before = month_of(period.first - ONE_DAY)
-    this, last = (
-        _units(street_id, period.first, period.last, now),
-        _units(street_id, before.first, before.last, now),
+    units, earlier = (_units(street_id, one.first, one.last, now) for one in (period, before))
+    tasks, tasks_earlier = (count_tasks(street_id, one.first, one.last) for one in (period, before))
+    _compare(
+        units,
+        earlier,
+        "unit_id",
+        {"completion": "completion", "punctual": "punctual_rate", "settled": "settled_rate"},
     )
-    earlier = {row["unit_id"]: row for row in last}
-    for row in this:
-        old = earlier.get(row["unit_id"], {})
-        row["completion_before"], row["punctual_before"] = old.get("completion"), old.get("punctual_rate")
-    good = 10 * int(settings.value(GOOD.key, unit_id=street_id))
-    poor = 10 * int(settings.value(POOR.key, unit_id=street_id))
+    _compare(tasks, tasks_earlier, "body", {"rate": "rate"})
+    good = int(settings.value(GOOD.key, unit_id=street_id))
+    poor = int(settings.value(POOR.key, unit_id=street_id))
     return {
-        "units": this,
-        "tasks": count_tasks(street_id, period.first, period.last),
-        "good": _names(row for row in this if row["completion"] is not None and row["completion"] >= good),
-        "poor": _names(
-            row for row in this if row["completion"] is not None and 0 < row["completion"] <= poor
-        ),
-        "nought": _names(row for row in this if row["owed"] and not row["reported"]),
-        "left_out": _names(row for row in this if not row["owed"]),
-        "good_from": good // 10,
-        "poor_to": poor // 10,
+        "units": units,
+        "tasks": tasks,
+        **_lists(units, "completion", good, poor),
+        "settled": _lists(units, "settled_rate", good, poor),
+        "signed": _lists(tasks, "rate", good, poor),
+        "left_out": _names(row for row in units if not row["owed"]),
+        "good_from": good,
+        "poor_to": poor,
+        "formula": settings.value(FORMULA.key, unit_id=street_id),
+    }
+
+
+def _compare(
+    rows: list[dict[str, Any]], earlier: list[dict[str, Any]], key: str, shares: dict[str, str]
+) -> None:
+    """Write into each row what its shares were in the month before, as `…_before`; None where there was none."""
+    before = {row[key]: row for row in earlier}
+    for row in rows:
+        old = before.get(row[key], {})
+        for name, share in shares.items():
+            row[f"{name}_before"] = old.get(share)
+
+
+def _lists(rows: Sequence[dict[str, Any]], share: str, good: int, poor: int) -> dict[str, list[str]]:
+    """Who stands on the better, the poorer and the nought list by a share; who has none stands on no list."""
+    told = [(row, row[share]) for row in rows if row[share] is not None]
+    return {
+        "good": _names(row for row, value in told if value >= 10 * good),
+        "poor": _names(row for row, value in told if 0 < value <= 10 * poor),
+        "nought": _names(row for row, value in told if value == 0),
     }
 
 
 def _names(rows: Iterable[dict[str, Any]]) -> list[str]:
-    return [row["name"] for row in rows]
+    return [row["name"] if "name" in row else row["body"] for row in rows]
 
 
 def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> list[dict[str, Any]]:
@@ -87,13 +131,14 @@ def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> l
     owed = [duty for duty in duties_within(street_id, first, last) if duty.due_at <= now]
     told = standings(owed, now)
     sums = sum_by_unit([unit.id for unit in units], first, last)
+    quota = _quota(street_id)
     rows = []
     for unit in units:
         mine = [told[duty.id] for duty in owed if duty.unit_id == unit.id]
         reported = sum(one.is_reported for one in mine)
         late = sum(one.is_reported and "late" in one.marks for one in mine)
         figures = sums[unit.id]
-        handled = figures["opening"] + figures["found"] + figures["came_in"]
+        handled = figures["opening"] + figures["found"] + figures["came_in"] if quota is None else quota
         rows.append(
             {
                 "unit_id": unit.id,
@@ -111,6 +156,13 @@ def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> l
             }
         )
     return rows
+
+
+def _quota(street_id: int) -> int | None:
+    """How many disputes each community is to settle in a month, None where the street counts by what it had."""
+    if settings.value(FORMULA.key, unit_id=street_id) != QUOTA:
+        return None
+    return int(settings.value(TASKS.key, unit_id=street_id))
 
 
 def count_tasks(street_id: int, first: dt.date, last: dt.date) -> list[dict[str, Any]]:

@@ -121,8 +121,10 @@ class BulletinUnit:
     punctual: str = said("及时率")
     handled: int
     resolved: int
-    settled: str = said("化解率")
+    settled: str = said("办结完成率")
     bar: int
+    punctual_change: str = said("及时率较上月", default="")
+    settled_change: str = said("办结完成率较上月", default="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +136,16 @@ class BulletinTask:
     signed: int
     answered: int
     rate: str = said("签收率")
+    rate_change: str = said("签收率较上月", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulletinLists:
+    """Who is better, poorer, and at nought by one share; each list in one sentence, 无 where nobody is on it."""
+
+    good: str = said("较好的单位")
+    poor: str = said("较差的单位")
+    nought: str = said("零的单位")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +159,11 @@ class BulletinPaper(PaperFacts):
     good: str = said("完成较好的单位", default="")
     poor: str = said("完成较差的单位", default="")
     nought: str = said("一份未报的单位", default="")
+    settled: BulletinLists | None = None
+    signed: BulletinLists | None = None
+    good_from: int = 100
+    poor_to: int = 50
+    formula: str = said("办结完成率算法", default="")
     left_out: str = said("不参加通报的单位", default="")
     remarks: str = said("要求", default="")
     correction: str = said("更正说明", default="")
@@ -159,6 +176,7 @@ BULLETIN = define_kind(
     "screening_bulletin",
     BULLETIN_TITLE,
     BulletinPaper,
+    version=2,
     formats=("a4",),
     seal=PAPER_SEAL,
     number_kind=NUMBER.code,

@@ -6,6 +6,7 @@ What was issued is never changed: a corrected bulletin is a new one with a new n
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,8 +17,8 @@ from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.screening.models import Bulletin
 from portal.screening.rates import change, percent
-from portal.screening.rollup.bulletin import count_month
-from portal.screening.rollup.papers import BULLETIN, BulletinPaper, BulletinTask, BulletinUnit
+from portal.screening.rollup.bulletin import CARRIED, QUOTA, count_month
+from portal.screening.rollup.papers import BULLETIN, BulletinLists, BulletinPaper, BulletinTask, BulletinUnit
 from portal.standards.periods import month_of
 from portal.units.models import Unit
 
@@ -26,6 +27,7 @@ LONGEST = 1000
 PAPER_MONTH = "{0.year}年{0.month}月"
 PAPER_COMMA = "、"
 PAPER_NONE = "无"
+PAPER_FORMULAS = {CARRIED: "办结÷（月初未化解＋本月新增＋转入）", QUOTA: "办结÷每月任务数"}
 PAPER_CORRECTION = "本通报更正{number}，原通报作废"
 
 
@@ -112,42 +114,54 @@ def paper_of(bulletin: Bulletin, *, copies: str, corrects: str) -> BulletinPaper
         office_address=street.address,
         month=PAPER_MONTH.format(bulletin.month),
         copies=copies.strip()[:200],
-        units=tuple(
-            BulletinUnit(
-                name=row["name"],
-                owed=row["owed"],
-                reported=row["reported"],
-                late=row["late"],
-                zero=row["zero"],
-                silent=row["silent"],
-                completion=percent(row["completion"]),
-                completion_change=change(row["completion"], row["completion_before"]),
-                punctual=percent(row["punctual_rate"]),
-                handled=row["handled"],
-                resolved=row["resolved"],
-                settled=percent(row["settled_rate"]),
-                bar=min(100, (row["completion"] or 0) // 10),
-            )
-            for row in figures["units"]
-        ),
-        tasks=tuple(
-            BulletinTask(
-                body=row["body"],
-                sent=row["sent"],
-                signed=row["signed"],
-                answered=row["answered"],
-                rate=percent(row["rate"]),
-            )
-            for row in figures["tasks"]
-        ),
-        good=PAPER_COMMA.join(figures["good"]) or PAPER_NONE,
-        poor=PAPER_COMMA.join(figures["poor"]) or PAPER_NONE,
-        nought=PAPER_COMMA.join(figures["nought"]) or PAPER_NONE,
+        units=tuple(_unit(row) for row in figures["units"]),
+        tasks=tuple(_task(row) for row in figures["tasks"]),
+        good=_list(figures["good"]),
+        poor=_list(figures["poor"]),
+        nought=_list(figures["nought"]),
+        settled=_lists(figures, "settled"),
+        signed=_lists(figures, "signed"),
+        good_from=figures["good_from"],
+        poor_to=figures["poor_to"],
+        formula=PAPER_FORMULAS[figures.get("formula", CARRIED)],
         left_out=PAPER_COMMA.join(figures["left_out"]),
         remarks=bulletin.remarks,
         correction=PAPER_CORRECTION.format(number=corrects) if corrects else "",
         issued_on=day,
     )
+
+
+def _unit(row: dict[str, Any]) -> BulletinUnit:
+    return BulletinUnit(
+        **{name: row[name] for name in ("name", "owed", "reported", "late", "zero", "silent")},
+        completion=percent(row["completion"]),
+        completion_change=change(row["completion"], row["completion_before"]),
+        punctual=percent(row["punctual_rate"]),
+        punctual_change=change(row["punctual_rate"], row["punctual_before"]),
+        handled=row["handled"],
+        resolved=row["resolved"],
+        settled=percent(row["settled_rate"]),
+        settled_change=change(row["settled_rate"], row.get("settled_before")),
+        bar=min(100, (row["completion"] or 0) // 10),
+    )
+
+
+def _task(row: dict[str, Any]) -> BulletinTask:
+    return BulletinTask(
+        **{name: row[name] for name in ("body", "sent", "signed", "answered")},
+        rate=percent(row["rate"]),
+        rate_change=change(row["rate"], row.get("rate_before")),
+    )
+
+
+def _lists(figures: dict[str, Any], share: str) -> BulletinLists | None:
+    """The lists of a share; None for a draft from before there were any."""
+    found = figures.get(share)
+    return BulletinLists(**{name: _list(names) for name, names in found.items()}) if found else None
+
+
+def _list(names: list[str]) -> str:
+    return PAPER_COMMA.join(names) or PAPER_NONE
 
 
 def _remarks(text: str) -> str:

@@ -35,9 +35,11 @@ PAPER_HEADS = (
     "完成率",
     "较上月",
     "及时率",
-    "应化解",
-    "化解",
-    "化解率",
+    "较上月",
+    "应办结",
+    "办结",
+    "办结完成率",
+    "较上月",
 )
 MONTHS = 12
 
@@ -98,9 +100,11 @@ def export_bulletin(bulletin_id: int) -> Response:
             percent(row["completion"]),
             change(row["completion"], row["completion_before"]),
             percent(row["punctual_rate"]),
+            change(row["punctual_rate"], row["punctual_before"]),
             row["handled"],
             row["resolved"],
             percent(row["settled_rate"]),
+            change(row["settled_rate"], row.get("settled_before")),
         ]
         for row in found.figures["units"]
     ]
