@@ -186,6 +186,12 @@ def _on_the_way(actor: Actor, it: Standing) -> Next:
     opening = reach.find_opening(actor, it.dispute)
     mediate = (Work(opening.label, opening.href),) if opening else ()
     work = (_verb(it, N_("登记化解"), "settle"), progress, *mediate)
+    if it.handlings:
+        return Next(
+            N_("%(body)s的调解已经结束，纠纷还没有化解，请由本单位继续办。双方愿意的，可以再转人民调解。"),
+            {"body": it.handlings[-1].body},
+            work,
+        )
     return Next(N_("正在化解。办成了登记化解；双方愿意调解的，转人民调解。"), {}, work)
 
 

@@ -128,7 +128,8 @@ def _ended(dispute: Dispute, care: DisputeCare | None, month: _Month, merged: st
     if care is not None and care.escalated_on is not None:
         told = PAPER_TOLD.format(day=care.escalated_on.isoformat(), body=care.escalated_to)
         reports.insert(0, told)
-    outcome = masked_title((care.outcome or "") if care else "", dispute.parties)
+    words = (care.outcome or "") if care is not None and dispute.state != "open" else ""
+    outcome = masked_title(words, dispute.parties)
     way = WAYS.get(dispute.resolved_way, "") or ("" if dispute.state == "open" else STATES[dispute.state])
     return {
         "outcome": " ".join(one for one in (way, outcome) if one),

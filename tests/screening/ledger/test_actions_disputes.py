@@ -196,6 +196,9 @@ class TestEnd:
             clock.fix_today(dt.date(2026, 12, 30))
             settling.open_again(actor, dispute, version=None, on=dt.date(2026, 12, 28), reason="又开始施工")
             assert (dispute.state, care_of(dispute).limit_on) == ("open", dt.date(2027, 1, 27))
+            before = queries.progress_of(dispute)[0]
+            assert (before.on, before.text) == (TODAY, "当时的化解结果：已处理")
+            assert care_of(dispute).outcome is None
             line = count_figures([dispute.unit_id], TODAY, TODAY)
             assert (line.found, line.resolved, line.closing) == (1, 1, 0)
 

@@ -63,6 +63,10 @@ class TestPages:
             _browser(app, "chair").open("/mediation/cases?tab=review").follow("张示例与李样本邻里纠纷")
         )
         assert committee.facts["纠纷"]
+        committee.follow("不予受理").choose("不予受理的理由", "没有明确的被申请人或者调解请求").press(
+            "不予受理"
+        )
+        assert any("调解已经结束，纠纷还没有化解" in text for text in page.open(here).notices)
         seen = _browser(app, "supervisor").open("/screening/grave").press("已阅知").open(here)
         assert "其他操作" not in seen.text
         assert "139****0101" in seen.text

@@ -13,9 +13,11 @@ from portal.disputes.reach import handlings_of
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions.caring import must_be_open, word
+from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.following import begin_care
 
 LONGEST_OUTCOME = 2000
+PAPER_OUTCOME = "当时的化解结果：{words}"
 
 
 def settle(
@@ -44,8 +46,17 @@ def open_again(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.da
         raise RuleBroken(None, N_("只有已化解的纠纷才能登记重新激化。"))
     if not dispute.resolved_on <= on <= clock.today():
         raise RuleBroken("on", N_("日期不能早于化解日期，也不能晚于今天。"))
+    _lay_outcome_aside(actor, dispute, dispute.resolved_on)
     standing.reopen(actor, dispute, on=on, note=why)
     return _done(actor, dispute, "screening.open_again", day=on, reason=why)
+
+
+def _lay_outcome_aside(actor: Actor, dispute: Dispute, on: dt.date) -> None:
+    """What came out the first time is history now: it goes to the progress of its day, and the place is free for the next."""
+    care = queries.care_of(dispute)
+    if care is not None and care.outcome:
+        write_progress(actor, dispute, on=on, text=PAPER_OUTCOME.format(words=care.outcome))
+        care.outcome = None
 
 
 def take_back(actor: Actor, dispute: Dispute, *, version: int | None, reason: str) -> Dispute:
