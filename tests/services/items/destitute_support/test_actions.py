@@ -68,7 +68,7 @@ class TestWriteOpinion:
                 destitute.opined(case)
             assert refused.value.field == "opinion"
             case = destitute.visited(case.application)
-            wrong = {"carer": "", "account": "12", "bank": ""}
+            wrong = {"carer": "", "phone": "1390", "account": "12", "bank": ""}
             for field, value in wrong.items():
                 told = {**destitute.CARE.__dict__, field: value}
                 with pytest.raises(RuleBroken) as refused:

@@ -9,6 +9,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import N_, RuleBroken
 from portal.files.models import StoredFile
+from portal.residents.numbers import read_phone
 from portal.services.actions.decision import note_step
 from portal.services.actions.moves import read_note, read_reason
 from portal.services.assistance.holders import LONGEST_RELATION, is_anothers, must_have_basis
@@ -130,6 +131,7 @@ def _set_care(case: DestituteCase, care: Care) -> None:
         raise RuleBroken("carer", N_("请填写照料人姓名或者供养服务机构名称。"))
     if care.way == HOME and not care.relation.strip():
         raise RuleBroken("relation", N_("请填写照料人与本人的关系，例如邻居、社区。"))
+    phone = read_phone(care.phone)
     if not care.bank.strip():
         raise RuleBroken("bank", N_("请填写开户银行和账号。"))
     try:
@@ -151,7 +153,7 @@ def _set_care(case: DestituteCase, care: Care) -> None:
     case.carer = {
         "name": care.carer.strip()[:100],
         "relation": care.relation.strip()[:50],
-        "phone": care.phone.strip()[:30],
+        "phone": phone,
     }
     case.bank_name, case.account_holder = care.bank.strip()[:100], holder[:100]
     case.account, case.account_agreement = account.normalised, care.agreement
