@@ -18,17 +18,15 @@ from portal.screening.ledger.scale import Level, levels, short_of
 from portal.screening.ledger_models import DisputeCare
 from portal.screening.models import ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
+from portal.screening.receiving import receiver_of
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.papers import KeyDispute, RollUpPaper, UnitRow
 from portal.screening.shares import shares_of
 from portal.signoffs import printed_signers
 from portal.standards.amounts import figures as amount_in_figures
-from portal.units.models import Unit
 from portal.units.queries import get_unit
 
 PAPER_KINDS = {"half_month": "半月报", "month": "月报", "year": "年报"}
-PAPER_DISTRICT = "上级综治中心"
-PAPER_CENTRE = "社会治安综合治理中心"
 PAPER_AS_OF = "本期尚未结束，数字截至{moment}"
 PAPER_CORRECTION = "第{edition}版，更正原因：{reason}"
 PAPER_CLOCK = "签发时计算机时间有倒退，按此前最近一次报送的时间记"
@@ -51,7 +49,7 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         office_address=street.address,
         kind=PAPER_KINDS[duty.kind],
         period=duty.label,
-        addressee=_addressee(street, day),
+        addressee=receiver_of(street, day),
         issue=PAPER_ISSUE.format(year=duty.year, number=duty.number),
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
         correction=_correction(report),
@@ -111,11 +109,6 @@ def category_rows(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
         )
         for code in codes
     )
-
-
-def _addressee(street: Unit, day: dt.date) -> str:
-    above = street.parent_id_on(day)
-    return get_unit(above).name_on(day) + PAPER_CENTRE if above is not None else PAPER_DISTRICT
 
 
 def _carried(numbers: list[str]) -> str:

@@ -16,14 +16,14 @@ from portal.screening.ledger.actions.caring import must_be_open, must_be_past, w
 from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.actions.settling import must_not_be_mediated
 from portal.screening.ledger.following import begin_care
-from portal.screening.ledger.scale import ANSWER_DAYS, PAPER_TARGETS, street_id_of
+from portal.screening.ledger.scale import ANSWER_DAYS, street_id_of
+from portal.screening.receiving import receiver_of
 from portal.units.models import Unit
 from portal.units.queries import get_unit, list_units
 
 # Who answers for a dispute from the day on which it was told above.
 HOLDERS = {"ours": N_("仍由本单位负责，请上级协调"), "theirs": N_("交给上级负责，本单位不再计入")}
 PAPER_TOLD = "上报{body}：{why}"
-PAPER_CENTRE = "社会治安综合治理中心"
 MOVABLE = ("street", "community")
 
 
@@ -58,11 +58,7 @@ def target_of(actor: Actor, dispute: Dispute) -> tuple[str, Unit | None]:
     street = get_unit(street_id_of(here.id))
     if street.id not in (here.id, actor.unit_id):
         return street.name, street
-    here = street
-    above = here.parent_id_on(clock.today())
-    if above is None:
-        return PAPER_TARGETS["district"], None
-    return get_unit(above).name + PAPER_CENTRE, None
+    return receiver_of(street, clock.today()), None
 
 
 def escalate(
