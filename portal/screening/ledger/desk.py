@@ -18,9 +18,10 @@ from portal.screening.ledger import queries
 from portal.screening.ledger.actions.grave import next_kinds
 from portal.screening.ledger.actions.passing import target_of
 from portal.screening.ledger.lights import Light, light_of
-from portal.screening.ledger.scale import Level, level_of
+from portal.screening.ledger.scale import Level, level_of, street_id_of
 from portal.screening.ledger_models import DisputeCare, GraveReport
 from portal.screening.moments import moment
+from portal.screening.receiving import receiver_of
 from portal.units.queries import get_unit
 
 
@@ -166,13 +167,36 @@ def _time(actor: Actor, it: Standing) -> Next | None:
             True,
         )
     if it.light.code == "red":
-        settled = () if it.is_mediated else (_verb(it, N_("登记化解"), "settle"),)
-        work = (progress, *_up(actor, it), *settled)
-        return Next(N_("已超过化解期限。请写明进展；本级解决不了的，按规定上报。"), {}, work, True)
+        return _overdue(actor, it, care, progress)
     if care.next_visit_on is not None and care.next_visit_on <= today and not it.is_mediated:
         work = (_verb(it, N_("登记走访"), "add_progress", visit=1),)
         return Next(N_("按等级应在%(day)s走访，走访后登记。"), {"day": care.next_visit_on.isoformat()}, work)
     return None
+
+
+def _overdue(actor: Actor, it: Standing, care: DisputeCare, progress: Work) -> Next:
+    """The limit has passed: the level may want it told above (逾期上报), and says how far up."""
+    settled = () if it.is_mediated else (_verb(it, N_("登记化解"), "settle"),)
+    body = _owed_above(actor, it, care)
+    if body:
+        return Next(
+            N_("已超过化解期限。“%(level)s”逾期要上报%(body)s，请上报并写明进展。"),
+            {"level": it.level.label, "body": body},
+            (*_up(actor, it), progress, *settled),
+            True,
+        )
+    work = (progress, *_up(actor, it), *settled)
+    return Next(N_("已超过化解期限。请写明进展；本级解决不了的，按规定上报。"), {}, work, True)
+
+
+def _owed_above(actor: Actor, it: Standing, care: DisputeCare) -> str:
+    """The next body up that is to hear of an overdue dispute, for this reader; empty where it has heard or need not."""
+    name, unit = target_of(actor, it.dispute)
+    is_far_enough = it.level.target == "street" and unit is None
+    if not it.level.target or is_far_enough or not actor.can(queries.KEEP):
+        return ""
+    highest = receiver_of(get_unit(street_id_of(it.dispute.unit_id)), clock.today())
+    return "" if care.escalated_to in (name, highest) else name
 
 
 def _on_the_way(actor: Actor, it: Standing) -> Next:
