@@ -55,6 +55,9 @@ class TestPages:
         page.follow("登记进展").fill("进展", "已到两家查看。").check("是走访").press("登记进展")
         assert page.facts["走访"] == "1"
         page.follow("填写重大专报").fill("报送对象", "示范街道办事处").press("填写重大矛盾纠纷专报")
+        assert any("还空着" in text for text in page.errors["报告内容"])
+        page.fill("报告内容", "一、基本情况：漏水。二、已采取的措施：已到场。三、下一步打算：协商。")
+        page.press("填写重大矛盾纠纷专报")
         assert page.facts["重大专报"] == "1"
         page.follow("转人民调解").press("转人民调解")
         assert page.facts["调解案件"] == "1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from portal import audit, clock, settings
 from portal.actor import Actor
@@ -21,6 +22,9 @@ from portal.screening.moments import moment
 LONGEST = 5000
 # Between the moments of two machines, and a minute that a form rounds away.
 TOLERANCE = dt.timedelta(minutes=5)
+# The order in which a first report is written; it stands on paper. What was done is its heart and is not left empty.
+PAPER_FRAME = "一、基本情况：\n{story}\n二、已采取的措施：\n\n三、下一步打算：\n\n四、需要上级协调的事项：\n"
+NOTHING_DONE = re.compile(r"二、已采取的措施：\s*三、")
 PAPER_GRAVE = "按重大矛盾纠纷上报"
 
 
@@ -98,6 +102,8 @@ def _draw_up(
         made_by=actor.account_id,
     )
     report.text = word(text, "text", LONGEST, wanted=True)
+    if NOTHING_DONE.search(report.text):
+        raise RuleBroken("text", N_("“已采取的措施”还空着，请写明做了什么，哪怕只有一句。"))
     if kind != "final":
         report.next_due_at = now + dt.timedelta(hours=_hours(NEXT_HOURS, dispute))
     return report

@@ -3,11 +3,15 @@ told, on paper."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import flash, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portal import clock
 from portal.disputes.form_fields import office_now
+from portal.disputes.models import Dispute
 from portal.errors import NotFound
 from portal.screening.kinds import GRAVE_KINDS
 from portal.screening.ledger import danger_paper, queries
@@ -19,9 +23,6 @@ from portal.screening.moments import moment
 from portal.web.access import current_actor, requires
 from portal.web.carrying_out import Answer
 from portal.web.htmx import go_to, render
-
-# The order in which such a report is written; it stands on paper.
-PAPER_FRAME = "一、基本情况：\n{story}\n二、已采取的措施：\n\n三、下一步打算：\n\n四、需要上级协调的事项：\n"
 
 
 @blueprint.get("/screening/grave")
@@ -61,9 +62,9 @@ def report_grave(dispute_id: int) -> Answer:
     form = GraveForm(
         version=str(dispute.version),
         kind=kinds[0],
-        noticed_at=office_now(),
+        noticed_at=office_now() if before else _noticed(dispute),
         receiver=before[-1].receiver if before else target_of(actor, dispute)[0],
-        text="" if before else PAPER_FRAME.format(story=story),
+        text="" if before else actions.PAPER_FRAME.format(story=story),
     )
     form.offer(kinds)
     return verb_answer(
@@ -83,6 +84,13 @@ def report_grave(dispute_id: int) -> Answer:
         done=_("已上报，专报正在制作，可在本页打印。"),
         narrow=("noticed_at", "receiver"),
     )
+
+
+def _noticed(dispute: Dispute) -> dt.datetime:
+    """When the matter was noticed: as the police was told, else now."""
+    if not dispute.alarms:
+        return office_now()
+    return clock.office_time(dispute.alarms[0].noticed_at).replace(tzinfo=None)
 
 
 @blueprint.post("/screening/disputes/<int:dispute_id>/dangers/<int:danger_id>/print")
