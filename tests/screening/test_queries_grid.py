@@ -192,6 +192,16 @@ class TestDoubts:
             with pytest.raises(Forbidden):
                 truth.list_doubts(staff.actor("community"), MONDAY, MONDAY)
 
+    def test_what_happened_in_a_zero_week_and_was_found_later(self) -> None:
+        """The day of what happened is asked as well; one that happened before any report of its unit is nobody's silence."""
+        with transaction():
+            filed(duty_of("C1", MONDAY), clock.now() - HOUR)
+            clock.fix_today(dt.date(2026, 11, 24))
+            for happened in (dt.date(2026, 11, 18), dt.date(2026, 11, 9), None):
+                make_dispute("C1", on=dt.date(2026, 11, 24)).happened_on = happened
+            found = truth.list_doubts(staff.actor("supervisor"), MONDAY, dt.date(2026, 12, 1))
+            assert [(one.day, one.is_found) for one in found] == [(dt.date(2026, 11, 18), False)]
+
 
 class TestChasing:
     def test_a_list_is_frozen_on_paper(self) -> None:

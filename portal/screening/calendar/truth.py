@@ -1,11 +1,13 @@
-"""Disputes that lie in weeks reported as zero (疑似瞒报): found in the period, entered after the zero report was filed."""
+"""Disputes that lie in weeks reported as zero (疑似瞒报): found in the period, or having happened in it, and entered after the
+zero report was filed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal import clock, settings
@@ -13,6 +15,7 @@ from portal.actor import Actor
 from portal.db import session
 from portal.disputes.models import Dispute, DisputeStep
 from portal.errors import N_
+from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.practice import GROUP
 from portal.units.models import Unit
@@ -26,7 +29,9 @@ LATE_DAYS = settings.define(
     3,
     N_("零报告之后多少天才登记的纠纷要说明"),
     GROUP,
-    hint=N_("自然日，从排查日期到登记日期；超过的在“零报告核对”里标出，由督办员核实，不等于瞒报。"),
+    hint=N_(
+        "自然日，从排查日期（发生日期）到登记日期；超过的在“零报告核对”里标出，由督办员核实，不等于瞒报。"
+    ),
     minimum=0,
     maximum=60,
     per_unit=True,
@@ -35,16 +40,20 @@ LATE_DAYS = settings.define(
 
 @dataclass(frozen=True)
 class Doubt:
-    """One dispute, the zero report that it contradicts, after how many days it was entered, and whether that is too long."""
+    """One dispute, the zero report that it contradicts, the day that lies in its period (of the find, or else of what
+    happened), after how many days it was entered, and whether that is too long."""
 
     dispute: Dispute
     report: ScreeningReport
+    day: dt.date
+    is_found: bool
     days: int
     is_late: bool
 
 
 def list_doubts(actor: Actor, first: dt.date, last: dt.date) -> list[Doubt]:
-    """Within reach, of periods that end in these days, the newest first. Raises Forbidden."""
+    """Within reach, of periods that end in these days, the newest first: a dispute whose day of the find, or of what happened
+    (发生日期), lies in a period that its unit reported as zero before it was entered. Raises Forbidden."""
     actor.must(READ)
     statement = (
         select(Dispute, ScreeningReport)
@@ -53,9 +62,8 @@ def list_doubts(actor: Actor, first: dt.date, last: dt.date) -> list[Doubt]:
             ReportDuty,
             and_(
                 ReportDuty.unit_id == DisputeStep.unit_id,
-                ReportDuty.kind.in_(("week", "day")),
-                ReportDuty.first <= DisputeStep.on,
-                ReportDuty.last >= DisputeStep.on,
+                ReportDuty.kind.in_(sorted(UNIT_PERIODS)),
+                or_(_lies_in_period(DisputeStep.on), _lies_in_period(Dispute.happened_on)),
             ),
         )
         .join(ScreeningReport, ScreeningReport.duty_id == ReportDuty.id)
@@ -78,7 +86,14 @@ def list_doubts(actor: Actor, first: dt.date, last: dt.date) -> list[Doubt]:
     return [_doubt(dispute, report) for dispute, report in session.execute(statement).unique()]
 
 
+def _lies_in_period(day: Any) -> ColumnElement[bool]:
+    return and_(ReportDuty.first <= day, ReportDuty.last >= day)
+
+
 def _doubt(dispute: Dispute, report: ScreeningReport) -> Doubt:
-    days = (clock.office_time(dispute.created_at).date() - dispute.found_on).days
-    most = int(settings.value(LATE_DAYS.key, unit_id=report.duty.street_id))
-    return Doubt(dispute, report, days, days > most)
+    duty = report.duty
+    is_found = duty.first <= dispute.found_on <= duty.last
+    day = dispute.found_on if is_found or dispute.happened_on is None else dispute.happened_on
+    days = (clock.office_time(dispute.created_at).date() - day).days
+    most = int(settings.value(LATE_DAYS.key, unit_id=duty.street_id))
+    return Doubt(dispute, report, day, is_found, days, days > most)
