@@ -112,7 +112,7 @@ MONTH_DUE = _days("month_due_days", 5, N_("月报的报送期限"), _WORKING_DAY
 YEAR_DUE = _days("year_due_days", 10, N_("年报的报送期限"), _WORKING_DAYS_AFTER, 60)
 DAY_HOUR = _hour("day_due_hour", "17:00", N_("日报的截止时间"))
 WEEK_HOUR = _hour("week_due_hour", "17:00", N_("周报的截止时间"))
-HALF_HOUR = _hour("half_month_due_hour", "17:00", N_("半月报的截止时间"))
+HALF_HOUR = _hour("half_month_due_hour", "17:00", N_("半月报、月报、年报的截止时间"))
 MISSING_AFTER = _days(
     "missing_after_days",
     3,

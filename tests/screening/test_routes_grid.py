@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from portal.db import transaction
 from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.calendar.routes.base import TONES
+from portal.screening.calendar.routes.grid import MARK_SIGNS, SIGNS
+from portal.screening.kinds import DUTY_MARKS, DUTY_STATES
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.page import Browser
+
+
+def test_every_state_and_mark_has_its_sign() -> None:
+    assert SIGNS.keys() == DUTY_STATES.keys() == TONES.keys()
+    assert MARK_SIGNS.keys() == DUTY_MARKS.keys()
 
 
 class TestGrid:

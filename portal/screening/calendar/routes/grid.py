@@ -39,6 +39,7 @@ NOW = N_("应报%(owed)s 已报%(reported)s（含零报告%(zero)s） 尚未报%
 MARK_SIGNS = {
     "late": N_("迟"),
     "corrected": N_("更"),
+    "as_of": N_("截"),
     "moved": N_("变"),
     "disputed": N_("异"),
     "unsigned": N_("签"),
@@ -104,7 +105,7 @@ def _lines(
 
 
 def _look(standing: Standing) -> Look:
-    marks = tuple(translate(MARK_SIGNS[mark]) for mark in standing.marks if mark in MARK_SIGNS)
+    marks = tuple(translate(MARK_SIGNS[mark]) for mark in standing.marks)
     sign = translate(SIGNS[standing.state])
     words = [
         translate(DUTY_STATES[standing.state]),
