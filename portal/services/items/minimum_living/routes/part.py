@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal.actor import Actor
 from portal.errors import N_
+from portal.services.assistance.schemes import SCHEMES
 from portal.services.items.minimum_living import queries
 from portal.services.items.minimum_living.definition import (
     CHECK,
@@ -65,6 +66,7 @@ def work_part(actor: Actor, application: Application) -> dict[str, Any] | None:
         # While it is locked, the page's own next step says why.
         "notice": notice if notice and notice.notice and not notice.locked else None,
         "opinion": queries.current_opinion(declaration) if declaration else None,
+        "schemes": SCHEMES,
         "new_standard": new_standard_of(declaration)
         if declaration and application.state in RUNNING
         else None,
