@@ -92,7 +92,7 @@ def open_street(password: str) -> None:
     )
     units: dict[str, Unit] = {}
     for kind, code, name, short, above in _UNITS:
-        phone = "0999-6001000" if kind in {"street", "committee"} else ""
+        phone = "0999-6001000" if kind in {"street", "community", "committee"} else ""
         units[code] = found_unit(
             founder,
             kind=kind,

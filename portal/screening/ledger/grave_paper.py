@@ -21,7 +21,7 @@ from portal.screening.moments import moment_words
 from portal.standards.amounts import figures
 from portal.units.queries import get_unit
 
-PAPER_NUMBERED = "{kind}（第{position}次报告）"
+PAPER_NUMBERED = "{kind}，第{position}次报告"
 PAPER_LATE = "发现后{hours}小时{minutes}分报告，超过{limit}小时"
 PAPER_COMMA = "、"
 
