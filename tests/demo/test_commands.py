@@ -12,6 +12,15 @@ from portal.services.states import STATES
 from tests.demo.filling import SAID, run
 from tests.house.source import ROOT
 
+# What the street's calendar says besides of reports in force, and of a period that is objected to.
+MARKS = """
+SELECT 'late' FROM screening_report WHERE state = 'filed' AND late_seconds > 0
+UNION SELECT 'as_of' FROM screening_report WHERE state = 'filed' AND as_of IS NOT NULL
+UNION SELECT 'moved' FROM screening_report WHERE state = 'filed' AND ground_moved_at IS NOT NULL
+UNION SELECT 'unsigned' FROM screening_report WHERE state = 'filed' AND signed_at IS NULL
+UNION SELECT 'disputed' FROM objection WHERE state = 'open'
+"""
+
 
 @pytest.fixture(scope="module")
 def instance(filled_demo: Path) -> Path:
@@ -104,6 +113,9 @@ def test_a_wrong_command_ends_with_two() -> None:
         ("SELECT state FROM letter", {"sent", "answered"}),
         ("SELECT state FROM newborn_visit", {"open", "visited", "closed"}),
         ("SELECT status FROM birth_registration", {"valid"}),
+        ("SELECT state FROM screening_report", {"draft", "filed", "sent", "superseded"}),
+        (MARKS, {"late", "as_of", "moved", "unsigned", "disputed"}),
+        ("SELECT kind FROM report_duty WHERE special_period_id IS NOT NULL", {"day"}),
     ],
 )
 def test_a_street_is_in_the_middle_of_its_work(instance: Path, question: str, shown: set[str]) -> None:
