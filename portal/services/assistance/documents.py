@@ -45,7 +45,10 @@ PAPER_DESTITUTE = {
     "grant": "《中华人民共和国社会救助法》第十六条、第四十五条；《特困人员认定办法》",
     "other": "《中华人民共和国社会救助法》第四十六条、第四十八条；《特困人员认定办法》",
 }
+# 低保边缘家庭: 社会救助法 art. 21 lets the province draw the line; nothing is paid by the month.
+PAPER_MARGINAL = "《中华人民共和国社会救助法》第二十一条、第四十五条；民发〔2022〕83号"
 PAPER_RESULTS = {
+    "recognise": "自{month}起认定为{scheme}，不按月发放保障金；可以按规定申请医疗、教育、住房等相应救助",
     "grant": "同意给予{scheme}，自{month}起按月发放，每月{figures}元（{capitals}）",
     "stop": "自{month}起停止发放{money}，本户保障终止",
     "suspend": "自{month}起暂停发放{money}，查清情况后恢复或停发",
@@ -78,7 +81,7 @@ PAPER_TOTAL = "每月发放合计"
 PAPER_EXTRA = "分类施保金"
 PAPER_BASE = "基本保障金"
 PAPER_REVIEWED = "{day}，{note}"
-_KIND_OF_RESULT = frozenset(PAPER_RESULTS) - {"other"}
+_KIND_OF_RESULT = frozenset(PAPER_RESULTS) - {"other", "recognise"}
 
 
 def month_words(month: dt.date) -> str:
@@ -100,10 +103,14 @@ def decision_letter(decision: SupportDecision) -> SupportDecisionLetter:
         "head": file.head_name,
         "until": _fading_until(decision.change),
     }
+    pays = SCHEMES[file.scheme].pays_monthly
     result = decision.kind if decision.kind in _KIND_OF_RESULT else "other"
+    if not pays and decision.kind == "grant":
+        result = "recognise"
     return SupportDecisionLetter(
         **household_facts(file, day),
         addressee=_survivors(file),
+        pays=pays,
         persons=decision.persons,
         before_figures=words["before"] if before else "",
         figures=words["figures"],
@@ -135,6 +142,8 @@ def articles_of(scheme: str, kind: str) -> str:
     """What a decision stands on: a destitute person's on rules of its own, everybody else's on those of minimum living."""
     if scheme == DESTITUTE:
         return PAPER_DESTITUTE["grant" if kind == "grant" else "other"]
+    if kind == "grant" and not SCHEMES[scheme].pays_monthly:
+        return PAPER_MARGINAL
     return PAPER_ARTICLES[kind]
 
 

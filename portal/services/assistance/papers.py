@@ -47,10 +47,12 @@ class SupportPaper(PaperFacts):
 @dataclass(frozen=True, kw_only=True)
 class SupportDecisionLetter(SupportPaper):
     """确认、变更、停发通知书. `figures` and `capitals` are what is paid a month from `month` on; raises RuleBroken when they
-    do not agree. `addressee` is who is written to where nobody of the household is left.
+    do not agree. `addressee` is who is written to where nobody of the household is left; `pays` whether the scheme pays by the
+    month at all.
     """
 
     addressee: str = said("受送达人", default="")
+    pays: bool = True
     persons: int
     before_figures: str = said("原月保障金", default="")
     figures: str = said("月保障金（小写）")

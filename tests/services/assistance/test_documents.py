@@ -80,6 +80,15 @@ class TestFacts:
             "自2026年12月起转入渐退期，至2027年5月止，每月仍发放640.00元（人民币陆佰肆拾元整）；渐退期满依法办理停发"
         )
 
+    def test_a_marginal_household_is_recognised_and_paid_nothing(self) -> None:
+        with transaction():
+            letter = documents.decision_letter(assistance.make_file(2, scheme="marginal_income").decisions[0])
+        assert letter.result.endswith(
+            "认定为最低生活保障边缘家庭，不按月发放保障金；可以按规定申请医疗、教育、住房等相应救助"
+        )
+        assert letter.articles.startswith("《中华人民共和国社会救助法》第二十一条")
+        assert not letter.pays
+
     def test_nobody_dead_is_written_to(self) -> None:
         with transaction():
             decision = assistance.make_file(1).decisions[0]
