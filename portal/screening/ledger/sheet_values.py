@@ -33,7 +33,9 @@ PAPER_REPORTED = "{day}{kind}"
 PAPER_RESTS = "{day}起中止：{why}"
 PAPER_LIMIT = "期限另定：{why}"
 PAPER_MERGED = "并入{number}"
-MOST_ENTRIES, MOST_WORDS = 3, 60
+# A column of the sheet is a finger wide: what is longer is read on the dispute's own page.
+MOST_ENTRIES, MOST_WORDS, MOST_STORY = 3, 60, 150
+PAPER_MORE = "……"
 
 
 @dataclass
@@ -91,8 +93,8 @@ def _found(dispute: Dispute, found: Any) -> dict[str, Any]:
         "bodies": PAPER_AND.join(one.name for one in standing if one.kind == "organisation"),
         "people": dispute.people,
         "amount": dispute.amount_fen,
-        "story": masked_title(dispute.story or "", dispute.parties) if reads else PAPER_AT_MEDIATION,
-        "demand": masked_title(dispute.demand or "", dispute.parties) if reads else "",
+        "story": _told(dispute, dispute.story) if reads else PAPER_AT_MEDIATION,
+        "demand": _told(dispute, dispute.demand) if reads else "",
         "criminal": _yes(dispute.tends_criminal),
         "petition": _yes(dispute.tends_petition),
         "unrest": _yes(dispute.tends_unrest),
@@ -106,11 +108,11 @@ def _cared(dispute: Dispute, care: DisputeCare | None, month: _Month) -> dict[st
         "responsible": unit + (PAPER_PARALLEL.format(bodies=bodies) if bodies else ""),
         "person": care.responsible_person if care else "",
         "leader": care.leader if care else "",
-        "measures": masked_title((care.measures or "") if care else "", dispute.parties),
+        "measures": _told(dispute, care.measures if care else ""),
         "limit": care.limit_on if care else None,
         "mediation": PAPER_END.join(_mediation(one) for one in month.handlings.get(dispute.id, [])),
         "progress": PAPER_END.join(
-            f"{row.on.isoformat()} {masked_title((row.text or '')[:MOST_WORDS], dispute.parties)}"
+            f"{row.on.isoformat()} {_told(dispute, row.text, MOST_WORDS)}"
             for row in month.progress.get(dispute.id, [])[:MOST_ENTRIES]
         ),
     }
@@ -129,7 +131,7 @@ def _ended(dispute: Dispute, care: DisputeCare | None, month: _Month, merged: st
         told = PAPER_TOLD.format(day=care.escalated_on.isoformat(), body=care.escalated_to)
         reports.insert(0, told)
     words = (care.outcome or "") if care is not None and dispute.state != "open" else ""
-    outcome = masked_title(words, dispute.parties)
+    outcome = _told(dispute, words)
     way = WAYS.get(dispute.resolved_way, "") or ("" if dispute.state == "open" else STATES[dispute.state])
     return {
         "outcome": " ".join(one for one in (way, outcome) if one),
@@ -158,6 +160,12 @@ def _mediation(one: Handling) -> str:
 def _after(dispute: Dispute, day: dt.date) -> bool:
     """A visit to those whose dispute was settled (回访)."""
     return dispute.resolved_on is not None and day >= dispute.resolved_on
+
+
+def _told(dispute: Dispute, words: str | None, most: int = MOST_STORY) -> str:
+    """Words as the sheet has them: persons masked before anything is cut off, so that no half name is left."""
+    told = masked_title(words or "", dispute.parties)
+    return told if len(told) <= most else told[:most] + PAPER_MORE
 
 
 def _yes(is_so: bool) -> str:
