@@ -152,7 +152,7 @@ def refusal_delivered(application: Application, _actor: Actor) -> None:
     if refusal is None:
         return
     if refusal.paper is None:
-        raise RuleBroken(None, N_("不予办理的决定还没有书面告知，请先开办结通知书并送达，再办结。"))
+        raise RuleBroken(None, N_("不予办理的决定还没有书面告知，请先出具办结通知书并送达，再办结。"))
     raise RuleBroken(
         None,
         N_("%(title)s %(number)s还没有送达，请先登记送达，再办结。"),

@@ -102,12 +102,12 @@ def _of_state(application: Application) -> Need | None:
 def _of_refusal(key: int, refusal: Refusal) -> Need:
     """Whoever was refused is told so in writing, and the writing is delivered, before the file is closed."""
     if refusal.paper is None:
-        way = (N_("开办结通知书"), f"/services/applications/{key}/tell-result")
+        way = (N_("出具办结通知书"), f"/services/applications/{key}/tell-result")
         return Need(N_("书面告知"), "services.tell_result", sentence=NOT_WRITTEN, way_out=way)
     if refusal.delivery_id is not None:
         way = (N_("登记送达"), f"/deliveries/{refusal.delivery_id}")
     else:
-        way = (N_("开送达回证"), f"/deliveries/papers/{refusal.paper.id}")
+        way = (N_("为这份文书开送达回证"), f"/deliveries/papers/{refusal.paper.id}")
     params = {"title": refusal.paper.title, "number": refusal.paper.number or ""}
     return Need(N_("送达"), "services.record_delivery", sentence=NOT_DELIVERED, params=params, way_out=way)
 

@@ -122,6 +122,10 @@ class TestReviewAndDecide:
         assert page.errors["理由"]
         page.fill("理由", "不符合规定条件").press("决定")
         assert page.facts["结果"].startswith("不予")
+        page = counter.at(key)
+        assert any("须书面告知" in text for text in page.notices)
+        page.follow("出具办结通知书").press("出具办结通知书").open(f"/services/applications/{key}")
+        page.follow("为这份文书开送达回证").press("开送达回证").follow("登记送达").press("登记送达")
         page = counter.at(key).press("办结")
         assert counter.look(key, "state") == "closed"
         assert page.notices == ["已办结。"]

@@ -102,7 +102,7 @@ class ResumeApplicationForm(PortalForm):
 class ReviewApplicationForm(PortalForm):
     """The reviewer's opinion."""
 
-    opinion = RadioField(_l("审核意见"), [InputRequired()], choices=worded(OPINIONS), default="agree")
+    opinion = RadioField(_l("审核意见"), [InputRequired()], choices=worded(OPINIONS))
     note = TextAreaField(
         _l("说明"), [Optional(), Length(max=LONGEST)], description=_l("不同意或退回的须写明理由")
     )
