@@ -108,7 +108,7 @@ def read_report(report_id: int) -> str:
 
 def _sizes(counts: dict[str, int]) -> str:
     """How many of each size (群体性规模), in the reader's language."""
-    there = [(translate(label), counts[str(least)]) for least, label in SIZES if counts[str(least)]]
+    there = [(translate(label), counts[str(least)]) for least, label in SIZES if counts.get(str(least))]
     return " · ".join(_("%(size)s：%(n)s 件", size=size, n=n) for size, n in there)
 
 
