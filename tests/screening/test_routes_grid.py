@@ -44,3 +44,18 @@ class TestGrid:
         own.open("/screening")
         assert "新华社区" not in own.text
         assert own.open("/screening/chasing").status == 403
+
+    def test_the_judicial_office_reads_its_street(self, app: Portal) -> None:
+        """Its post stands at an organ beside the communities: what it is offered opens, and shows no other street."""
+        with app.app_context(), transaction():
+            ensure_duties()
+        page = Browser(app.test_client()).sign_in("justice", staff.PASSWORD)
+        for address in ("/screening", "/screening/statistics", "/screening/reports", "/screening/bulletins"):
+            assert page.open(address).status == 200
+        page.open("/screening")
+        assert "新华社区" in page.text
+        cell = next(
+            href for label, href in page.links.items() if label.startswith("新华社区") and "duties" in href
+        )
+        assert page.open(cell).status == 200
+        assert page.open("/screening/reports").rows("街道报告")

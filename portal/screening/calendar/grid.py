@@ -18,9 +18,10 @@ from portal.screening.calendar.states import Standing
 from portal.screening.kinds import PERIODS, UNIT_PERIODS
 from portal.screening.models import ReportDuty
 from portal.screening.moments import moment
+from portal.screening.reach import reached
 from portal.screening.rollup.units import Tally, tally
 from portal.units.models import Unit
-from portal.units.queries import list_units, visible_unit_ids
+from portal.units.queries import list_units
 
 READ = "screening.read_calendar"
 _DUTY = ReportDuty.__table__.c
@@ -91,7 +92,7 @@ class Owed:
 def list_streets(actor: Actor) -> list[Unit]:
     """The streets in reach: those whose units the reader sees, or the one above the reader's own unit."""
     actor.must(READ)
-    reach = visible_unit_ids(actor)
+    reach = reached(actor)
     streets = list_units(kind="street", ended=True)
     if reach is None:
         return streets
@@ -179,7 +180,7 @@ def _units(keys: Collection[int]) -> list[Unit]:
 def _within(actor: Actor, street: Unit, first: dt.date, last: dt.date) -> list[ColumnElement[bool]]:
     """The duties of a street that end in these days, as far as the reader sees."""
     within = [_DUTY.street_id == street.id, _DUTY.last >= first, _DUTY.last <= last]
-    reach = visible_unit_ids(actor)
+    reach = reached(actor)
     if reach is not None and street.id not in reach:
         within.append(_DUTY.unit_id.in_(reach))
     return within

@@ -9,8 +9,8 @@ from portal.actor import Actor
 from portal.db import session
 from portal.errors import NotFound
 from portal.screening.models import ChaseList, SpecialPeriod, SpecialPeriodUnit
+from portal.screening.reach import within_reach
 from portal.units.models import Unit
-from portal.units.queries import within_scope
 
 MOST = 100
 
@@ -33,7 +33,7 @@ def get_special_period(actor: Actor, period_id: int) -> SpecialPeriod:
     """One of a street in reach; raises NotFound."""
     found = session.scalars(
         select(SpecialPeriod).where(
-            SpecialPeriod.id == period_id, within_scope(actor, SpecialPeriod.street_id)
+            SpecialPeriod.id == period_id, within_reach(actor, SpecialPeriod.street_id)
         )
     ).first()
     if found is None:
@@ -45,7 +45,7 @@ def list_chase_lists(actor: Actor) -> list[ChaseList]:
     """What was chased, the newest first."""
     statement = (
         select(ChaseList)
-        .where(within_scope(actor, ChaseList.street_id))
+        .where(within_reach(actor, ChaseList.street_id))
         .options(joinedload(ChaseList.street).selectinload(Unit.names))
         .order_by(ChaseList.id.desc())
         .limit(MOST)
@@ -54,5 +54,5 @@ def list_chase_lists(actor: Actor) -> list[ChaseList]:
 
 
 def _reached(actor: Actor) -> ColumnElement[bool]:
-    named = select(SpecialPeriodUnit.special_period_id).where(within_scope(actor, SpecialPeriodUnit.unit_id))
-    return or_(within_scope(actor, SpecialPeriod.street_id), SpecialPeriod.id.in_(named))
+    named = select(SpecialPeriodUnit.special_period_id).where(within_reach(actor, SpecialPeriodUnit.unit_id))
+    return or_(within_reach(actor, SpecialPeriod.street_id), SpecialPeriod.id.in_(named))

@@ -18,8 +18,8 @@ from portal.errors import N_
 from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.practice import GROUP
+from portal.screening.reach import within_reach
 from portal.units.models import Unit
-from portal.units.queries import within_scope
 
 READ = "screening.read_truth"
 MOST = 300
@@ -74,7 +74,7 @@ def list_doubts(actor: Actor, first: dt.date, last: dt.date) -> list[Doubt]:
             Dispute.created_at > ScreeningReport.filed_at,
             ReportDuty.last >= first,
             ReportDuty.last <= last,
-            within_scope(actor, ReportDuty.street_id),
+            within_reach(actor, ReportDuty.street_id),
         )
         .options(
             joinedload(Dispute.enterer),

@@ -14,8 +14,8 @@ from portal.disputes.models import Dispute
 from portal.errors import NotFound
 from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import Objection, ReportDuty, ScreeningAct, ScreeningReport
+from portal.screening.reach import within_reach
 from portal.units.models import Unit
-from portal.units.queries import within_scope
 
 MOST_DUTIES, MOST_ACTS, MOST_OBJECTIONS = 60, 300, 200
 
@@ -110,7 +110,7 @@ def list_objections(actor: Actor) -> list[Objection]:
     """Objections within reach, the open ones first, then the newest."""
     statement = (
         select(Objection)
-        .where(within_scope(actor, Objection.unit_id))
+        .where(within_reach(actor, Objection.unit_id))
         .options(
             joinedload(Objection.dispute),
             joinedload(Objection.duty),
@@ -125,7 +125,7 @@ def list_objections(actor: Actor) -> list[Objection]:
 def get_objection(actor: Actor, objection_id: int) -> Objection:
     """An objection within reach; raises NotFound."""
     found = session.scalars(
-        select(Objection).where(Objection.id == objection_id, within_scope(actor, Objection.unit_id))
+        select(Objection).where(Objection.id == objection_id, within_reach(actor, Objection.unit_id))
     ).first()
     if found is None:
         raise NotFound
@@ -150,8 +150,8 @@ def get_dispute(duty: ReportDuty, dispute_id: int) -> Dispute:
 
 def _reached(actor: Actor) -> ColumnElement[bool]:
     """Duties of units in sight now, and those that went to the reader's street when the unit still stood under it."""
-    return or_(within_scope(actor, ReportDuty.unit_id), within_scope(actor, ReportDuty.street_id))
+    return or_(within_reach(actor, ReportDuty.unit_id), within_reach(actor, ReportDuty.street_id))
 
 
 def _acts_reached(actor: Actor) -> ColumnElement[bool]:
-    return or_(within_scope(actor, ScreeningAct.unit_id), within_scope(actor, ScreeningAct.grid_id))
+    return or_(within_reach(actor, ScreeningAct.unit_id), within_reach(actor, ScreeningAct.grid_id))

@@ -20,7 +20,8 @@ from portal.disputes.reach import Handling
 from portal.errors import N_, Forbidden, NotFound
 from portal.screening.ledger.scale import SOON, TWIN_DAYS, street_id_of
 from portal.screening.ledger_models import DisputeCare, DisputeProgress, GraveReport
-from portal.units.queries import get_unit, street_above, unit_and_below, visible_unit_ids
+from portal.screening.reach import reached
+from portal.units.queries import unit_and_below
 
 PEOPLE = "people"
 READ, KEEP = "screening.read_dispute", "screening.keep_dispute"
@@ -42,15 +43,6 @@ TABS: dict[str, str] = {
     "settled": N_("已办结"),
     "all": N_("全部"),
 }
-
-
-def reached(actor: Actor) -> set[int] | None:
-    """The units whose disputes a reader sees: its own and below, an organ the street it stands in; None for all of them."""
-    if actor.unit_id is not None and get_unit(actor.unit_id).kind == "organ":
-        street = street_above(actor.unit_id)
-        if street is not None:
-            return unit_and_below(street.id)
-    return visible_unit_ids(actor)
 
 
 def in_sight(actor: Actor, unit_ids: set[int] | None = None) -> ColumnElement[bool]:

@@ -15,8 +15,8 @@ from portal.errors import NotFound
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import Bulletin, ReportDuty, ScreeningReport
 from portal.screening.moments import moment
+from portal.screening.reach import within_reach
 from portal.screening.rollup.units import in_force
-from portal.units.queries import within_scope
 
 READ = "screening.read_calendar"
 MOST = 60
@@ -51,7 +51,7 @@ def list_owed(actor: Actor, kind: str = "") -> list[Owed]:
         .where(
             ReportDuty.kind.in_(kinds),
             ReportDuty.first <= clock.today(),
-            within_scope(actor, ReportDuty.unit_id),
+            within_reach(actor, ReportDuty.unit_id),
         )
         .options(joinedload(ReportDuty.unit), selectinload(ReportDuty.reports))
         .order_by(ReportDuty.last.desc(), ReportDuty.kind, ReportDuty.id)
@@ -70,7 +70,7 @@ def get_street_duty(actor: Actor, duty_id: int) -> ReportDuty:
         select(ReportDuty).where(
             ReportDuty.id == duty_id,
             ReportDuty.kind.in_(sorted(STREET_PERIODS)),
-            within_scope(actor, ReportDuty.unit_id),
+            within_reach(actor, ReportDuty.unit_id),
         )
     ).first()
     if found is None:
@@ -87,7 +87,7 @@ def get_report(actor: Actor, report_id: int) -> ScreeningReport:
         .where(
             ScreeningReport.id == report_id,
             ReportDuty.kind.in_(sorted(STREET_PERIODS)),
-            within_scope(actor, ReportDuty.unit_id),
+            within_reach(actor, ReportDuty.unit_id),
         )
         .options(joinedload(ScreeningReport.duty))
     ).first()
@@ -100,7 +100,7 @@ def list_bulletins(actor: Actor) -> list[Bulletin]:
     """The bulletins of the streets within reach, the newest month first."""
     actor.must(READ)
     statement = (
-        select(Bulletin).where(within_scope(actor, Bulletin.street_id)).options(joinedload(Bulletin.street))
+        select(Bulletin).where(within_reach(actor, Bulletin.street_id)).options(joinedload(Bulletin.street))
     )
     return list(session.scalars(statement.order_by(Bulletin.month.desc(), Bulletin.id.desc()).limit(MOST)))
 
@@ -109,7 +109,7 @@ def get_bulletin(actor: Actor, bulletin_id: int) -> Bulletin:
     """One bulletin of a street within reach; raises Forbidden or NotFound."""
     actor.must(READ)
     found = session.scalars(
-        select(Bulletin).where(Bulletin.id == bulletin_id, within_scope(actor, Bulletin.street_id))
+        select(Bulletin).where(Bulletin.id == bulletin_id, within_reach(actor, Bulletin.street_id))
     ).first()
     if found is None:
         raise NotFound

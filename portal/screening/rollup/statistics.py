@@ -15,9 +15,10 @@ from portal.disputes.queries import list_every_category
 from portal.errors import NotFound
 from portal.screening.figures import Figures, count_figures
 from portal.screening.freezing import load_disputes
+from portal.screening.reach import reached
 from portal.screening.rollup.units import units_of
 from portal.units.models import Unit
-from portal.units.queries import list_units, visible_unit_ids
+from portal.units.queries import list_units
 
 READ = "screening.read_calendar"
 COLUMNS = {"justice": "code", "governance": "governance_code"}
@@ -53,7 +54,7 @@ class Statistics:
 def list_choosable(actor: Actor) -> list[Unit]:
     """The streets and communities in reach, the streets first."""
     actor.must(READ)
-    reach = visible_unit_ids(actor)
+    reach = reached(actor)
     return [
         unit
         for kind in ("street", "community")

@@ -17,6 +17,7 @@ from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.actions.settling import must_not_be_mediated
 from portal.screening.ledger.following import begin_care
 from portal.screening.ledger.scale import ANSWER_DAYS, street_id_of
+from portal.screening.reach import reached
 from portal.screening.receiving import receiver_of
 from portal.units.models import Unit
 from portal.units.queries import get_unit, list_units
@@ -29,7 +30,7 @@ MOVABLE = ("street", "community")
 
 def list_targets(actor: Actor, dispute: Dispute) -> list[Unit]:
     """The units of the actor's street to which a dispute may be moved, by code."""
-    units, here = queries.reached(actor), standing.unit_now(dispute)
+    units, here = reached(actor), standing.unit_now(dispute)
     return [
         one
         for one in list_units()

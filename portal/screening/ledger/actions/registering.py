@@ -17,6 +17,7 @@ from portal.errors import N_, NotFound, RuleBroken
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions.doubting import must_be_another
 from portal.screening.ledger.scale import levels
+from portal.screening.reach import reached
 from portal.units.models import Unit
 from portal.units.queries import get_unit, list_units
 
@@ -30,7 +31,7 @@ PAPER_ENDS = ("纠纷", "争议")
 
 def list_places(actor: Actor) -> list[Unit]:
     """The units at which this actor registers disputes, by code."""
-    units = queries.reached(actor)
+    units = reached(actor)
     return [unit for unit in list_units() if unit.kind in PLACES and (units is None or unit.id in units)]
 
 
