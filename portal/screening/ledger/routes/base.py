@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
 
 from portal.actor import Actor
 from portal.disputes.models import Dispute
 from portal.screening.ledger import queries
+from portal.screening.ledger.scale import Level
 from portal.web.access import current_actor
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.forms import PortalForm
@@ -61,6 +63,16 @@ def verb_answer(
         to=here,
         done=done,
     )
+
+
+def duty_words(level: Level) -> str:
+    """What a level asks for, in a sentence: by when, how often to visit, whether a leader is named."""
+    found = _("%(level)s：%(days)s 天内化解。", level=_(level.label), days=level.days)
+    if level.visit_every:
+        found += _("每 %(n)s 天走访一次。", n=level.visit_every)
+    if level.wants_leader:
+        found += _("须有包案领导。")
+    return found
 
 
 def asked_day(name: str) -> dt.date | None:

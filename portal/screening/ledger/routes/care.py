@@ -10,7 +10,7 @@ from portal.disputes.kinds import TENDENCIES
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions import caring, progressing, settling
 from portal.screening.ledger.forms import verbs as forms
-from portal.screening.ledger.routes.base import blueprint, found, verb_answer
+from portal.screening.ledger.routes.base import blueprint, duty_words, found, verb_answer
 from portal.screening.ledger.scale import level_of, levels
 from portal.units.queries import list_units
 from portal.web.access import requires
@@ -25,7 +25,7 @@ ANSWERING = frozenset({"street", "community", "grid", "department", "organ", "co
 def set_care(dispute_id: int) -> Answer:
     """Responsible unit and person, leader, measures, limit."""
     actor, dispute = found(dispute_id)
-    care, level = queries.care_of(dispute), level_of(dispute.risk, dispute.unit_id)
+    care = queries.care_of(dispute)
     form = forms.CareForm(
         version=str(care.version if care else 0),
         unit_id=care.responsible_unit_id if care else dispute.unit_id,
@@ -37,11 +37,6 @@ def set_care(dispute_id: int) -> Answer:
         limit_because=care.limit_because if care else "",
     )
     form.offer([one for one in list_units() if one.kind in ANSWERING])
-    advice = _("%(level)s：%(days)s 天内化解。", level=_(level.label), days=level.days)
-    if level.visit_every:
-        advice += _("每 %(n)s 天走访一次。", n=level.visit_every)
-    if level.wants_leader:
-        advice += _("须有包案领导。")
     return verb_answer(
         dispute,
         form,
@@ -58,7 +53,7 @@ def set_care(dispute_id: int) -> Answer:
             limit_because=form.limit_because.data or "",
         ),
         label=_("落实责任和措施"),
-        advice=advice,
+        advice=duty_words(level_of(dispute.risk, dispute.unit_id)),
         done=_("已落实。办的过程请随时登记进展。"),
         narrow=("person", "leader", "limit_on", "limit_because"),
     )
@@ -74,7 +69,8 @@ def set_risk(dispute_id: int) -> Answer:
         risk=dispute.risk,
         tendencies=[code for code in TENDENCIES if getattr(dispute, code)],
     )
-    form.offer(levels(dispute.unit_id))
+    scale = levels(dispute.unit_id)
+    form.offer(scale)
     return verb_answer(
         dispute,
         form,
@@ -87,7 +83,8 @@ def set_risk(dispute_id: int) -> Answer:
             reason=form.reason.data or "",
         ),
         label=_("调整风险等级"),
-        advice=_("等级变了，化解期限、走访间隔和包案要求随着变。有人身危险的，先报告公安。"),
+        advice=_("等级变了，化解期限、走访间隔和包案要求随着变。有人身危险的，先报告公安。")
+        + "".join(duty_words(one) for one in scale.values()),
         done=_("已调整。"),
     )
 

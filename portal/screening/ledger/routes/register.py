@@ -14,8 +14,8 @@ from portal.screening.ledger.actions import doubting
 from portal.screening.ledger.actions import registering as actions
 from portal.screening.ledger.forms.register import AddPartyForm, ChangeForm, RegisterForm
 from portal.screening.ledger.forms.verbs import ReasonForm
-from portal.screening.ledger.routes.base import asked_day, blueprint, found, page_of, verb_answer
-from portal.screening.ledger.scale import levels
+from portal.screening.ledger.routes.base import asked_day, blueprint, duty_words, found, page_of, verb_answer
+from portal.screening.ledger.scale import Level, levels
 from portal.web.access import current_actor, reads, requires
 from portal.web.addresses import key_of
 from portal.web.carrying_out import Answer, carry_out
@@ -72,9 +72,14 @@ def fill_register() -> str:
 def _form() -> RegisterForm:
     places = actions.list_places(current_actor())
     form = RegisterForm(found_on=asked_day("on") or clock.today())
-    form.offer(places, levels(places[0].id) if places else {})
+    form.offer(places, _scale())
     form.offer_categories(list_categories(clock.today()))
     return form
+
+
+def _scale() -> dict[str, Level]:
+    places = actions.list_places(current_actor())
+    return levels(places[0].id) if places else {}
 
 
 def _rows(form: RegisterForm) -> list[PartyRow]:
@@ -88,6 +93,7 @@ def _page(form: RegisterForm, found: party_search.Found | None = None) -> str:
         found=found,
         known=party_search.known(current_actor(), _rows(form)),
         has_places=bool(form.place_id.choices),
+        duties="".join(duty_words(one) for one in _scale().values()),
         twins=_twins(form) if form.is_another.errors else [],
     )
 
