@@ -141,18 +141,25 @@ class TestMakeBulletin:
 
 
 def test_pages(app: Portal) -> None:
-    """Drawn up, looked at, issued, exported; a community reads none of another unit's street."""
+    """Drawn up, looked at, issued, exported; a community reads what its street has issued, no draft."""
     with app.app_context(), transaction():
         ensure_duties()
+        staff.make_account("street_s2", "测试邻街专干", ("street", staff.unit("S2")))
     clock.fix_today(DECEMBER)
     page = Browser(app.test_client()).sign_in("street", staff.PASSWORD).open("/screening/bulletins/new")
     page.choose("月份", "2026-11").fill("工作要求", "请按时报送。").press("起草通报")
     address = page.url
     assert page.rows("各单位情况")[0]["未报"] in ("0", "2")
+    community = Browser(app.test_client()).sign_in("community", staff.PASSWORD)
+    assert community.open(address).status == 404
     leader = Browser(app.test_client()).sign_in("leader", staff.PASSWORD).open(address)
     leader.follow("签发通报").fill("抄送", "区委政法委").press("签发通报")
     assert leader.open(f"{address}.xlsx").status == 200
     assert page.open("/screening/bulletins").rows("工作通报")[0]["状态"] == "已签发"
+    assert community.open("/screening/bulletins").rows("工作通报")[0]["状态"] == "已签发"
+    assert "打印通报" not in community.open(address).text
+    away = Browser(app.test_client()).sign_in("street_s2", staff.PASSWORD)
+    assert away.open(address).status == 404
 
 
 def test_the_paper_looks_as_approved(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal import clock
@@ -15,8 +15,9 @@ from portal.errors import NotFound
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import Bulletin, ReportDuty, ScreeningReport
 from portal.screening.moments import moment
-from portal.screening.reach import within_reach
+from portal.screening.reach import reached, within_reach
 from portal.screening.rollup.units import in_force
+from portal.units.queries import street_above
 
 READ = "screening.read_calendar"
 MOST = 60
@@ -97,20 +98,34 @@ def get_report(actor: Actor, report_id: int) -> ScreeningReport:
 
 
 def list_bulletins(actor: Actor) -> list[Bulletin]:
-    """The bulletins of the streets within reach, the newest month first."""
+    """The bulletins that the reader sees, the newest month first."""
     actor.must(READ)
-    statement = (
-        select(Bulletin).where(within_reach(actor, Bulletin.street_id)).options(joinedload(Bulletin.street))
-    )
+    statement = select(Bulletin).where(_bulletins_reached(actor)).options(joinedload(Bulletin.street))
     return list(session.scalars(statement.order_by(Bulletin.month.desc(), Bulletin.id.desc()).limit(MOST)))
 
 
 def get_bulletin(actor: Actor, bulletin_id: int) -> Bulletin:
-    """One bulletin of a street within reach; raises Forbidden or NotFound."""
+    """One bulletin that the reader sees; raises Forbidden or NotFound."""
     actor.must(READ)
     found = session.scalars(
-        select(Bulletin).where(Bulletin.id == bulletin_id, within_reach(actor, Bulletin.street_id))
+        select(Bulletin).where(Bulletin.id == bulletin_id, _bulletins_reached(actor))
     ).first()
     if found is None:
         raise NotFound
     return found
+
+
+def may_print(actor: Actor, bulletin: Bulletin) -> bool:
+    """Whether the bulletin's paper is within reach: a community has the page, and its paper by post."""
+    units = reached(actor)
+    return bulletin.document_id is not None and (units is None or bulletin.street_id in units)
+
+
+def _bulletins_reached(actor: Actor) -> ColumnElement[bool]:
+    """Those of the streets within reach, and what the street above has issued: a bulletin speaks to the units that it names."""
+    above = street_above(actor.unit_id) if actor.unit_id is not None else None
+    told = and_(
+        Bulletin.state.in_(("issued", "replaced")),
+        Bulletin.street_id == (above.id if above is not None else 0),
+    )
+    return or_(within_reach(actor, Bulletin.street_id), told)

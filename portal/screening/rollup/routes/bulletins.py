@@ -78,10 +78,12 @@ def make_bulletin() -> Answer:
 @requires("screening.read_calendar")
 def read_bulletin(bulletin_id: int) -> str:
     """One bulletin as it was frozen."""
-    found = queries.get_bulletin(current_actor(), bulletin_id)
+    actor = current_actor()
+    found = queries.get_bulletin(actor, bulletin_id)
     return render(
         "screening/rollup/read_bulletin.html",
         bulletin=found,
+        may_print=queries.may_print(actor, found),
         figures=found.figures,
         percent=percent,
         change=change,
