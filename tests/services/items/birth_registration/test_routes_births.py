@@ -69,6 +69,16 @@ class TestRegister:
         assert counter.browser().open(f"/residents/{mother}").rows("生育登记")[0]["女方"] == "刘样本"
         assert counter.browser("clerk_s2").open(f"/births/{key_of(counter, BirthRegistration)}").status == 404
 
+    def test_what_is_wrong_with_the_rows_of_children_is_said_on_top_and_at_the_rows(
+        self, counter: Counter
+    ) -> None:
+        mother = counter.make(births.make_mother)
+        page = counter.browser().open(f"/services/birth_registration/apply?resident={mother}")
+        page.press("下一步：填写并核对材料")
+        page.fill("第1行 出生日期", "2026-11-23").press("保存")
+        assert page.status == 422
+        assert page.text.count("出生日期晚于今天，请核对。") == 2
+
     def test_a_copy_and_a_change_with_everything_carried_over(self, counter: Counter) -> None:
         counter.make(lambda: births.registered(births.make_mother()))
         page = counter.browser().open(f"/births/{key_of(counter, BirthRegistration)}").follow("补发或更正")
