@@ -57,14 +57,14 @@ def _hour(key: str, default: str, label: str) -> settings.Definition:
         default,
         label,
         GROUP,
-        hint=N_("24小时制，例如 17:00。"),
+        hint=N_("24小时制，例如 17:00。改动从还没开始的周期起生效，已经开始的仍按原来的期限。"),
         longest=5,
         per_unit=True,
         check=_must_be_hour,
     )
 
 
-_WORKING_DAYS_AFTER = N_("期末之后第几个工作日。")
+_WORKING_DAYS_AFTER = N_("期末之后第几个工作日。改动从还没开始的周期起生效，已经开始的仍按原来的期限。")
 SINCE = settings.define(
     "screening.since",
     "text",
@@ -104,7 +104,11 @@ HALF_CUT = settings.define(
     per_unit=True,
 )
 DAY_DUE = _days(
-    "day_due_days", 0, N_("日报的报送期限"), N_("特殊时段日报：当天之后第几个工作日，0 表示当天。"), 5
+    "day_due_days",
+    0,
+    N_("日报的报送期限"),
+    N_("特殊时段日报：当天之后第几个工作日，0 表示当天。改动从第二天的日报起生效。"),
+    5,
 )
 WEEK_DUE = _days("week_due_days", 1, N_("周报的报送期限"), _WORKING_DAYS_AFTER, 10)
 HALF_DUE = _days("half_month_due_days", 2, N_("半月报的报送期限"), _WORKING_DAYS_AFTER, 15)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
+from portal.actor import Actor
 from portal.db import session, transaction
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ReportDuty
@@ -24,6 +25,13 @@ def duties(unit: str, kind: str = "week") -> list[ReportDuty]:
     """What a unit of the cast owes, in order."""
     statement = select(ReportDuty).where(ReportDuty.unit_id == staff.unit(unit).id, ReportDuty.kind == kind)
     return list(session.scalars(statement.order_by(ReportDuty.first)))
+
+
+def change(admin: Actor, key: str, text: str) -> None:
+    """A practice of the street from today on."""
+    change_setting(
+        admin, key=key, text=text, valid_from=clock.today(), reason="街道决定", unit_id=staff.unit("S").id
+    )
 
 
 class TestEnsureDuties:
@@ -110,3 +118,49 @@ class TestEnsureDuties:
             assert [week.label for week in weeks[at : at + 2]] == labels
             assert all(b.first == a.last + dt.timedelta(days=1) for a, b in itertools.pairwise(weeks))
             assert len({week.label for week in weeks}) == len(weeks)
+
+    @pytest.mark.both
+    def test_a_unit_that_opens_while_the_week_s_day_changes_reports_by_the_weeks_of_its_sisters(self) -> None:
+        """Found on the very day, in the week that runs or ahead: never a column of its own in the grid."""
+        clock.fix_today(MONDAY)
+        with transaction():
+            ensure_duties()
+        admin = staff.actor("admin")
+        for code, starts_on in (
+            ("C7", MONDAY),
+            ("C8", dt.date(2026, 11, 28)),
+            ("C9", dt.date(2026, 12, 2)),
+        ):
+            with transaction():
+                change(admin, "screening.week_start", "4")
+                found_unit(
+                    admin,
+                    kind="community",
+                    code=code,
+                    name=f"新设{code}社区",
+                    short_name=code,
+                    parent_id=staff.unit("S").id,
+                    valid_from=starts_on,
+                )
+                ensure_duties()
+            sisters = [(w.first, w.last, w.label, w.due_at) for w in duties("C1")]
+            own = [(w.first, w.last, w.label, w.due_at) for w in duties(code)]
+            assert own
+            assert own == [one for one in sisters if one[1] >= starts_on]
+
+    def test_a_week_that_runs_keeps_its_due_time_when_the_practice_changes(self) -> None:
+        """The new hour and day hold from the next week on, and still do when that one runs."""
+        clock.fix_today(MONDAY)
+        admin = staff.actor("admin")
+        with transaction():
+            ensure_duties()
+        with transaction():
+            change(admin, "screening.week_due_hour", "12:00")
+            change(admin, "screening.week_due_days", "2")
+        wanted = {MONDAY: "11-30 17:00", MONDAY + dt.timedelta(days=7): "12-08 12:00"}
+        for today in (MONDAY, MONDAY + dt.timedelta(days=3), MONDAY + dt.timedelta(days=8)):
+            clock.fix_today(today)
+            with transaction():
+                ensure_duties()
+            due = {week.first: f"{clock.office_time(week.due_at):%m-%d %H:%M}" for week in duties("C1")}
+            assert {first: due[first] for first in wanted} == wanted

@@ -43,7 +43,8 @@ def ensure_duties() -> int:
     since, oldest = practices.since(), _oldest()
     until = today + dt.timedelta(days=int(settings.value(practices.AHEAD.key)))
     changed = 0
-    for unit in places.values():
+    # Whoever has begun comes first: a unit that opens takes its weeks from those.
+    for unit in sorted(places.values(), key=lambda one: (one.id, "week") not in known):
         for kind in _owes(unit):
             there = known.get((unit.id, kind), [])
             start = since or min(oldest.get(kind, today), today)
@@ -111,17 +112,48 @@ def _wanted(
     begun = [duty for duty in there if duty.first <= today]
     first = begun[-1].last + ONE_DAY if begun else max(start, unit.valid_from)
     end = until if unit.valid_to is None else min(until, unit.valid_to)
+    taken: list[Period] = []
+    if not begun and kind == "week" and first <= end:
+        taken = _weeks_beside(unit, first, end, street_of(unit, day_of(first), places))
+        first = taken[-1].last + ONE_DAY if taken else first
     if first > end:
-        return []
+        return taken
 
     def practice_on(day: dt.date) -> Practice:
         street = street_of(unit, day_of(day), places)
         return practice_at(street.id if street else unit.id, today)
 
     periods = list(lay(kind, first, end, practice_on))
-    if begun and periods[0].first < first:  # never back over what stands already
-        periods[0] = beginning_on(periods[0], first, after=(begun[-1].year, begun[-1].number))
-    return periods
+    before = begun[-1] if begun else taken[-1] if taken else None
+    if before is not None and periods[0].first < first:  # never back over what stands already
+        periods[0] = beginning_on(periods[0], first, after=(before.year, before.number))
+    return taken + periods
+
+
+def _weeks_beside(unit: Unit, first: dt.date, end: dt.date, street: Unit | None) -> list[Period]:
+    """The weeks that most other units of a street have, one after the other from the one that holds a day: a unit that opens
+    while the street's weeks change reports by those, and not by a week of its own."""
+    if street is None:
+        return []
+    key = (ReportDuty.first, ReportDuty.last, ReportDuty.year, ReportDuty.number, ReportDuty.label)
+    rows = session.execute(
+        select(*key)
+        .where(
+            ReportDuty.kind == "week",
+            ReportDuty.street_id == street.id,
+            ReportDuty.unit_id != unit.id,
+            ReportDuty.last >= first,
+            ReportDuty.first <= end,
+        )
+        .group_by(*key)
+        .order_by(ReportDuty.first, func.count().desc(), ReportDuty.last)
+    )
+    found: list[Period] = []
+    for begins, ends, year, number, label in rows:
+        follows = begins == found[-1].last + ONE_DAY if found else begins <= first
+        if follows:
+            found.append(Period("week", year, number, begins, ends, label))
+    return found
 
 
 def _settle(
@@ -157,14 +189,15 @@ def _settle(
 
 
 def _align(duty: ReportDuty, unit: Unit, places: dict[int, Unit], practice_at: Practices) -> int:
-    """A duty whose due time has not passed follows the unit's street, the practice and the calendar of working days."""
+    """A duty whose due time has not passed follows the unit's street and the calendar of working days; one that has not begun
+    follows the practice too."""
     if duty.due_at <= moment():
         return 0
     period = Period(duty.kind, duty.year, duty.number, duty.first, duty.last, duty.label)
     street = street_of(unit, period, places)
     if street is None:
         return 0
-    day, provisional = _due(period, practice_at(street.id, clock.today()))
+    day, provisional = _due(period, street, practice_at)
     before = (duty.street_id, duty.due_at, duty.due_is_provisional)
     duty.street_id, duty.due_at, duty.due_is_provisional = street.id, day, provisional
     return int(before != (street.id, day, provisional))
@@ -179,7 +212,7 @@ def make_duty(
     special: SpecialPeriod | None = None,
 ) -> ReportDuty:
     """The row of a period that a unit owes; the caller adds it."""
-    due_at, provisional = _due(period, practice_at(street.id, clock.today()))
+    due_at, provisional = _due(period, street, practice_at)
     return ReportDuty(
         unit_id=unit.id,
         street_id=street.id,
@@ -195,7 +228,9 @@ def make_duty(
     )
 
 
-def _due(period: Period, practice: Practice) -> tuple[dt.datetime, bool]:
+def _due(period: Period, street: Unit, practice_at: Practices) -> tuple[dt.datetime, bool]:
+    """When a period is due and whether that is provisional: what runs already keeps the practice that it began under."""
+    practice = practice_at(street.id, min(clock.today(), period.first - ONE_DAY))
     found = report_due(period, lookup, practice.working_days[period.kind], practice.hours[period.kind])
     return at_hour(found.day, found.hour), found.provisional
 
