@@ -50,6 +50,8 @@ class Light:
 
 LIGHTS = {
     "answered": Light("answered", N_("已反馈"), "good"),
+    "late": Light("late", N_("超期反馈"), "good"),
+    "spared": Light("spared", N_("纠纷已了结"), "neutral"),
     "overdue": Light("overdue", N_("已超期"), "bad"),
     "soon": Light("soon", N_("即将到期"), "warn"),
     "signed_for": Light("signed_for", N_("已签收，办理中"), "info"),
@@ -60,10 +62,15 @@ LIGHTS = {
 
 
 def light_of(task: DisputeTask, today: dt.date | None = None) -> Light:
-    """Which light a task shows: green answered, grey withdrawn, red overdue, yellow due soon; else whether it is signed for."""
+    """Which light a task shows: green answered (late or not), grey withdrawn, red overdue, yellow due soon; else whether it is
+    signed for. Nobody is late with an answer about a dispute that is over."""
     day = today or clock.today()
+    if task.state == "answered" and task.answered_on is not None and task.answered_on > task.due_on:
+        return LIGHTS["late"]
     if task.state in {"answered", "withdrawn"}:
         return LIGHTS[task.state]
+    if task.dispute.state != "open":
+        return LIGHTS["spared"]
     if task.due_on < day:
         return LIGHTS["overdue"]
     if (task.due_on - day).days <= settings.value(SOON.key):
@@ -208,10 +215,11 @@ def _order(task: DisputeTask) -> tuple[bool, int, int]:
 
 
 def _tab(tab: str) -> ColumnElement[bool]:
+    waits = DisputeTask.state.in_(OPEN) & DisputeTask.dispute.has(Dispute.state == "open")
     if tab == "overdue":
-        return DisputeTask.state.in_(OPEN) & (DisputeTask.due_on < clock.today())
+        return waits & (DisputeTask.due_on < clock.today())
     if tab == "done":
         return DisputeTask.state == "answered"
     if tab == "all":
         return DisputeTask.id.is_not(None)
-    return DisputeTask.state.in_(OPEN)
+    return waits

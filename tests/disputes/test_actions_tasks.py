@@ -11,6 +11,7 @@ from portal import clock
 from portal.actor import Actor
 from portal.db import session, transaction
 from portal.disputes import reach, tasks
+from portal.disputes.actions import standing
 from portal.disputes.actions import tasks as actions
 from portal.disputes.actions.tasks import NewTask
 from portal.disputes.models import Dispute, DisputeTask
@@ -168,6 +169,25 @@ class TestAnswerTask:
                 seen.append(tasks.light_of(human).code)
             assert seen == ["waiting", "soon", "overdue"]
             assert tasks.list_own_tasks(officer(HUMAN), tab="overdue").total == 1
+
+    def test_no_answer_is_late_once_the_dispute_is_over(self, dispute: Dispute) -> None:
+        """Nor does it wait on the body's desk; one that came after its day says so for good."""
+        with transaction():
+            found = session.get_one(Dispute, dispute.id)
+            body = NewTask(body_id=staff.unit(HUMAN).id, task="核实工资标准", due_on=dt.date(2026, 11, 24))
+            human = _give(found, body)[1]
+            clock.fix_today(dt.date(2026, 11, 30))
+            assert tasks.light_of(human).code == "overdue"
+            standing.resolve(staff.actor("mediator"), found, on=clock.today(), way="people")
+            assert tasks.light_of(human).code == "spared"
+            counts = tasks.count_own_tasks(officer(HUMAN))
+            assert (counts["open"], counts["overdue"], counts["all"]) == (0, 0, 1)
+            standing.reopen(staff.actor("mediator"), found)
+            assert tasks.count_own_tasks(officer(HUMAN))["overdue"] == 1
+            human.state, human.answered_on = "answered", dt.date(2026, 11, 25)
+            assert tasks.light_of(human).code == "late"
+            human.answered_on = dt.date(2026, 11, 24)
+            assert tasks.light_of(human).code == "answered"
 
 
 def _seen_by_committee(actor: Actor, disputes: Collection[Dispute]) -> reach.Places:
