@@ -110,7 +110,7 @@ def _checked(key: str, text: str, where: str) -> str:
     try:
         if key == "credit_code":
             return check_credit_code(text).normalised
-        if key == "phone" and any(sign.isdigit() for sign in text):
+        if key == "phone" and any((sign.isascii() and sign.isalnum()) or sign.isdigit() for sign in text):
             parts = (part.strip() for part in _BETWEEN_PHONES.split(text) if part.strip())
             return "、".join(
                 one if _OTHER_PHONE.fullmatch(one) else check_phone(one).normalised for one in parts

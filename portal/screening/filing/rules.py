@@ -16,6 +16,7 @@ from portal.screening.filing.actions.acts import plain_words
 from portal.screening.freezing import count_acts, load_disputes, report_in_force
 from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.phones import read_contact_phone
 from portal.screening.stamping import seconds_late
 
 LONGEST_TEXT = 3000
@@ -42,9 +43,7 @@ def write_words(report: ScreeningReport, words: Words) -> None:
     """Write what was typed into a draft; raises RuleBroken at the field."""
     report.scope = plain_words(words.scope, "scope", 300)
     report.screeners = plain_words(words.screeners, "screeners", 200)
-    report.phone = words.phone.strip()
-    if len(report.phone) > 30:
-        raise RuleBroken("phone", N_("最多 %(most)s 个字。"), most=30)
+    report.phone = read_contact_phone(words.phone)
     report.late_reason = plain_words(words.late_reason, "late_reason", 300)
     for name in TEXTS:
         typed = getattr(words, name).strip()

@@ -19,6 +19,7 @@ from portal.screening.figures import sum_by_unit
 from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import ReportDuty, ReportSource, ScreeningReport
 from portal.screening.moments import moment
+from portal.screening.phones import read_contact_phone
 from portal.screening.rollup import ground
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import paper_of
@@ -95,7 +96,7 @@ def write_texts(
 ) -> ScreeningReport:
     """Write the report's words (总体情况、突出问题、下步措施、需上级协调); signed as 制表 anew, later signatures are struck.
 
-    Raises RuleBroken at the text, Conflict.
+    Raises RuleBroken at the text or at `phone`, Conflict.
     """
     actor.must(MAKE)
     report.expect_version(version)
@@ -105,7 +106,7 @@ def write_texts(
         if len(words) > LONGEST_TEXT:
             raise RuleBroken(name, N_("最多 %(most)s 个字。"), most=LONGEST_TEXT)
         setattr(report, name, words or None)
-    report.phone = phone.strip()[:30]
+    report.phone = read_contact_phone(phone)
     clear(actor, report, chain=CHAIN, reason=N_("修改了文字"))
     sign(actor, report, chain=CHAIN, step="make")
     report.touch()
