@@ -300,7 +300,10 @@ class TestCorrectReport:
             )
             with pytest.raises(RuleBroken, match="更正正在填写"):
                 filling.correct_report(staff.actor(WORKER), first, version=first.version, reason="再来")
-            assert first.state == "filed"
+            assert (first.state, draft.found, draft.is_zero) == ("filed", 0, False)
+            with pytest.raises(RuleBroken) as refused:
+                file_report(staff.actor(SECRETARY), week(), version=draft.version, words=WORDS)
+            assert refused.value.field == "zero_said"
             again = file_report(
                 staff.actor(SECRETARY),
                 week(),

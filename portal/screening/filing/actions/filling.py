@@ -94,6 +94,8 @@ def correct_report(
     copy_words(report, made)
     session.flush()
     freezing.freeze(made, [held.unit_id])
+    made.is_zero = False  # a zero is said anew by whoever fills the correction in
+    session.flush()
     audit.record(
         actor,
         "screening.correct_report",
