@@ -15,11 +15,10 @@ from portal.screening.filing.papers import (
     KIND_REPORT,
     KIND_ZERO,
     ActLine,
-    CategoryLine,
     DisputeLine,
-    ReportSigner,
     UnitReport,
 )
+from portal.screening.papers import CategoryLine, ReportSigner
 from tests.documents.looks import must_look
 
 DAY = dt.date(2026, 11, 23)

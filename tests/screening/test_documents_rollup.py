@@ -10,7 +10,7 @@ import pytest
 from portal.documents.imprint import Imprint, check_address
 from portal.documents.kinds import kind_of
 from portal.documents.render import PaperOrder, compose
-from portal.screening.filing.papers import CategoryLine, ReportSigner
+from portal.screening.papers import CategoryLine, ReportSigner
 from portal.screening.rollup.papers import KIND, KeyDispute, RollUpPaper, UnitRow
 from tests.documents.looks import must_look
 

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from decimal import Decimal
 
 from portal import clock, settings
-from portal.disputes.queries import list_every_category
 from portal.screening import practice
 from portal.screening.filing.chain import chain_for
 from portal.screening.filing.papers import (
     KIND_REPORT,
     KIND_ZERO,
     ActLine,
-    CategoryLine,
     DisputeLine,
-    ReportSigner,
     UnitReport,
 )
 from portal.screening.filing.queries import list_acts_of
-from portal.screening.kinds import SIZES
 from portal.screening.ledger.scale import Level, levels, short_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
-from portal.screening.shares import shares_of
-from portal.signoffs import printed_signers
-from portal.standards.amounts import figures as amount_in_figures
+from portal.screening.telling import tell_alike
 from portal.standards.periods import AGAIN
 from portal.units.queries import get_unit
 
@@ -39,7 +32,6 @@ PAPER_WAYS = {
     "desk": "来访接待",
     "special": "专项排查",
 }
-PAPER_SIZES = {500: "500人以上", 100: "100—500人", 50: "50—100人", 0: "50人以下"}
 PAPER_OUTCOMES = (
     ("in_resolved", "已化解"),
     ("in_went_out", "已移交、上报或转出"),
@@ -56,7 +48,6 @@ PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SHORT_DAY = "{0.month}月{0.day}日"
 PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
 PAPER_COMMA = "、"
-PAPER_COUNT = "{label}{count}起"
 PAPER_MORE = "等{count}处"
 LONGEST_PLACES = 60
 
@@ -68,11 +59,11 @@ def kind_for(report: ScreeningReport) -> str:
 
 def paper_of(report: ScreeningReport) -> UnitReport:
     """The edition as its paper says it; every figure is the frozen one."""
-    duty, more = report.duty, report.figures
+    duty = report.duty
     unit, filed = get_unit(duty.unit_id), report.filed_at or clock.now()
-    day, shares = clock.office_time(filed).date(), shares_of(report)
-    signers = printed_signers(report, chain_for(report.is_automatic))
+    day, alike = clock.office_time(filed).date(), tell_alike(report, chain_for(report.is_automatic))
     return UnitReport(
+        **alike,
         office=unit.name_on(day),
         office_phone=unit.phone,
         office_address=unit.address,
@@ -89,45 +80,15 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         correction=PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
         if report.edition > 1 and report.reason
         else "",
-        **{name: getattr(report, name) for name in _PLAIN},
-        **{name: more[name] for name in ("people", "mass", "criminal", "grave")},
-        by_people=more["ways"]["people"],
-        by_administration=more["ways"]["administrative"],
-        by_courts=more["ways"]["judicial"],
-        handled=shares.handled,
-        handled_share=shares.handled_share,
-        success_share=shares.success_share,
-        amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
-        sizes=size_words(more["sizes"]),
+        scope=report.scope,
+        screeners=report.screeners,
         act_lines=_act_lines(duty),
-        categories=_categories(more["justice"]),
         disputes=_disputes(report),
-        overview=report.overview or "",
-        problems=report.problems or "",
-        next_steps=report.next_steps or "",
-        wants_help=report.wants_help or "",
         phone=report.phone or unit.phone,
         filed=moment_words(filed),
         filed_on=day,
-        filled_on=signers[0].day if signers else None,
-        signers=tuple(
-            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day) for one in signers
-        ),
+        filled_on=alike["signers"][0].day if alike["signers"] else None,
     )
-
-
-_PLAIN = (
-    "opening",
-    "found",
-    "resolved",
-    "went_out",
-    "came_in",
-    "closing",
-    "acts",
-    "hands",
-    "scope",
-    "screeners",
-)
 
 
 def zero_sentence(duty: ReportDuty, as_of: dt.datetime | None) -> str:
@@ -165,15 +126,6 @@ def _lateness(report: ScreeningReport) -> str:
     )
 
 
-def size_words(counts: dict[str, int]) -> str:
-    """How many of each size (群体性规模), the largest first, without those that there were none of."""
-    return PAPER_COMMA.join(
-        PAPER_COUNT.format(label=PAPER_SIZES[least], count=counts[str(least)])
-        for least, _label in SIZES
-        if counts.get(str(least))
-    )
-
-
 def _act_lines(duty: ReportDuty) -> tuple[ActLine, ...]:
     """One line for each kind of screening, with its places as far as there is room."""
     times: dict[str, int] = defaultdict(int)
@@ -197,16 +149,6 @@ def _some(places: list[str]) -> str:
     if len(shown) <= LONGEST_PLACES:
         return shown
     return shown[:LONGEST_PLACES].rsplit(PAPER_COMMA, 1)[0] + PAPER_MORE.format(count=len(places))
-
-
-def _categories(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
-    known = [one for one in list_every_category() if one.scheme == "justice" and one.code in table]
-    names = {one.code: one.name for one in known}
-    order = {one.code: one.position for one in known}
-    return tuple(
-        CategoryLine(name=names.get(code, code), found=row[0], resolved=row[1], closing=row[2])
-        for code, row in sorted(table.items(), key=lambda item: (order.get(item[0], 999), item[0]))
-    )
 
 
 def _disputes(report: ScreeningReport) -> tuple[DisputeLine, ...]:

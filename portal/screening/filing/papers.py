@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.documents.facts import PaperFacts, said
+from portal.documents.facts import said
 from portal.documents.kinds import define_kind, define_number_kind
 from portal.errors import N_
+from portal.screening.papers import CountedPaper
 
 PAPER_WORD, PAPER_SEAL = "排查", "单位公章"
 PAPER_REPORT, PAPER_ZERO = "矛盾纠纷排查情况报告表", "矛盾纠纷排查零报告单"
@@ -29,16 +30,6 @@ class ActLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CategoryLine:
-    """One category: found, resolved, still open."""
-
-    name: str = said("纠纷类别")
-    found: int
-    resolved: int
-    closing: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class DisputeLine:
     """One dispute: its number, name, category, day, how many are concerned, risk, and what became of it in the period."""
 
@@ -52,63 +43,20 @@ class DisputeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportSigner:
-    """Who signed: 填报、签发, name, post and day."""
-
-    label: str = said("签发步骤")
-    name: str = said("签名人")
-    post: str = said("签名人岗位")
-    day: dt.date
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitReport(PaperFacts):
+class UnitReport(CountedPaper):
     """A community's report of a week or a day. `statement` is the fixed sentence of a zero report, empty on any other."""
 
     report_kind: str = said("报告类型")
-    period: str = said("期间")
-    issue: str = said("期号")
-    addressee: str = said("报送对象")
     statement: str = said("零报告文字", default="")
     nothing_new: str = said("无新增说明", default="")
-    as_of: str = said("截至", default="")
     lateness: str = said("迟报说明", default="")
-    clock_note: str = said("时间说明", default="")
-    correction: str = said("更正说明", default="")
-    opening: int
-    found: int
-    resolved: int
-    went_out: int
-    came_in: int
-    closing: int
-    acts: int
-    hands: int
-    by_people: int
-    by_administration: int
-    by_courts: int
-    people: int
-    amount: str = said("涉及金额", default="")
-    mass: int
-    sizes: str = said("群体性规模", default="")
-    criminal: int
-    grave: int
-    handled: int = 0
-    handled_share: str = said("调处率", default="")
-    success_share: str = said("成功率", default="")
     scope: str = said("排查范围", default="")
     screeners: str = said("排查人员", default="")
     act_lines: tuple[ActLine, ...] = said("排查记录", default=())
-    categories: tuple[CategoryLine, ...] = said("分类情况", default=())
     disputes: tuple[DisputeLine, ...] = said("纠纷情况", default=())
-    overview: str = said("本期总体情况", default="")
-    problems: str = said("突出问题", default="")
-    next_steps: str = said("下步措施", default="")
-    wants_help: str = said("需上级协调", default="")
-    phone: str = said("联系电话", default="")
     filed: str = said("报送时间")
     filed_on: dt.date
     filled_on: dt.date | None = None
-    signers: tuple[ReportSigner, ...] = said("签发", default=())
 
 
 KIND_REPORT = define_kind(

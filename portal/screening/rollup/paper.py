@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
 
 from portal import clock
-from portal.disputes.models import DisputeCategory
-from portal.disputes.queries import list_every_category
-from portal.screening.figures import SIX
-from portal.screening.filing.documents import size_words
-from portal.screening.filing.papers import CategoryLine, ReportSigner
 from portal.screening.ledger.queries import cares_of
 from portal.screening.ledger.scale import Level, levels, short_of
 from portal.screening.ledger_models import DisputeCare
@@ -22,8 +15,7 @@ from portal.screening.receiving import receiver_of
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.papers import KeyDispute, RollUpPaper, UnitRow
 from portal.screening.shares import shares_of
-from portal.signoffs import printed_signers
-from portal.standards.amounts import figures as amount_in_figures
+from portal.screening.telling import tell_alike
 from portal.units.queries import get_unit
 
 PAPER_KINDS = {"half_month": "半月报", "month": "月报", "year": "年报"}
@@ -42,8 +34,9 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
     """The report as its paper says it; every figure is the frozen one."""
     duty, more = report.duty, report.figures
     street, day = get_unit(duty.unit_id), clock.today()
-    tally, shares, scale = more["tally"], asdict(shares_of(report)), levels(duty.unit_id, duty.last)
+    tally, shares, scale = more["tally"], shares_of(report), levels(duty.unit_id, duty.last)
     return RollUpPaper(
+        **tell_alike(report, CHAIN),
         office=street.name_on(day),
         office_phone=street.phone,
         office_address=street.address,
@@ -54,37 +47,16 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
         correction=_correction(report),
         clock_note=PAPER_CLOCK if report.clock_was_back else "",
-        **{name: getattr(report, name) for name in SIX},
-        acts=report.acts,
-        hands=report.hands,
-        people=more["people"],
-        amount=amount_in_figures(Decimal(more["amount_fen"]) / 100),
-        mass=more["mass"],
-        sizes=size_words(more["sizes"]),
-        criminal=more["criminal"],
-        grave=more["grave"],
-        by_people=more["ways"]["people"],
-        by_administration=more["ways"]["administrative"],
-        by_courts=more["ways"]["judicial"],
-        rate=shares.pop("settled_share"),
-        **shares,
+        rate=shares.settled_share,
+        overdue_share=shares.overdue_share,
         is_zero=report.is_zero,
         reported=PAPER_TALLY.format(**tally, missing=tally["owed"] - tally["reported"]),
         carried=_carried(more["carried"]),
         units=tuple(_unit_row(row) for row in more["units"]),
-        categories=category_rows(more["justice"]),
         key_levels=PAPER_COMMA.join(short_of(risk, scale) for risk in KEY_RISKS if risk in scale),
         disputes=tuple(_key_disputes(report, scale)),
-        overview=report.overview or "",
-        problems=report.problems or "",
-        next_steps=report.next_steps or "",
-        wants_help=report.wants_help or "",
         phone=report.phone or street.phone,
         drawn_on=day,
-        signers=tuple(
-            ReportSigner(label=one.label, name=one.name, post=one.post, day=one.day)
-            for one in printed_signers(report, CHAIN)
-        ),
     )
 
 
@@ -92,23 +64,6 @@ def _correction(report: ScreeningReport) -> str:
     if report.edition == 1 or not report.reason:
         return ""
     return PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
-
-
-def category_rows(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
-    """The categories of the justice scheme that have any figure, in the order of the form."""
-    names: dict[str, DisputeCategory] = {
-        one.code: one for one in list_every_category() if one.scheme == "justice"
-    }
-    codes = sorted(table, key=lambda code: (names[code].position if code in names else 999, code))
-    return tuple(
-        CategoryLine(
-            name=names[code].name if code in names else code,
-            found=table[code][0],
-            resolved=table[code][1],
-            closing=table[code][2],
-        )
-        for code in codes
-    )
 
 
 def _carried(numbers: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal.documents.facts import PaperFacts, said
 from portal.documents.kinds import define_kind, define_number_kind
 from portal.errors import N_
-from portal.screening.filing.papers import CategoryLine, ReportSigner
+from portal.screening.papers import CountedPaper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,52 +46,19 @@ class KeyDispute:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RollUpPaper(PaperFacts):
+class RollUpPaper(CountedPaper):
     """排查情况报告 of a street for a half-month, month or year."""
 
     kind: str = said("报告类型")
-    period: str = said("期间")
-    addressee: str = said("报送对象")
-    issue: str = said("期号", default="")
-    as_of: str = said("截至", default="")
-    correction: str = said("更正说明", default="")
-    clock_note: str = said("时间说明", default="")
-    opening: int
-    found: int
-    resolved: int
-    went_out: int
-    came_in: int
-    closing: int
-    acts: int
-    hands: int
-    people: int
-    amount: str = said("涉及金额", default="")
-    mass: int
-    sizes: str = said("群体性规模", default="")
-    criminal: int
-    grave: int
-    by_people: int
-    by_administration: int
-    by_courts: int
     rate: str = said("化解率", default="")
-    handled: int = 0
-    handled_share: str = said("调处率", default="")
-    success_share: str = said("成功率", default="")
     overdue_share: str = said("超期办结率", default="")
     is_zero: bool = False
-    key_levels: str = said("重点等级", default="")
     reported: str = said("上报情况", default="")
     carried: str = said("上期补报", default="")
     units: tuple[UnitRow, ...] = said("各单位情况", default=())
-    categories: tuple[CategoryLine, ...] = said("类别情况", default=())
+    key_levels: str = said("重点等级", default="")
     disputes: tuple[KeyDispute, ...] = said("重点纠纷", default=())
-    overview: str = said("本期总体情况", default="")
-    problems: str = said("突出问题", default="")
-    next_steps: str = said("下步措施", default="")
-    wants_help: str = said("需上级协调", default="")
-    phone: str = said("联系电话", default="")
     drawn_on: dt.date
-    signers: tuple[ReportSigner, ...] = said("签批", default=())
 
 
 PAPER_TITLE, PAPER_SEAL = "矛盾纠纷排查化解情况报告", "公章"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portal.screening.models import ScreeningReport
-from portal.screening.rollup.paper import category_rows
 from portal.screening.shares import shares_of
+from portal.screening.telling import category_rows
 from portal.screening.workbook import Cell, SheetTable, write_workbook
 
 PAPER_FIGURES = {

@@ -16,10 +16,10 @@ from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, SIZES, STRE
 from portal.screening.rollup import forms, ground, queries
 from portal.screening.rollup.actions import reporting as actions
 from portal.screening.rollup.chain import CHAIN
-from portal.screening.rollup.paper import category_rows
 from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
 from portal.screening.rollup.sheet import report_workbook
 from portal.screening.shares import shares_of
+from portal.screening.telling import category_rows
 from portal.signoffs import chain_view, next_step
 from portal.standards.amounts import figures as amount_in_figures
 from portal.web.access import current_actor, requires, signed_in
