@@ -39,3 +39,23 @@ class TestAddParty:
             assert add_party(staff.actor("mediator"), dispute, new=new).resident is person
         seen = select(AuditEntry).where(AuditEntry.verb == "residents.read_resident")
         assert [entry.subject_id for entry in session.scalars(seen)] == [person.id]
+
+    def test_one_name_twice_wants_what_tells_the_two_apart(self) -> None:
+        """Father and son of one name are rare; a name typed into two rows is not."""
+        mediator = staff.actor("mediator")
+        with transaction():
+            made.make_committee()
+            dispute = made.make_dispute()
+            add_party(
+                mediator,
+                dispute,
+                new=NewParty(side="third", name="赵试一", details={"phone": "13900000111"}),
+            )
+        for details in ({}, {"phone": "139 0000 0111"}):
+            again = NewParty(side="respondent", name="赵试一", details=details)
+            with pytest.raises(RuleBroken, match="已经填过一次") as refused, transaction():
+                add_party(mediator, dispute, new=again)
+            assert refused.value.field == "name"
+        with transaction():
+            other = NewParty(side="respondent", name="赵试一", details={"phone": "13900000112"})
+            assert add_party(mediator, dispute, new=other).name == "赵试一"

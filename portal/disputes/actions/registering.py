@@ -157,6 +157,8 @@ def add_row(dispute: Dispute, new: NewParty, *, position: int, where: str = "") 
             _must_be_named(record.name, name, new.kind, f"{where}name")
             name = record.name
     _must_be_new(dispute, name, new, resident, f"{where}name")
+    if new.kind == "person" and resident is None:
+        _must_be_told_apart(dispute, name, details, f"{where}name")
     row = DisputeParty(
         position=position,
         side=new.side,
@@ -201,6 +203,18 @@ def _must_be_new(dispute: Dispute, name: str, new: NewParty, resident: Resident 
         same_body = new.kind == other.kind == "organisation" and other.name == name
         if same_person or same_body:
             raise RuleBroken(where, N_("“%(name)s”已经是这件纠纷的当事人，不能填两次。"), name=name)
+
+
+def _must_be_told_apart(dispute: Dispute, name: str, details: dict[str, str], where: str) -> None:
+    """Two people of one name are two where something typed tells them apart; otherwise one was typed twice."""
+    for other in dispute.parties:
+        is_like = other.left_on is None and other.kind == "person" and other.name == name
+        if is_like and details.items() <= (other.details or {}).items():
+            raise RuleBroken(
+                where,
+                N_("“%(name)s”已经填过一次。确实是同名的另一个人，请填写电话或住址以便区分。"),
+                name=name,
+            )
 
 
 def _must_have_parties(dispute: Dispute) -> None:
