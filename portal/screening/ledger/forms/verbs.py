@@ -92,10 +92,11 @@ class SettleForm(DayForm):
     )
 
 
-class MoveForm(DayReasonForm):
-    """To which unit."""
+class MoveForm(DayForm):
+    """To which unit, and why."""
 
     unit_id = SelectField(_l("转到哪个单位"), [InputRequired()])
+    reason = TextAreaField(_l("原因"), [InputRequired(), Length(max=200)])
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer these units."""
@@ -108,14 +109,15 @@ class EscalateForm(DayReasonForm):
     holder = RadioField(_l("上报以后由谁负责"), [InputRequired()], choices=worded(HOLDERS), default="ours")
 
 
-class HandOnForm(DayReasonForm):
-    """To which body."""
+class HandOnForm(DayForm):
+    """To which body, and why."""
 
     body = StringField(
         _l("移交给"),
         [InputRequired(), Length(max=100)],
         description=_l("单位全称，例如信访局、公安局、人民法院"),
     )
+    reason = TextAreaField(_l("原因"), [InputRequired(), Length(max=200)])
 
 
 class TasksForm(TaskRows):

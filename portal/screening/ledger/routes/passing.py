@@ -42,7 +42,7 @@ def move(dispute_id: int) -> Answer:
         label=_("转办到其他单位"),
         advice=_("从这天起由那个单位负责，原单位记“转出”，那个单位记“转入”。"),
         done=_("已转办。"),
-        narrow=("on", "unit_id"),
+        narrow=("on",),
     )
 
 
@@ -91,7 +91,7 @@ def hand_on(dispute_id: int) -> Answer:
         label=_("移交其他机关"),
         advice=_("移交后不再由本单位办，计入“移交上报”。只请别的单位配合的，用“并联交办”。"),
         done=_("已登记移交。"),
-        narrow=("on", "body"),
+        narrow=("on",),
     )
 
 
