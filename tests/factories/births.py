@@ -53,7 +53,8 @@ def make_father(**changes: Any) -> Resident:
 def draft(who: Resident, *, business: str = "register", **answers: Any) -> Application:
     """A draft with its questions answered; None takes an answer away."""
     application = services.draft(who, item="birth_registration", business=business)
-    given = {code: value for code, value in {**ANSWERS, **answers}.items() if value is not None}
+    own = {"basis": "father_hukou" if who.sex == "1" else "mother_hukou"}
+    given = {code: value for code, value in {**ANSWERS, **own, **answers}.items() if value is not None}
     return actions.save_answers(staff.actor("clerk"), application, version=None, answers=given)
 
 

@@ -256,6 +256,12 @@ def doubt_due_date(answers: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | N
     return sentence, {"day": reckoned, "days": abs((typed - reckoned).days)}
 
 
+NOBODY_OF_BASIS = {
+    MALE: N_("没有填写男方，不能按男方户籍办理。请填写另一方，或者改选办理依据。"),
+    FEMALE: N_("没有填写女方，不能按女方户籍办理。请填写另一方，或者改选办理依据。"),
+}
+
+
 def check_parents(answers: Mapping[str, Any], sexes: tuple[str, str | None], rules: BirthRules) -> None:
     """Raise RuleBroken unless the office's rules on parents hold; `sexes` are the applicant's and the partner's, or None.
 
@@ -266,6 +272,9 @@ def check_parents(answers: Mapping[str, Any], sexes: tuple[str, str | None], rul
         raise RuleBroken(None, N_("登记中没有申请人的性别，不知道是母亲还是父亲。请先在居民档案中更正。"))
     if partner is not None and {own, partner} != {MALE, FEMALE}:
         raise RuleBroken("partner", N_("另一方的性别与申请人相同，或者没有登记。请核对选的是不是这个人。"))
+    wanted = {"father_hukou": MALE, "mother_hukou": FEMALE}.get(answers.get("basis", ""))
+    if wanted is not None and wanted not in sexes:
+        raise RuleBroken("basis", NOBODY_OF_BASIS[wanted])
     if partner is None and (rules.parents == "both" or rules.marriage_required):
         raise RuleBroken("partner", N_("按本地规定须填写另一方。"))
     if partner is None and rules.parents == "mother" and own != FEMALE:
@@ -283,8 +292,10 @@ def check_region(answers: Mapping[str, Any], rules: BirthRules, on: dt.date) -> 
     if rules.hukou_only:
         raise RuleBroken("basis", N_("按本地规定，须一方户籍在本地。请告知到户籍所在地办理。"))
     since = read_day(answers, "lives_since") or read_day(answers, "partner_lives_since")
-    if since is None or not rules.living_months:
+    if not rules.living_months:
         return
+    if since is None:
+        raise RuleBroken("lives_since", N_("按居住办理的，请填写在现住址居住的起始日。"))
     first = _months_after(since, rules.living_months)
     if on < first:
         raise RuleBroken("lives_since", N_("居住未满规定时间，可于 %(day)s 起登记。"), day=first)

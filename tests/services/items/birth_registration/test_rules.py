@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -151,6 +152,29 @@ class TestCheckParents:
         with pytest.raises(RuleBroken) as found:
             rules.check_parents({}, sexes, replace(RULES, **changes))
         assert found.value.field == field
+
+    @pytest.mark.parametrize(
+        ("basis", "sexes", "is_taken"),
+        [
+            ("mother_hukou", ("2", None), True),
+            ("father_hukou", ("2", "1"), True),
+            ("father_hukou", ("2", None), False),
+            ("mother_hukou", ("1", None), False),
+            ("father_hukou", ("1", None), True),
+            ("living", ("2", None), True),
+        ],
+    )
+    def test_on_whose_hukou_it_rests_is_named(
+        self, basis: str, sexes: tuple[str, str | None], is_taken: bool
+    ) -> None:
+        with nullcontext() if is_taken else pytest.raises(RuleBroken) as found:
+            rules.check_parents({"basis": basis}, sexes, RULES)
+        assert is_taken or found.value.field == "basis"
+
+    def test_who_only_lives_here_says_since_when(self) -> None:
+        with pytest.raises(RuleBroken) as found:
+            rules.check_region(answers(basis="living"), replace(RULES, living_months=1), TODAY)
+        assert found.value.field == "lives_since"
 
 
 class TestDefinition:
