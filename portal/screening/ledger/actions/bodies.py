@@ -9,8 +9,7 @@ from portal.disputes import tasks
 from portal.disputes.actions.tasks import NewTask, give_tasks
 from portal.disputes.models import Dispute, DisputeTask
 from portal.errors import N_, RuleBroken
-from portal.screening.ledger import queries
-from portal.screening.ledger.actions.caring import must_be_open
+from portal.screening.ledger.actions.holding import hold, must_be_open
 from portal.screening.ledger.scale import street_id_of
 
 PAPER_LEAD_TASK = "牵头化解，汇总各单位意见，督促按期反馈"
@@ -26,8 +25,7 @@ def call_bodies(
 ) -> list[DisputeTask]:
     """Give bodies their tasks in the street's name; without `lead` the street itself leads. Raises RuleBroken, Conflict."""
     actor.must("screening.call_bodies")
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_open(dispute)
     street_id = street_id_of(dispute.unit_id)
     first = lead

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from portal import audit, clock
+from portal import clock
 from portal.actor import Actor
-from portal.db import session
 from portal.disputes.actions.danger import report_danger as tell_police
 from portal.disputes.actions.danger import write_risk
 from portal.disputes.kinds import TENDENCIES
 from portal.disputes.models import DangerReport, Dispute
 from portal.errors import N_, Conflict, RuleBroken
 from portal.screening.ledger import queries
+from portal.screening.ledger.actions.holding import hold, must_be_open, must_be_past, note, word
 from portal.screening.ledger.actions.registering import set_tendencies
 from portal.screening.ledger.following import begin_care
 from portal.screening.ledger.scale import level_of, levels
@@ -64,7 +64,7 @@ def set_care(
     care.measures = word(measures, "measures", LONGEST_MEASURES, wanted=True)
     _set_limit(care, dispute, limit_on, limit_because)
     care.set_by = actor.account_id
-    _note(actor, "screening.set_care", dispute, body=name, due=care.limit_on)
+    note(actor, "screening.set_care", dispute, body=name, due=care.limit_on)
     return care
 
 
@@ -78,8 +78,7 @@ def set_risk(
     tendencies: Collection[str] = (),
 ) -> Dispute:
     """Set the level with its reason, and what the dispute may turn into. Raises RuleBroken at the field, Conflict."""
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_open(dispute)
     if risk not in levels(dispute.unit_id):
         raise RuleBroken("risk", N_("请从所列选项中选择。"))
@@ -129,7 +128,7 @@ def suspend(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date,
     must_be_past(dispute, on)
     care.suspended_because = word(reason, "reason", 200, wanted=True)
     care.suspended_on = on
-    _note(actor, "screening.suspend", dispute, reason=care.suspended_because, day=on)
+    note(actor, "screening.suspend", dispute, reason=care.suspended_because, day=on)
     return care
 
 
@@ -146,35 +145,12 @@ def resume(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date) 
     if care.next_visit_on is not None:
         care.next_visit_on += rested
     care.suspended_on, care.suspended_because = None, ""
-    _note(actor, "screening.resume", dispute, day=on, due=care.limit_on)
+    note(actor, "screening.resume", dispute, day=on, due=care.limit_on)
     return care
 
 
-def must_be_open(dispute: Dispute) -> None:
-    """Raise RuleBroken unless the dispute is unsettled."""
-    if dispute.state != "open":
-        raise RuleBroken(None, N_("这件纠纷现在不是“未化解”，请刷新页面。"))
-
-
-def must_be_past(dispute: Dispute, on: dt.date) -> None:
-    """Raise RuleBroken at `on` for a day before the find or after today."""
-    if not dispute.found_on <= on <= clock.today():
-        raise RuleBroken("on", N_("日期不能早于排查日期，也不能晚于今天。"))
-
-
-def word(text: str, where: str, most: int, *, wanted: bool = False) -> str:
-    """A text as it is kept; raises RuleBroken at its field for none or one that is too long."""
-    kept = text.strip()
-    if wanted and not kept:
-        raise RuleBroken(where, N_("请填写这一项。"))
-    if len(kept) > most:
-        raise RuleBroken(where, N_("最多 %(most)s 个字。"), most=most)
-    return kept
-
-
 def _care(actor: Actor, dispute: Dispute, version: int | None) -> DisputeCare:
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_open(dispute)
     care = queries.care_of(dispute)
     if care is None:
@@ -191,9 +167,3 @@ def _set_limit(care: DisputeCare, dispute: Dispute, limit_on: dt.date | None, be
     if not why:
         raise RuleBroken("limit_because", N_("改了按等级算出的期限，请写明原因。"))
     care.limit_on, care.limit_because, care.limit_is_provisional = limit_on, why, False
-
-
-def _note(actor: Actor, verb: str, dispute: Dispute, **facts: object) -> None:
-    dispute.touch()
-    session.flush()
-    audit.record(actor, verb, dispute, number=dispute.number, **facts)

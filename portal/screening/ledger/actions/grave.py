@@ -13,7 +13,7 @@ from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.kinds import GRAVE_KINDS
 from portal.screening.ledger import queries
-from portal.screening.ledger.actions.caring import word
+from portal.screening.ledger.actions.holding import hold, word
 from portal.screening.ledger.grave_paper import issue_grave, late_words
 from portal.screening.ledger.scale import FIRST_HOURS, NEXT_HOURS, street_id_of
 from portal.screening.ledger_models import GraveReport
@@ -53,8 +53,7 @@ def report_grave(
     Raises RuleBroken at the field, Conflict.
     """
     actor.must("screening.report_grave")
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     if dispute.state in ("merged", "void"):
         raise RuleBroken(None, N_("这件纠纷已不计，不能上报。"))
     if kind not in next_kinds(dispute):

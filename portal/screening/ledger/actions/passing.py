@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal import audit, clock, settings
+from portal import clock, settings
 from portal.actor import Actor
 from portal.almanac.queries import due_after
-from portal.db import session
 from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
-from portal.screening.ledger.actions.caring import must_be_open, must_be_past, word
+from portal.screening.ledger.actions.holding import hold, must_be_open, must_be_past, note, word
 from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.actions.settling import must_not_be_mediated
 from portal.screening.ledger.following import begin_care
@@ -50,7 +49,7 @@ def move(
         raise RuleBroken("unit_id", N_("请从所列选项中选择。"))
     why = word(reason, "reason", 300, wanted=True)
     standing.move_to(actor, dispute, unit_id=unit_id, on=on, note=why)
-    return _done(actor, dispute, "screening.move_dispute", body=get_unit(unit_id).name, day=on, reason=why)
+    return note(actor, "screening.move_dispute", dispute, body=get_unit(unit_id).name, day=on, reason=why)
 
 
 def target_of(actor: Actor, dispute: Dispute) -> tuple[str, Unit | None]:
@@ -87,7 +86,7 @@ def escalate(
     care.escalation_due_on = due_after(on, days).due if holder == "ours" else None
     if holder == "ours":  # what is handed over says why in its step
         write_progress(actor, dispute, on=on, text=PAPER_TOLD.format(body=name, why=why))
-    return _done(actor, dispute, "screening.escalate", body=name, day=on, reason=why)
+    return note(actor, "screening.escalate", dispute, body=name, day=on, reason=why)
 
 
 def hand_on(
@@ -99,17 +98,9 @@ def hand_on(
     name = word(body, "body", 100, wanted=True)
     why = word(reason, "reason", 200, wanted=True)
     standing.hand_on(actor, dispute, on=on, note=f"{name}：{why}")
-    return _done(actor, dispute, "screening.hand_on", body=name, day=on, reason=why)
+    return note(actor, "screening.hand_on", dispute, body=name, day=on, reason=why)
 
 
 def _begin(actor: Actor, dispute: Dispute, version: int | None) -> None:
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_open(dispute)
-
-
-def _done(actor: Actor, dispute: Dispute, verb: str, **facts: object) -> Dispute:
-    dispute.touch()
-    session.flush()
-    audit.record(actor, verb, dispute, number=dispute.number, **facts)
-    return dispute

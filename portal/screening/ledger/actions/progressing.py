@@ -11,7 +11,7 @@ from portal.disputes.kinds import NOT_COUNTED
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
-from portal.screening.ledger.actions.caring import must_be_past, word
+from portal.screening.ledger.actions.holding import must_be_past, word
 from portal.screening.ledger.scale import level_of, visit_from
 from portal.screening.ledger_models import DisputeProgress
 

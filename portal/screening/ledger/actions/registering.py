@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from portal import audit
 from portal.actor import Actor
 from portal.db import session
 from portal.disputes.actions import registering
@@ -16,6 +15,7 @@ from portal.disputes.queries import get_category
 from portal.errors import N_, NotFound, RuleBroken
 from portal.screening.ledger import queries
 from portal.screening.ledger.actions.doubting import must_be_another
+from portal.screening.ledger.actions.holding import hold, note
 from portal.screening.ledger.scale import levels
 from portal.screening.reach import reached
 from portal.units.models import Unit
@@ -102,8 +102,7 @@ def change_screened(
     is_mass: bool = False,
 ) -> Dispute:
     """Correct what a dispute is about; the day of the find stays, for reports rest on it. Raises RuleBroken, Conflict."""
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_ours(dispute)
     if category_id != dispute.category_id:
         dispute.category = get_category(category_id, dispute.found_on)
@@ -112,10 +111,7 @@ def change_screened(
     )
     standing = sum(party.left_on is None for party in dispute.parties)
     dispute.people, dispute.is_mass = max(people or 0, standing, 1), is_mass
-    dispute.touch()
-    session.flush()
-    audit.record(actor, "disputes.change_dispute", dispute, number=dispute.number)
-    return dispute
+    return note(actor, "disputes.change_dispute", dispute)
 
 
 def add_party(actor: Actor, dispute: Dispute, *, version: int | None, new: NewParty) -> DisputeParty:
@@ -129,8 +125,7 @@ def leave_party(
     actor: Actor, dispute: Dispute, *, version: int | None, party_id: int, on: dt.date, reason: str
 ) -> DisputeParty:
     """A party is none: entered by mistake, or it left. One stays. Raises RuleBroken, NotFound, Conflict."""
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_be_ours(dispute)
     standing = [party for party in dispute.parties if party.left_on is None]
     party = next((one for one in standing if one.id == party_id), None)

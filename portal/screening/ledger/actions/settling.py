@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal import audit, clock
+from portal import clock
 from portal.actor import Actor
-from portal.db import session
 from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
 from portal.disputes.reach import handlings_of
 from portal.errors import N_, RuleBroken
 from portal.screening.ledger import queries
-from portal.screening.ledger.actions.caring import must_be_open, word
+from portal.screening.ledger.actions.holding import hold, must_be_open, note, word
 from portal.screening.ledger.actions.progressing import write_progress
 from portal.screening.ledger.following import begin_care
 
@@ -35,7 +34,7 @@ def settle(
     if care is None:
         care = begin_care(actor, dispute, unit_id=standing.unit_now(dispute))
     care.outcome, care.suspended_on, care.suspended_because = words, None, ""
-    return _done(actor, dispute, "screening.settle", day=on)
+    return note(actor, "screening.settle", dispute, day=on)
 
 
 def open_again(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, reason: str) -> Dispute:
@@ -48,7 +47,7 @@ def open_again(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.da
         raise RuleBroken("on", N_("日期不能早于化解日期，也不能晚于今天。"))
     _lay_outcome_aside(actor, dispute, dispute.resolved_on)
     standing.reopen(actor, dispute, on=on, note=why)
-    return _done(actor, dispute, "screening.open_again", day=on, reason=why)
+    return note(actor, "screening.open_again", dispute, day=on, reason=why)
 
 
 def _lay_outcome_aside(actor: Actor, dispute: Dispute, on: dt.date) -> None:
@@ -69,7 +68,7 @@ def take_back(actor: Actor, dispute: Dispute, *, version: int | None, reason: st
         raise RuleBroken(None, N_("化解是%(body)s的调解结果，请由调解委员会在案件中更正。"), body=body)
     if standing.take_back(actor, dispute, reason=why) is None:
         raise RuleBroken(None, N_("没有可以撤销的办结登记。"))
-    return _done(actor, dispute, "screening.take_back", reason=why)
+    return note(actor, "screening.take_back", dispute, reason=why)
 
 
 def end(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, reason: str) -> Dispute:
@@ -77,7 +76,7 @@ def end(actor: Actor, dispute: Dispute, *, version: int | None, on: dt.date, rea
     _begin(actor, dispute, version)
     why = word(reason, "reason", 300, wanted=True)
     standing.end(actor, dispute, on=on, note=why)
-    return _done(actor, dispute, "screening.end", day=on, reason=why)
+    return note(actor, "screening.end", dispute, day=on, reason=why)
 
 
 def must_not_be_mediated(dispute: Dispute) -> None:
@@ -88,13 +87,5 @@ def must_not_be_mediated(dispute: Dispute) -> None:
 
 
 def _begin(actor: Actor, dispute: Dispute, version: int | None) -> None:
-    queries.must_keep(actor, dispute)
-    dispute.expect_version(version)
+    hold(actor, dispute, version)
     must_not_be_mediated(dispute)
-
-
-def _done(actor: Actor, dispute: Dispute, verb: str, **facts: object) -> Dispute:
-    dispute.touch()
-    session.flush()
-    audit.record(actor, verb, dispute, number=dispute.number, **facts)
-    return dispute
