@@ -129,7 +129,9 @@ def _write(
     if speciality not in SPECIALITIES:
         raise RuleBroken("speciality", N_("请从所列选项中选择。"))
     end = term_end or term_end_of(term_start)
-    if not term_start < end <= term_end_of(term_start):
+    if end <= term_start:
+        raise RuleBroken("term_end", N_("届满日要晚于任期开始的 %(day)s。"), day=term_start.isoformat())
+    if end > term_end_of(term_start):
         raise RuleBroken(
             "term_end",
             N_("任期为三年（人民调解法第八条），届满日不能晚于 %(day)s。"),

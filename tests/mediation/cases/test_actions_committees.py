@@ -27,6 +27,11 @@ class TestKeepCommittee:
                 actions.found_committee(
                     justice, unit_id=unit.id, kind="street", term_start=start, term_end=dt.date(2027, 3, 1)
                 )
+            with pytest.raises(RuleBroken, match="要晚于任期开始") as refused:
+                actions.found_committee(
+                    justice, unit_id=unit.id, kind="street", term_start=start, term_end=dt.date(2023, 2, 1)
+                )
+            assert (refused.value.field, refused.value.params) == ("term_end", {"day": "2024-02-29"})
             committee = actions.found_committee(justice, unit_id=unit.id, kind="street", term_start=start)
             assert committee.term_end == dt.date(2027, 2, 28) == term_end_of(start)
             assert [hint.message[:5] for hint in standing.hints_of(committee)] == ["委员会应由", "还没有登记"]
