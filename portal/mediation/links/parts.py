@@ -67,6 +67,7 @@ def load_part(actor: Actor, case: MediationCase) -> tuple[str, dict[str, Any]] |
         "court_days": people.court_days_of(case),
         "letters": letters_about(case),
         "wants_entry": wants_entry(case, referrals),
+        "may_enter": actor.can("mediation.enter_referral"),
         "source": CASE_SOURCES[case.source],
         "roles": TASK_ROLES,
         "kinds": KINDS,
