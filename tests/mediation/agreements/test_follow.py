@@ -248,6 +248,7 @@ class TestCloseCase:
             with pytest.raises(RuleBroken, match="任务还没有反馈") as refused:
                 closing.close_case(actor, case, version=None, result="双方和好")
             assert given[1].body in refused.value.params["names"]
+            assert closing.unanswered(case) == given
             for task in given:
                 task.state = "withdrawn"
             session.add(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from portal import clock, settings
 from portal.actor import Actor
 from portal.db import session
+from portal.disputes.models import DisputeTask
 from portal.errors import N_, RuleBroken
 from portal.mediation import life
 from portal.mediation.actions.moves import move
@@ -82,11 +83,16 @@ def must_be_visited(case: MediationCase, actor: Actor) -> None:
 
 def must_be_answered(case: MediationCase, actor: Actor) -> None:
     """The guard of the closing: no body still works on a task of the dispute; open ones are named."""
-    names = "、".join(task.body for task in case.dispute.tasks if task.state in ("waiting", "signed_for"))
+    names = "、".join(task.body for task in unanswered(case))
     if names:
         raise RuleBroken(
             None, N_("联合化解任务还没有反馈：%(names)s。请先登记反馈或者撤回任务，再结案。"), names=names
         )
+
+
+def unanswered(case: MediationCase) -> list[DisputeTask]:
+    """The tasks of the dispute on which a body still works, in their order."""
+    return [task for task in case.dispute.tasks if task.state in ("waiting", "signed_for")]
 
 
 def last_day(case: MediationCase) -> dt.date:

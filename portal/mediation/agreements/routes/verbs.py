@@ -143,6 +143,7 @@ def close_case(case_id: int) -> Answer:
             performances=PERFORMANCES,
             satisfactions=SATISFACTIONS,
             blocked=_blocked(case),
+            unanswered=closing.unanswered(case) if actor.can("disputes.read_task") else [],
             head=head,
             may_visit=case.state in VISITED_IN and actor.can("mediation.follow_agreement"),
             **around(case),
