@@ -1,9 +1,12 @@
-"""Rows of parties in which the name of an organisation was typed as a person's: the page asks before anything is kept."""
+"""What pages ask of rows of parties before anything is kept: two names, and whether an organisation's name is a person's."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+
+from flask_babel import gettext
+from wtforms import FieldList
 
 from portal.disputes.parties import looks_like_body
 from portal.errors import N_, RuleBroken
@@ -28,3 +31,15 @@ def must_be_people(rows: Sequence[Any]) -> None:
                 ),
                 name=row.name.data,
             )
+
+
+def lacks_names(parties: FieldList) -> bool:
+    """Whether fewer than two rows name anybody: the empty ones are then asked for a name, beside whatever else is wrong."""
+    rows = [entry.form for entry in parties.entries]
+    nameless = [row for row in rows if not row["name"].data]
+    asked = nameless[: max(0, 2 - (len(rows) - len(nameless)))]
+    for row in asked:
+        row["name"].errors = [*row["name"].errors, gettext("请填写这一项。")]
+    if asked:
+        parties.errors = [entry.errors for entry in parties.entries]
+    return bool(asked)

@@ -23,7 +23,7 @@ from portal.disputes.kinds import SIDES
 from portal.disputes.parties import NewParty
 from portal.disputes.party_forms import OnePartyForm, PartiesForm, PartyRow
 from portal.errors import N_, RuleBroken
-from portal.mediation.forms.bodies import asks_for_body, must_be_people
+from portal.mediation.forms.bodies import asks_for_body, lacks_names, must_be_people
 from portal.mediation.forms.choices import worded
 from portal.mediation.states import CASE_SOURCES, DIFFICULTIES, RESPONDENT_WISHES
 from portal.standards.codes import ETHNIC_GROUPS, SEX
@@ -211,7 +211,7 @@ class OpenCaseForm(PartiesForm, MatterForm):
             message = gettext("请填写移送（委托、指定）的单位和文号。")
             self.source_note.errors = [*self.source_note.errors, message]
             ok = False
-        return ok
+        return not lacks_names(self.parties) and ok
 
     def add_row(self) -> None:
         """One more empty row, on the side that the last one is not on."""

@@ -160,6 +160,30 @@ def test_no_page_opens_a_form_in_vain_and_the_recorder_is_proposed(app: Portal) 
         assert "2026" not in field
 
 
+@pytest.mark.parametrize(
+    ("where", "button", "wanted"),
+    [
+        (
+            "/mediation/settle",
+            "登记并制作口头协议登记表",
+            {"第 1 人 姓名", "第 2 人 姓名", "纠纷类别", "最迟哪一天履行", "由谁付款或履行"},
+        ),
+        ("/mediation/cases/new", "登记并提交审查", {"姓名", "纠纷类别"}),
+    ],
+)
+def test_an_empty_page_asks_for_the_names_with_the_rest(
+    app: Portal, where: str, button: str, wanted: set[str]
+) -> None:
+    with app.app_context(), transaction():
+        mediation.make_committee()
+    browser = Browser(app.test_client()).sign_in("chair", staff.PASSWORD).open(where)
+    if "settle" in where:
+        browser.choose("履行", "约定以后履行")
+    browser.press(button)
+    assert browser.page.status == 422
+    assert wanted <= set(browser.page.errors)
+
+
 def test_the_door_shows_its_question_and_the_chair_the_way_out(app: Portal) -> None:
     with app.app_context(), transaction():
         mediation.make_committee()

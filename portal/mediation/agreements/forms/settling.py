@@ -28,7 +28,7 @@ from portal.disputes.parties import LONGEST_NAME, NewParty
 from portal.errors import N_, RuleBroken
 from portal.mediation.agreements.actions.settling import SIGNING_WAYS, Settled
 from portal.mediation.agreements.forms.fields import PreventionFields, Row, RowsForm, YuanField
-from portal.mediation.forms.bodies import asks_for_body, must_be_people
+from portal.mediation.forms.bodies import asks_for_body, lacks_names, must_be_people
 from portal.mediation.forms.choices import worded
 from portal.mediation.models import Mediator
 from portal.standards.codes import SEX
@@ -165,6 +165,18 @@ class SettleCaseForm(PreventionFields, RowsForm):
         """The rows that name somebody, in order."""
         return [entry.form for entry in self.parties.entries if entry.form.is_filled]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Names, a day and who pays are asked for together with what else is empty."""
+        ok = super().validate(extra_validators)
+        is_later = self.when.data == "later"
+        if is_later and self.perform_by.data is None and not self.perform_by.errors:
+            self.perform_by.errors = [gettext("请填写最迟哪一天履行。")]
+            ok = False
+        if self.payer.data not in _PAYERS and (self.amount.fen or is_later):
+            self.payer.errors = [gettext("请选择由谁履行。")]
+            ok = False
+        return not lacks_names(self.parties) and ok
+
     def refuse(self, error: RuleBroken) -> None:
         """A rule stands where it is mended: at the party's field, at the sum, at the text."""
         found = _AT_PARTY.fullmatch(error.field or "")
@@ -181,12 +193,8 @@ class SettleCaseForm(PreventionFields, RowsForm):
         super().refuse(error)
 
     def settled(self, device: str) -> Settled:
-        """What was typed; raises RuleBroken where a day is missing, or who pays or acts."""
-        if self.when.data == "later" and self.perform_by.data is None:
-            raise RuleBroken("perform_by", N_("请填写最迟哪一天履行。"))
+        """What was typed; raises RuleBroken where a row's number is wrong or its name is no person's."""
         is_chosen = self.payer.data in _PAYERS
-        if not is_chosen and (self.amount.fen or self.when.data == "later"):
-            raise RuleBroken("payer", N_("请选择由谁履行。"))
         rows = self.filled
         must_be_people(rows)
         return Settled(
