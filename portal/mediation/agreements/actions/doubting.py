@@ -67,9 +67,7 @@ def _must_be_another(committee: Committee, settled: Settled) -> None:
         if is_like and likeness.has_same_parties(case.dispute, settled.parties):
             raise RuleBroken(
                 "is_another",
-                N_(
-                    "同一天已有相同当事人的同类纠纷（%(number)s）。不要重复登记；确实是另一件的，请勾选。"
-                ),
+                N_("同一天已有相同当事人的同类纠纷（%(number)s）。不要重复登记；确实是另一件的，请勾选。"),
                 number=case.number or N_("未编号"),
             )
 
