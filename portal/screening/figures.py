@@ -105,11 +105,11 @@ def count_figures(unit_ids: Collection[int], first: dt.date, last: dt.date) -> F
     return Figures(tuple(Line(*(int(value) for value in row)) for row in session.execute(statement)))
 
 
-def count_ended(unit_ids: Collection[int], first: dt.date, last: dt.date) -> int:
-    """How many disputes of these units ended unsettled (终结) from a day to a day; in the six figures they went out."""
-    statement = select(func.count(DisputeStep.dispute_id.distinct())).join(Dispute)
+def list_ended(unit_ids: Collection[int], first: dt.date, last: dt.date) -> list[int]:
+    """The disputes of these units that ended unsettled (终结) from a day to a day, by key; in the six figures they went out."""
+    statement = select(DisputeStep.dispute_id).distinct().join(Dispute).order_by(DisputeStep.dispute_id)
     ended = (DisputeStep.kind == "ended", DisputeStep.on.between(first, last), counted())
-    return session.scalar(statement.where(DisputeStep.unit_id.in_(unit_ids), *ended)) or 0
+    return list(session.scalars(statement.where(DisputeStep.unit_id.in_(unit_ids), *ended)))
 
 
 def _six(first: dt.date) -> tuple[ColumnElement[int], ...]:

@@ -15,7 +15,7 @@ from portal.db import session
 from portal.disputes.kinds import RISKS, WAYS
 from portal.disputes.models import Dispute
 from portal.errors import N_, RuleBroken
-from portal.screening.figures import Figures, Line, count_ended, count_figures
+from portal.screening.figures import Figures, Line, count_figures, list_ended
 from portal.screening.kinds import IN_FORCE, SIZES
 from portal.screening.ledger.lights import was_late
 from portal.screening.ledger.queries import cares_of
@@ -64,7 +64,7 @@ def freeze(report: ScreeningReport, unit_ids: Collection[int]) -> Figures:
     disputes = load_disputes([line.dispute_id for line in figures.lines])
     report.figures = {
         **sum_up(figures, disputes),
-        "ended": count_ended(unit_ids, duty.first, duty.last),
+        "ended": len(list_ended(unit_ids, duty.first, duty.last)),
         "overdue": count_overdue(figures, disputes, min(duty.last, clock.today())),
     }
     for row in list(report.lines):

@@ -22,6 +22,8 @@ def _fill() -> None:
     done = make_dispute("C2", on=dt.date(2026, 11, 3))
     make_dispute("S2", on=dt.date(2026, 11, 3))
     standing.resolve(staff.actor("mediator"), done, on=dt.date(2026, 11, 9), way="people")
+    ended = make_dispute("C1", on=dt.date(2026, 10, 2))
+    standing.end(staff.actor("mediator"), ended, on=dt.date(2026, 11, 4), note="当事人不愿再谈")
 
 
 @pytest.mark.usefixtures("database")
@@ -33,10 +35,11 @@ def test_every_figure_is_as_long_as_its_list(scheme: str) -> None:
         street = staff.unit("S")
         found = statistics.read_statistics(street, *MONTH, scheme)
         assert (found.total.found, found.total.resolved, found.total.closing) == (1, 1, 1)
-        assert (found.total.year_found, found.total.year_resolved) == (2, 1)
+        assert (found.total.year_found, found.total.year_resolved) == (3, 1)
+        assert (found.total.handled, found.total.year_handled) == (2, 2)
         for row in (*found.rows, found.total):
             code = None if row is found.total else row.code
-            for figure in ("found", "resolved", "closing", "year_found", "year_resolved"):
+            for figure in statistics.SUMS:
                 behind = statistics.list_behind(street, *MONTH, scheme, figure, code)
                 assert len(behind) == getattr(row, figure)
 
@@ -48,7 +51,7 @@ def test_the_page_opens_its_lists_and_a_workbook(app: Portal) -> None:
     page = Browser(app.test_client()).sign_in("street", staff.PASSWORD)
     page.open("/screening/statistics?from=2026-11-01&to=2026-11-30")
     total = page.rows("类别情况")[-1]
-    assert (total["排查数"], total["本年累计排查"]) == ("1", "2")
+    assert (total["排查数"], total["本年累计排查"], total["调处数"]) == ("1", "3", "2")
     assert (
         len(page.open("/screening/statistics/list?from=2026-11-01&to=2026-11-30").rows("统计数字的明细")) == 1
     )

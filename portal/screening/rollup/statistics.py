@@ -6,6 +6,7 @@ Counted from the disputes by their own days; every figure opens the disputes beh
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from portal import clock
@@ -13,7 +14,7 @@ from portal.actor import Actor
 from portal.disputes.models import Dispute
 from portal.disputes.queries import list_every_category
 from portal.errors import NotFound
-from portal.screening.figures import Figures, count_figures
+from portal.screening.figures import count_figures, list_ended
 from portal.screening.freezing import load_disputes
 from portal.screening.reach import reached
 from portal.screening.rollup.units import units_of
@@ -22,20 +23,26 @@ from portal.units.queries import list_units
 
 READ = "screening.read_calendar"
 COLUMNS = {"justice": "code", "governance": "governance_code"}
-FIGURES = ("found", "resolved", "closing")
+FIGURES = ("found", "handled", "resolved", "closing")
+# What is counted from 1 January as well, named `year_…` there.
+YEAR_FIGURES = FIGURES[:3]
+SUMS = (*FIGURES, *(f"year_{name}" for name in YEAR_FIGURES))
 NO_CATEGORY = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One category: found, settled and still open in the period; found and settled in the year so far."""
+    """One category in the period: found (排查数), brought to an end settled or not (调处数), settled, and still open; the first
+    three in the year so far."""
 
     code: str
     name: str
     found: int
+    handled: int
     resolved: int
     closing: int
     year_found: int
+    year_handled: int
     year_resolved: int
 
 
@@ -75,20 +82,24 @@ def find_unit(actor: Actor, unit_id: int | None) -> Unit:
 def read_statistics(unit: Unit, first: dt.date, last: dt.date, scheme: str) -> Statistics:
     """The figures of every category of a scheme, zeros included, for categories that were in force in the period."""
     ids = _units(unit, first, last)
-    period = count_figures(ids, first, last)
-    year = count_figures(ids, dt.date(last.year, 1, 1), last)
-    disputes = load_disputes(sorted({line.dispute_id for line in (*period.lines, *year.lines)}))
-    table: dict[str, dict[str, int]] = {}
-    for figures, prefix, names in ((period, "", FIGURES), (year, "year_", FIGURES[:2])):
-        for name in names:
-            for key in figures.of(name):
-                code = code_of(disputes[key], scheme)
-                row = table.setdefault(code, {})
-                row[prefix + name] = row.get(prefix + name, 0) + 1
-    rows = [_row(code, name, table.get(code, {})) for code, name in _names(scheme, first, last, set(table))]
-    keys = ("found", "resolved", "closing", "year_found", "year_resolved")
-    sums = {key: sum(getattr(row, key) for row in rows) for key in keys}
+    behind = _behind(ids, first, last)
+    year = _behind(ids, dt.date(last.year, 1, 1), last)
+    behind |= {f"year_{name}": year[name] for name in YEAR_FIGURES}
+    disputes = load_disputes(sorted({key for keys in behind.values() for key in keys}))
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, keys in behind.items():
+        for key in keys:
+            table[code_of(disputes[key], scheme)][name] += 1
+    rows = [_row(code, name, table[code]) for code, name in _names(scheme, first, last, set(table))]
+    sums = Counter({name: sum(getattr(row, name) for row in rows) for name in SUMS})
     return Statistics(unit, first, last, scheme, tuple(rows), _row("", "", sums))
+
+
+def _behind(unit_ids: list[int], first: dt.date, last: dt.date) -> dict[str, list[int]]:
+    """The disputes behind each figure of these units, by key."""
+    figures = count_figures(unit_ids, first, last)
+    found = {name: figures.of(name) for name in ("found", "resolved", "closing")}
+    return {**found, "handled": sorted({*found["resolved"], *list_ended(unit_ids, first, last)})}
 
 
 def list_behind(
@@ -99,8 +110,7 @@ def list_behind(
     if wanted not in FIGURES or scheme not in COLUMNS:
         raise NotFound
     since = dt.date(last.year, 1, 1) if figure.startswith("year_") else first
-    figures: Figures = count_figures(_units(unit, first, last), since, last)
-    keys = figures.of(wanted)
+    keys = _behind(_units(unit, first, last), since, last)[wanted]
     disputes = load_disputes(keys)
     found = [disputes[key] for key in keys]
     return [one for one in found if code is None or code_of(one, scheme) == code]
@@ -128,6 +138,5 @@ def _names(scheme: str, first: dt.date, last: dt.date, used: set[str]) -> list[t
     return [*names.items(), *((code, code) for code in rest)]
 
 
-def _row(code: str, name: str, values: dict[str, int]) -> Row:
-    keys = ("found", "resolved", "closing", "year_found", "year_resolved")
-    return Row(code, name, **{key: values.get(key, 0) for key in keys})
+def _row(code: str, name: str, values: Counter[str]) -> Row:
+    return Row(code, name, **{key: values[key] for key in SUMS})

@@ -23,7 +23,17 @@ from portal.web.htmx import render
 
 PAPER_TITLE = "矛盾纠纷排查化解统计表"
 WRONG = N_("日期没有写对：起始日不能晚于截止日，都写成 2026-11-22 的样式。下面是今年的数字。")
-HEADS = (N_("纠纷类别"), N_("排查数"), N_("化解数"), N_("期末未化解"), N_("本年累计排查"), N_("本年累计化解"))
+# The columns, in their order.
+HEADS = {
+    "found": N_("排查数"),
+    "handled": N_("调处数"),
+    "resolved": N_("化解数"),
+    "closing": N_("期末未化解"),
+    "year_found": N_("本年累计排查"),
+    "year_handled": N_("本年累计调处"),
+    "year_resolved": N_("本年累计化解"),
+}
+CATEGORY = N_("纠纷类别")
 NO_CATEGORY = N_("未对应类别")
 TOTAL = N_("合计")
 
@@ -68,6 +78,7 @@ def read_statistics() -> str:
         lead=lead,
         most=most,
         heads=HEADS,
+        category=CATEGORY,
         schemes=SCHEMES,
         units=statistics.list_choosable(current_actor()),
         wrong=WRONG,
@@ -101,21 +112,14 @@ def export_statistics() -> Response:
     found = statistics.read_statistics(asked.unit, asked.first, asked.last, asked.scheme)
     title = f"{PAPER_TITLE} {asked.unit.name} {asked.first.isoformat()}—{asked.last.isoformat()}"
     rows: list[list[Cell]] = [
-        [
-            row.name or translate(NO_CATEGORY),
-            row.found,
-            row.resolved,
-            row.closing,
-            row.year_found,
-            row.year_resolved,
-        ]
-        for row in found.rows
+        [name, *(getattr(row, figure) for figure in HEADS)]
+        for name, row in (
+            *((row.name or translate(NO_CATEGORY), row) for row in found.rows),
+            (translate(TOTAL), found.total),
+        )
     ]
-    last = found.total
-    rows.append(
-        [translate(TOTAL), last.found, last.resolved, last.closing, last.year_found, last.year_resolved]
-    )
-    table = SheetTable(translate(SCHEMES[asked.scheme]), [translate(head) for head in HEADS], rows)
+    heads = [translate(CATEGORY), *(translate(head) for head in HEADS.values())]
+    table = SheetTable(translate(SCHEMES[asked.scheme]), heads, rows)
     return workbook_answer(write_workbook(title, [table]), f"{title}.xlsx")
 
 
