@@ -131,11 +131,11 @@ class PortalForm(FlaskForm):
         self.is_stale = True
         stored = type(self)(formdata=None, obj=record)
         self.conflict = [
-            (str(mine.label.text), _shown(mine), _shown(stored[mine.name]))
+            (str(mine.label.text), _shown(mine), _shown(stored[mine.name], mine))
             for mine in self
             if not isinstance(mine, HiddenField)
             and mine.name in stored
-            and _shown(mine) != _shown(stored[mine.name])
+            and _shown(mine) != _shown(stored[mine.name], mine)
         ]
         self.version.data = str(record.version)
         self.form_errors = [
@@ -155,10 +155,11 @@ class PortalForm(FlaskForm):
         return self.hidden_tag()
 
 
-def _shown(field: Field) -> str:
-    """A field's value in the words that the reader chose it by."""
+def _shown(field: Field, offered: Field | None = None) -> str:
+    """A field's value in the words that the reader chose it by, or would choose it by in the field `offered`."""
     if isinstance(field, SelectFieldBase):
-        labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        chooser = offered if isinstance(offered, SelectFieldBase) else field
+        labels = {str(choice.value): str(choice.label) for choice in chooser.iter_choices()}
         chosen = field.data if isinstance(field.data, list | tuple) else [field.data]
         return ", ".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
     return "" if field.data is None else str(field.data)

@@ -16,6 +16,7 @@ from tests.factories import staff
 from tests.factories.mediation import make_committee
 from tests.factories.residents import make_organisation, make_resident
 from tests.page import Browser
+from tests.screening.ledger.test_actions_disputes import registered
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -110,6 +111,19 @@ class TestPages:
         assert "谈" * 58 + "张*……" in page.text
         with page.client.get(f"/ledgers/screening-disputes.xlsx?from={TODAY}&to={TODAY}") as workbook:
             assert workbook.status_code == 200
+
+
+class TestSetCare:
+    def test_what_somebody_else_saved_stands_beside_what_was_typed(self, app: Portal) -> None:
+        with app.app_context(), transaction():
+            here = f"/screening/disputes/{registered().id}/care"
+        first, second = _browser(app, "community").open(here), _browser(app, "secretary").open(here)
+        first.fill("责任人", "王示例").fill("化解措施", "上门协商").press("落实责任和措施")
+        second.fill("责任人", "赵示例").fill("化解措施", "上门协商").press("落实责任和措施")
+        assert second.status == 409
+        assert second.rows("两份内容的不同之处") == [
+            {"项目": "责任人", "现在保存的（他人刚刚更新）": "王示例", "您填写的（在下面的表中）": "赵示例"}
+        ]
 
 
 class TestPrintDanger:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -16,6 +18,7 @@ from portal.screening.kinds import GRAVE_KINDS
 from portal.screening.ledger.actions.passing import HOLDERS
 from portal.screening.ledger.forms.register import DAYS, levels_worded
 from portal.screening.ledger.scale import Level
+from portal.screening.ledger_models import DisputeCare
 from portal.units.models import Unit
 from portal.web.forms import PortalForm
 
@@ -40,6 +43,23 @@ class CareForm(PortalForm):
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer these units."""
         offer_units(self.unit_id, units)
+
+    def show_conflict(self, record: Any) -> None:
+        """The fields are named for who reads them, the columns for what they hold."""
+        if not isinstance(record, DisputeCare):
+            super().show_conflict(record)
+            return
+        stored = SimpleNamespace(
+            version=record.version,
+            unit_id=record.responsible_unit_id,
+            unit_name="" if record.responsible_unit_id else record.responsible_unit,
+            person=record.responsible_person,
+            leader=record.leader,
+            measures=record.measures,
+            limit_on=record.limit_on,
+            limit_because=record.limit_because,
+        )
+        super().show_conflict(stored)
 
 
 class RiskForm(PortalForm):
