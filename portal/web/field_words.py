@@ -29,6 +29,7 @@ _PLAIN_COUNTED = {
     "Field cannot be longer than %(max)d character.": N_("最多 %(max)d 个字。"),
     "Field must be at least %(min)d character long.": N_("至少 %(min)d 个字。"),
     "Field must be exactly %(max)d character long.": N_("应是 %(max)d 个字。"),
+    "'%(value)s' is not a valid choice for this field.": N_("请从所列选项中选择。"),
 }
 
 

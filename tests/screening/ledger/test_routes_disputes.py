@@ -113,6 +113,16 @@ class TestPages:
             assert workbook.status_code == 200
 
 
+class TestRegister:
+    def test_a_mistyped_year_is_said_at_the_day(self, app: Portal) -> None:
+        with app.app_context():
+            category = list_categories(TODAY)[1].name
+        page = _browser(app, "community").open("/screening/disputes/new")
+        page.fill("姓名（名称）", "张示例", within="当事人 1").choose("纠纷类别", category)
+        page.fill("起因及主要情况", "漏水。").fill("排查日期", "1926-11-22").press("登记")
+        assert any("起才有记录，请核对排查日期" in text for text in page.errors["排查日期"])
+
+
 class TestSetCare:
     def test_what_somebody_else_saved_stands_beside_what_was_typed(self, app: Portal) -> None:
         with app.app_context(), transaction():

@@ -162,10 +162,18 @@ def proposed_title(parties: Sequence[NewParty], category: DisputeCategory) -> st
 
 
 def _read_place(actor: Actor, place_id: int, on: dt.date) -> tuple[Unit, int | None]:
-    """The unit to which a dispute belongs, and the grid where it was found; raises RuleBroken at `place_id`."""
+    """The unit to which a dispute belongs, and the grid where it was found; raises RuleBroken at `place_id`, or at
+    `found_on` for a day before the unit was there: mostly a year was mistyped."""
     unit = next((one for one in list_places(actor) if one.id == place_id), None)
     if unit is None:
         raise RuleBroken("place_id", N_("请从所列选项中选择。"))
+    if on < unit.valid_from:
+        raise RuleBroken(
+            "found_on",
+            N_("%(name)s从%(day)s起才有记录，请核对排查日期。"),
+            name=unit.name_on(unit.valid_from),
+            day=unit.valid_from,
+        )
     above = unit.parent_id_on(on) if unit.kind == "grid" else None
     return (unit, None) if above is None else (get_unit(above), unit.id)
 
