@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from portal import clock
 from portal.db import session, transaction
 from portal.errors import Forbidden, RuleBroken
 from portal.residents.actions import cancel_death, record_death
@@ -172,6 +173,24 @@ class TestKinds:
             decision = change_file(file, "members", plan=plan)
             people = (decision.sheet or {})["family"]["people"]
             assert [p["grounds"] for p in people if p["key"] == str(one.id)] == [grounds]
+
+    def test_who_has_come_of_age_is_no_minor_when_it_is_reckoned_again(self) -> None:
+        with transaction():
+            file = assistance.make_file(2)
+            child = file.members[1].resident
+            child.birth_date = dt.date(2008, 12, 15)
+            first = change_file(
+                file, "increase", plan=Plan(income_fen=0, grounds={child.id: ("minor", "ill")})
+            )
+            clock.fix_today(dt.date(2026, 12, 20))
+            second = change_file(file, "increase", plan=Plan(income_fen=0))
+            found = [
+                p["grounds"]
+                for one in (first, second)
+                for p in (one.sheet or {})["family"]["people"]
+                if p["key"] == str(child.id)
+            ]
+            assert found == [["minor", "ill"], ["ill"]]
 
     @pytest.mark.both
     def test_a_new_head_in_the_same_file(self) -> None:

@@ -40,6 +40,7 @@ class TestProposeTransfer:
             assistance.make_standard(code="extra_minor", percent=1_000)
             pair = Pair.made()
             minor = pair.left.members[1].resident_id
+            pair.left.members[1].resident.birth_date = dt.date(2016, 5, 1)
             change = propose(pair.left, "increase", plan=Plan(grounds={minor: ("minor",)}))
             decide(change)
             transfer(pair.left, pair.entered, DEC)

@@ -15,7 +15,7 @@ from portal.services.assistance.months import paper_month
 from portal.services.assistance.queries.decisions import decision_in_force, sheets_behind
 from portal.services.assistance.queries.memberships import members_in
 from portal.services.assistance.renewing import has_same_figures, terms_in_force
-from portal.services.assistance.rules.extras import grounds_of_age
+from portal.services.assistance.rules.extras import grounds_of_age, still_holding
 from portal.services.assistance.rules.reckoning import Family, Person, Reckoning, reckon
 from portal.services.assistance.rules.sheet import SheetLine, yuan
 from portal.services.assistance.rules.terms import Terms
@@ -64,7 +64,7 @@ def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[i
     by_key = {p.key: p for p in known.people if p.key} | {p.name: p for p in known.people if not p.key}
     gone = {key for key, _because in plan.leaving}
     staying = [m for m in members_in(file, month) if m.id not in gone]
-    rows = [_person(m.resident, m.relation, m.is_counted, by_key, plan) for m in staying]
+    rows = [_person(m.resident, m.relation, m.is_counted, by_key, plan, month) for m in staying]
     rows += [_joining(people[n.resident_id], n, by_key, plan, month) for n in plan.joining]
     income = known.income_fen if plan.income_fen is None else plan.income_fen
     lines = known.income_lines if plan.income_fen in (None, known.income_fen) else ()
@@ -81,7 +81,8 @@ def family_then(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[i
 def grounds_before(file: SupportFile, resident: Resident, month: dt.date) -> tuple[str, ...]:
     """The grounds of 分类施保 that the sheet in force knows of somebody: they go along to another household."""
     known = _family_of(decision_in_force(file, month)).people
-    return next((p.grounds for p in known if (p.key or p.name) in (str(resident.id), resident.name)), ())
+    found = next((p.grounds for p in known if (p.key or p.name) in (str(resident.id), resident.name)), ())
+    return still_holding(found, resident.birth_date, month)
 
 
 def reckon_change(file: SupportFile, month: dt.date, plan: Plan, people: Mapping[int, Resident]) -> Reckoning:
@@ -192,7 +193,12 @@ def _family_of(decision: SupportDecision | None) -> Family:
 
 
 def _person(
-    resident: Resident, relation: str, counts: bool, known: Mapping[str, Person], plan: Plan
+    resident: Resident,
+    relation: str,
+    counts: bool,
+    known: Mapping[str, Person],
+    plan: Plan,
+    month: dt.date,
 ) -> Person:
     former = known.get(str(resident.id)) or known.get(resident.name)
     given = (plan.grounds or {}).get(resident.id)
@@ -202,7 +208,9 @@ def _person(
         counts=counts,
         code=former.code if former else "",
         why=former.why if former else "",
-        grounds=given if given is not None else (former.grounds if former else ()),
+        grounds=given
+        if given is not None
+        else still_holding(former.grounds if former else (), resident.birth_date, month),
         care=former.care if former else "",
         key=str(resident.id),
     )
@@ -213,7 +221,7 @@ def _joining(
 ) -> Person:
     """Somebody who joins: a child or an old person has the ground of their age from the first month on, and whoever is severely
     disabled or ill what they have shown papers of."""
-    person = _person(resident, new.relation, new.is_counted, known, plan)
+    person = _person(resident, new.relation, new.is_counted, known, plan, month)
     if not (person.grounds or resident.id in (plan.grounds or {})):
         person = replace(person, grounds=grounds_of_age(resident.birth_date, month))
     proven = (plan.proven or {}).get(resident.id, ())

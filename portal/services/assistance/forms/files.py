@@ -29,6 +29,7 @@ from portal.services.assistance.changes import FINDINGS, KINDS, REASONS, WAYS
 from portal.services.assistance.holders import BASES, LONGEST_RELATION
 from portal.services.assistance.models import SupportChange, SupportFile, SupportMember
 from portal.services.assistance.months import add_months, month_text, next_month, read_month
+from portal.services.assistance.rules.extras import still_holding
 from portal.services.assistance.rules.sheet import yuan
 from portal.services.assistance.rules.terms import EXTRA_DISABLED, EXTRA_ILL, EXTRAS, TIERS
 from portal.services.assistance.schemes import CATEGORIES
@@ -215,7 +216,13 @@ def _ask_grounds(file: SupportFile, here: list[SupportMember]) -> dict[str, Any]
         f"{GROUNDS}{m.resident_id}": TicksField(
             _l("%(name)s的分类施保", name=_told(m)),
             choices=worded(EXTRAS),
-            default=known.get(str(m.resident_id), known.get(m.resident.name, [])),
+            default=list(
+                still_holding(
+                    known.get(str(m.resident_id), known.get(m.resident.name, [])),
+                    m.resident.birth_date,
+                    _next(),
+                )
+            ),
         )
         for m in here
         if m.is_counted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,12 @@ def grounds_of_age(birth: dt.date | None, on: dt.date) -> tuple[str, ...]:
     if birth > on or not is_adult(birth, on):
         return (EXTRA_MINOR,)
     return (EXTRA_ELDERLY,) if age_on(birth, on) >= ELDERLY else ()
+
+
+def still_holding(grounds: Sequence[str], birth: dt.date | None, on: dt.date) -> tuple[str, ...]:
+    """What of somebody's earlier grounds holds on a day: who has come of age is no minor any more (57号 art. 27)."""
+    came_of_age = birth is not None and birth <= on and is_adult(birth, on)
+    return tuple(one for one in grounds if one != EXTRA_MINOR or not came_of_age)
 
 
 def extra_lines(family: Family, terms: Terms) -> tuple[ExtraLine, ...]:
