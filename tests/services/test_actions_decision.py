@@ -190,6 +190,19 @@ class TestCollectResult:
             actions.issue_result(clerk, application, version=None)
         assert application.state == "issued"
 
+    @pytest.mark.parametrize(("days", "is_late"), [(0, False), (1, True)])
+    def test_what_comes_after_its_promised_day_says_so(self, days: int, is_late: bool) -> None:
+        clerk = staff.actor("clerk")
+        with transaction():
+            application = services.checked(services.draft(), proof=MaterialCheck("promised"))
+            actions.accept_application(clerk, application, version=None)
+            promised = application.materials[1].promised_by
+            assert promised is not None
+            clock.fix_today(promised + dt.timedelta(days=days))
+            actions.receive_promised(clerk, application, version=None, code="proof", form="original")
+            note = application.events[-1].note
+        assert note == (f"困难证明（承诺 {promised} 前补交，逾期）" if is_late else "困难证明")
+
 
 class TestCompleteOnTheSpot:
     def test_one_number_and_one_slip_for_all_of_it(self) -> None:

@@ -28,6 +28,7 @@ RIGHT = "services.check_materials"
 MOST_COPIES = 999
 LONGEST_NOTE = 300
 PHOTO = "services.photo"
+PAPER_LATE = "{name}（承诺 {day} 前补交，逾期）"
 # While the matter runs; afterwards the file is closed.
 TAKES_LATER = frozenset({"accepted", "reviewed", "decided", "suspended"})
 
@@ -98,9 +99,12 @@ def receive_promised(
     if record.state not in {"promised", "missing"}:
         raise RuleBroken(code, N_("“%(name)s”没有容缺，不需要补交。"), name=record.name)
     wanted = application.definition.material(code)
+    promised = record.promised_by if record.state == "promised" else None
     check = MaterialCheck("received", form=form, copies=copies, note=note)
     _set(actor, application, record, wanted, check, clock.today())
-    return note_event(actor, application, verb="receive_promised", note=record.name)
+    late = promised is not None and promised < clock.today()
+    note = PAPER_LATE.format(name=record.name, day=promised) if late else record.name
+    return note_event(actor, application, verb="receive_promised", note=note)
 
 
 def attach_photo(
