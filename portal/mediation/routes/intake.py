@@ -5,6 +5,7 @@ Buttons that only help to fill the form (find, use, one more row) are answered b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, request, url_for
@@ -15,6 +16,7 @@ from portal.disputes import party_search
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.models import DisputeCategory, DisputeParty
 from portal.disputes.parties import NewParty
+from portal.disputes.party_forms import PartyRow
 from portal.disputes.queries import get_category, list_categories
 from portal.mediation import queries
 from portal.mediation.actions import changing, opening
@@ -63,16 +65,23 @@ def fill_intake() -> Answer:
     asked = request.form.get("help", "")
     rows = [entry.form for entry in form.parties.entries]
     found = party_search.help_with(current_actor(), rows, asked)
-    what, *numbers = asked.split(":")
-    place = number_of(numbers[0]) if numbers else None
+    what, _colon, place = asked.partition(":")
     if what == "add":
         form.add_row()
-    elif what == "drop" and place is not None:
-        form.drop_row(place)
-    elif what == "kind" and place is not None and place < len(rows):
-        rows[place].kind.data = "organisation" if numbers[-1] == "1" else "person"
-        party_search.forget(rows[place])
+    elif what == "drop" and (number := number_of(place)) is not None:
+        form.drop_row(number)
+    else:
+        _change_kind(rows, asked)
     return _page(form, found=found)
+
+
+def _change_kind(rows: Sequence[PartyRow], asked: str) -> None:
+    """Let a row stand for an organisation (`kind:0:1`) or a person (`kind:0:0`), with what was typed."""
+    what, *numbers = asked.split(":")
+    place = number_of(numbers[0]) if numbers else None
+    if what == "kind" and place is not None and place < len(rows):
+        rows[place]["kind"].data = "organisation" if numbers[-1] == "1" else "person"
+        party_search.forget(rows[place])
 
 
 def _form() -> forms.OpenCaseForm:
@@ -209,15 +218,27 @@ def add_party(case_id: int) -> Answer:
     form = forms.PartyForm(
         version=str(case.version), party={"kind": "organisation" if kind == "organisation" else "person"}
     )
-    switched = request.form.get("switch")
-    if switched:  # the other kind's fields, with what was typed; nothing is stored
-        form.party.form.kind.data = "organisation" if switched == "organisation" else "person"
-    elif form.accepts():
-        with form.refusals():
-            changing.add_party(actor, case, version=form.seen_version, new=form.new())
-            flash(_("已增加当事人。"), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    return _party_page(case, form, None)
+    return carry_out(
+        form,
+        lambda: changing.add_party(actor, case, version=form.seen_version, new=form.new()),
+        show=lambda: _party_page(case, form, None),
+        to=url_for(".read_case", case_id=case_id),
+        done=_("已增加当事人。"),
+    )
+
+
+@blueprint.post("/mediation/cases/<int:case_id>/parties/new/fill")
+@requires("mediation.open_case")
+@reads
+def fill_party(case_id: int) -> Answer:
+    """The intake's help for one more party: found in the registers, taken, let go, or of the other kind."""
+    actor = current_actor()
+    case = queries.get_case(actor, case_id)
+    form = forms.PartyForm(version=str(case.version))
+    asked = request.form.get("help", "")
+    found = party_search.help_with(actor, [form.party.form], asked)
+    _change_kind([form.party.form], asked)
+    return _party_page(case, form, None, found)
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/parties/<int:party_id>", methods=["GET", "POST"])
@@ -228,12 +249,13 @@ def change_party(case_id: int, party_id: int) -> Answer:
     case = queries.get_case(actor, case_id)
     party = changing.get_party(case, party_id)
     form = forms.PartyForm(version=str(case.version), party=_party_data(party))
-    if form.accepts():
-        with form.refusals():
-            changing.change_party(actor, case, party=party, version=form.seen_version, new=form.new())
-            flash(_("已保存。已经制作的文书不变。"), "success")
-            return go_to(url_for(".read_case", case_id=case_id))
-    return _party_page(case, form, party)
+    return carry_out(
+        form,
+        lambda: changing.change_party(actor, case, party=party, version=form.seen_version, new=form.new()),
+        show=lambda: _party_page(case, form, party),
+        to=url_for(".read_case", case_id=case_id),
+        done=_("已保存。已经制作的文书不变。"),
+    )
 
 
 @blueprint.route("/mediation/cases/<int:case_id>/parties/<int:party_id>/leave", methods=["GET", "POST"])
@@ -276,6 +298,19 @@ def _party_data(party: DisputeParty) -> dict[str, Any]:
     }
 
 
-def _party_page(case: MediationCase, form: forms.PartyForm, party: DisputeParty | None) -> Answer:
-    body = render("mediation/cases/party.html", case=case, form=form, party=party, **words_of(case))
-    return body, form.status
+def _party_page(
+    case: MediationCase,
+    form: forms.PartyForm,
+    party: DisputeParty | None,
+    found: party_search.Found | None = None,
+) -> str:
+    row = form.party.form
+    return render(
+        "mediation/cases/party.html",
+        case=case,
+        form=form,
+        party=party,
+        found=found,
+        known=party_search.known(current_actor(), [row]).get(key_of(row.resident_id.data) or 0),
+        **words_of(case),
+    )

@@ -132,6 +132,18 @@ class TestReadCase:
 
 
 class TestAddParty:
+    def test_takes_a_person_of_the_register(self, app: Portal, chair: Browser) -> None:
+        with app.app_context(), transaction():
+            key = made.make_case("mediating").id
+            person = residents.make_resident(name="钱试二", phone="13900000112").id
+        page = chair.open(f"/mediation/cases/{key}/parties/new").fill("姓名", "钱试二")
+        page.choose("地位", "被申请人").press("在登记簿里查找（当事人 1）").press("用这一位钱试二1960-05-20")
+        page.press("保存")
+        assert "已增加当事人。" in page.notices
+        with app.app_context(), transaction("read"):
+            party = session.scalars(select(DisputeParty).where(DisputeParty.resident_id == person)).one()
+            assert (party.name, party.side) == ("钱试二", "respondent")
+
     def test_a_firm_is_asked_for_its_code_its_head_and_who_came(self, app: Portal, chair: Browser) -> None:
         with app.app_context(), transaction():
             key = made.make_case("mediating").id
@@ -139,7 +151,7 @@ class TestAddParty:
             chair.open(f"/mediation/cases/{key}/parties/new").fill("姓名", "样本物业有限公司").press("保存")
         )
         assert "像是单位名称" in str(page.errors)
-        page.press("这是个人").fill("姓名", "样本物业有限公司").press("这是单位（公司、商店、机构）")
+        page.press("这是个人").fill("姓名", "样本物业有限公司").press("这是单位")
         page.choose("地位", "被申请人").fill("统一社会信用代码", "91119901MB0A000180").press("保存")
         assert "校验码不符" in str(page.errors)
         page.fill("统一社会信用代码", "91119901mb0a00018k").fill("法定代表人", "周样本").fill(
