@@ -138,6 +138,13 @@ def _before_acceptance(case: MediationCase, actor: Actor) -> Next:
             {},
             _verbs(case, actor, "refuse_case"),
         )
+    if not {"applicant", "respondent"} <= {party.side for party in case.parties}:
+        work = _own(case, actor, "mediation.open_case", N_("增加当事人"), "mediation.add_party")
+        return Next(
+            N_("双方当事人还没有登记齐：请增加，或者修改已登记的地位。找不到明确的另一方的，不予受理。"),
+            {},
+            (*work, *_verbs(case, actor, "refuse_case")),
+        )
     if case.respondent_wish == "unknown":
         work = _own(case, actor, "mediation.open_case", N_("登记被申请人的意见"), "mediation.record_wish")
         return Next(

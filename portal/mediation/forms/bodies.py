@@ -1,4 +1,4 @@
-"""What pages ask of rows of parties before anything is kept: two names, and whether an organisation's name is a person's."""
+"""What pages ask of rows of parties before anything is kept: names, and whether an organisation's name is a person's."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def must_be_people(rows: Sequence[Any]) -> None:
             )
 
 
-def lacks_names(parties: FieldList) -> bool:
-    """Whether fewer than two rows name anybody: the empty ones are then asked for a name, beside whatever else is wrong."""
+def lacks_names(parties: FieldList, fewest: int) -> bool:
+    """Whether fewer rows name anybody: the empty ones are then asked for a name, beside whatever else is wrong."""
     rows = [entry.form for entry in parties.entries]
     nameless = [row for row in rows if not row["name"].data]
-    asked = nameless[: max(0, 2 - (len(rows) - len(nameless)))]
+    asked = nameless[: max(0, fewest - (len(rows) - len(nameless)))]
     for row in asked:
         row["name"].errors = [*row["name"].errors, gettext("请填写这一项。")]
     if asked:

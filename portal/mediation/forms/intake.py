@@ -205,13 +205,19 @@ class OpenCaseForm(PartiesForm, MatterForm):
     parties = FieldList(FormField(PartyFields), min_entries=2, max_entries=MOST_ROWS)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """What another body sent says whose letter it came with."""
+        """Whoever applies is named, though the other side may not be known yet; what another body sent says with which letter."""
         ok = super().validate(extra_validators)
         if self.source.data not in {"application", "initiative", "screening"} and not self.source_note.data:
             message = gettext("请填写移送（委托、指定）的单位和文号。")
             self.source_note.errors = [*self.source_note.errors, message]
             ok = False
-        return not lacks_names(self.parties) and ok
+        return not lacks_names(self.parties, 1) and ok
+
+    def refuse(self, error: RuleBroken) -> None:
+        """The day on which the dispute was found is that of the application."""
+        if error.field == "found_on":
+            error.field = "applied_on"
+        super().refuse(error)
 
     def add_row(self) -> None:
         """One more empty row, on the side that the last one is not on."""

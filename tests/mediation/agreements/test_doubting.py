@@ -184,6 +184,18 @@ def test_an_empty_page_asks_for_the_names_with_the_rest(
     assert wanted <= set(browser.page.errors)
 
 
+def test_an_application_against_nobody_known_is_taken_in_and_asks_for_the_other_side(app: Portal) -> None:
+    with app.app_context(), transaction():
+        mediation.make_committee()
+    browser = Browser(app.test_client()).sign_in("chair", staff.PASSWORD).open("/mediation/cases/new")
+    browser.fill("姓名", "张示例", within="当事人 1").choose("纠纷类别", "邻里")
+    browser.fill("纠纷简要情况", "夜里有人往院里倒垃圾。")
+    browser.fill("申请（发现）日期", "2026-12-01").press("登记并提交审查")
+    assert "不能晚于今天" in str(browser.page.errors["申请（发现）日期"])
+    browser.fill("申请（发现）日期", "2026-11-22").press("登记并提交审查")
+    assert any("双方当事人还没有登记齐" in one for one in browser.page.notices)
+
+
 def test_the_door_shows_its_question_and_the_chair_the_way_out(app: Portal) -> None:
     with app.app_context(), transaction():
         mediation.make_committee()

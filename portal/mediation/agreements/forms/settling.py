@@ -175,7 +175,7 @@ class SettleCaseForm(PreventionFields, RowsForm):
         if self.payer.data not in _PAYERS and (self.amount.fen or is_later):
             self.payer.errors = [gettext("请选择由谁履行。")]
             ok = False
-        return not lacks_names(self.parties) and ok
+        return not lacks_names(self.parties, 2) and ok
 
     def refuse(self, error: RuleBroken) -> None:
         """A rule stands where it is mended: at the party's field, at the sum, at the text."""
