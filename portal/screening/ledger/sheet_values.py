@@ -158,8 +158,8 @@ def _mediation(one: Handling) -> str:
 
 
 def _after(dispute: Dispute, day: dt.date) -> bool:
-    """A visit to those whose dispute was settled (回访)."""
-    return dispute.resolved_on is not None and day >= dispute.resolved_on
+    """A visit to those whose dispute was settled (回访); one on the very day was still about settling it."""
+    return dispute.resolved_on is not None and day > dispute.resolved_on
 
 
 def _told(dispute: Dispute, words: str | None, most: int = MOST_STORY) -> str:

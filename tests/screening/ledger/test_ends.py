@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
+from portal import clock
 from portal.db import session, transaction
 from portal.disputes.actions import standing
 from portal.disputes.models import Dispute
 from portal.screening.ledger import desk
-from portal.screening.ledger.actions import passing
+from portal.screening.ledger.actions import passing, progressing, settling
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.page import Browser
@@ -94,3 +96,21 @@ def test_the_street_reads_what_a_community_asks_of_it(app: Portal) -> None:
         page = Browser(app.test_client()).sign_in(who, staff.PASSWORD).open(f"/screening/disputes/{key}")
         assert "上报示范街道办事处：请协调住建部门" in page.text
         assert any("和平社区请本单位协调" in text for text in page.notices) is is_asked
+
+
+def test_only_a_visit_after_the_settlement_is_a_visit_to_the_settled(app: Portal) -> None:
+    """回访: the visit at which a quarrel was settled is none."""
+    with app.app_context(), transaction():
+        who, dispute = staff.actor("community"), registered()
+        progressing.add_progress(who, dispute, on=TODAY, text="上门谈妥。", is_visit=True)
+        settling.settle(who, dispute, version=None, on=TODAY, way="other", outcome="已谈妥")
+        key = dispute.id
+    address = f"/ledgers/screening-disputes?from={TODAY}&to={TODAY}"
+    page = Browser(app.test_client()).sign_in("community", staff.PASSWORD).open(address)
+    assert page.rows("矛盾纠纷排查台账")[0]["回访"] == ""
+    later = TODAY + dt.timedelta(days=3)
+    clock.fix_today(later)
+    with app.app_context(), transaction():
+        found = session.get_one(Dispute, key)
+        progressing.add_progress(staff.actor("community"), found, on=later, text="没有反复。", is_visit=True)
+    assert page.open(address).rows("矛盾纠纷排查台账")[0]["回访"] == later.isoformat()
