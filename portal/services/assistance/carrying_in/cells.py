@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -22,6 +22,8 @@ from portal.units.queries import list_units, unit_and_below
 OLDEST = dt.date(1900, 1, 1)
 # Of what a household is paid or earns in a month, in fen.
 MOST_FEN = 100_000_000
+# So many words of a list are named where a cell holds none of them.
+MOST_WORDS = 20
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?(?:[-/.]?\d{1,2}日?)?")
 
@@ -110,9 +112,14 @@ def choice(row: PaperRow, key: str, words: Mapping[str, str], *, default: str | 
             key,
             N_("“%(text)s”不认识，可填：%(choices)s。"),
             text=text,
-            choices="、".join(label for label in words.values() if label),
+            choices=_few([label for label in words.values() if label]),
         )
     return found
+
+
+def _few(labels: Sequence[str]) -> str:
+    """The words that a cell may hold; of a long list its beginning."""
+    return "、".join(labels[:MOST_WORDS]) + ("等" if len(labels) > MOST_WORDS else "")
 
 
 def unit_below(row: PaperRow, key: str, street_id: int, kinds: tuple[str, ...]) -> Unit:
