@@ -19,8 +19,11 @@ from portal.screening import freezing
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.filing.actions import ending, filling, signing
 from portal.screening.filing.actions.filing import file_report
+from portal.screening.filing.documents import zero_sentence
 from portal.screening.freezing import draft_of, report_in_force
 from portal.screening.models import ReportDuty, ScreeningReport
+from portal.screening.moments import moment
+from portal.screening.stamping import as_of
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.factories.filing import WORDS, act
@@ -174,6 +177,10 @@ def test_a_signature_always_gets_an_answer_in_words(
     page = Browser(office.test_client()).sign_in("secretary", staff.PASSWORD).open(address)
     if there[-1] is find:
         page.follow("签发")
+    elif there[-1] is correct:  # a correction carries no zero over: its signer says it anew
+        with office.app_context():
+            duty = duty_of("C1", FIRST)
+            page.check(zero_sentence(duty, as_of(moment(), duty.last)))
     lock, others = freezing.lock_duty, [meanwhile]
 
     def others_first() -> None:
