@@ -14,10 +14,10 @@ from portal.demo.diary import Diary
 from portal.demo.mediation_filed import CASE, tell_filed
 from portal.demo.mediation_paid import tell_paid
 from portal.demo.office import demo_actor, unit_of
+from portal.demo.quarrels import parties_of, serve_from_today
 from portal.disputes.actions.registering import register_dispute
 from portal.disputes.actions.tasks import NewTask
 from portal.disputes.models import DisputeParty
-from portal.disputes.parties import NewParty
 from portal.disputes.queries import list_categories
 from portal.letters.outside import OUTSIDE
 from portal.mediation.actions.accepting import accept_case, refuse_case
@@ -187,14 +187,6 @@ def _account_of(name: str) -> int | None:
     return session.scalars(select(StaffAccount.id).where(StaffAccount.name == name)).first()
 
 
-def _parties(applicant: str, respondent: str) -> list[NewParty]:
-    kind = "organisation" if respondent.startswith("示范") else "person"
-    return [
-        NewParty(side="applicant", name=applicant, details={"phone": "13900000201"}),
-        NewParty(side="respondent", name=respondent, kind=kind),
-    ]
-
-
 def _category(code: str) -> int:
     return next(one.id for one in list_categories(clock.today()) if one.code == code)
 
@@ -212,7 +204,7 @@ def _open(diary: Diary, told: tuple[str, int, str, str, str, str, str]) -> None:
         title=f"{applicant}与{respondent}的纠纷",
         story=story,
         demand="请求调解，合理解决。",
-        parties=_parties(applicant, respondent),
+        parties=parties_of(applicant, respondent),
     )
     wish = {"refused": "refuses", "draft": "unknown"}.get(name, "agrees")
     case = open_case(
@@ -251,6 +243,7 @@ def _begin(case: MediationCase) -> None:
     actor, leader = demo_actor("mediator"), _mediator("mediator")
     accept_case(actor, case, version=None)
     assign_mediator(actor, case, version=None, mediator=leader)
+    serve_from_today(case)
     tell_rights(
         actor,
         case,
@@ -265,7 +258,7 @@ def _begin(case: MediationCase) -> None:
 
 def _settle_at_the_door() -> None:
     settled = Settled(
-        parties=_parties("杨示例", "柯样本"),
+        parties=parties_of("杨示例", "柯样本"),
         category_id=_category("neighbours"),
         story="晾衣服滴水弄湿楼下被褥。",
         terms="柯样本当场赔礼，并支付清洗费80元。",
@@ -273,9 +266,11 @@ def _settle_at_the_door() -> None:
         place="晨光街道调解室",
         amount_fen=8_000,
     )
-    settle_case(
-        demo_actor("mediator"), committee=_committee(), mediator=_mediator("mediator"), settled=settled
+    mediator = _mediator("mediator")
+    agreement = settle_case(
+        demo_actor("mediator"), committee=_committee(), mediator=mediator, settled=settled
     )
+    serve_from_today(agreement.case, hour=15)
 
 
 def _agree(diary: Diary, name: str) -> None:

@@ -11,7 +11,7 @@ from portal import clock
 from portal.db import session
 from portal.demo.diary import Diary
 from portal.demo.office import demo_actor, unit_of
-from portal.disputes.parties import NewParty
+from portal.demo.quarrels import parties_of, serve_from_today
 from portal.disputes.queries import list_categories
 from portal.mediation.agreements.actions.closing import close_case
 from portal.mediation.agreements.actions.opinions import give_opinion
@@ -51,10 +51,7 @@ def _settle(diary: Diary) -> None:
     street = unit_of("119901001M").id
     committee = session.scalars(select(Committee).where(Committee.unit_id == street)).one()
     settled = Settled(
-        parties=[
-            NewParty(side="applicant", name="枣示例", details={"phone": "13900000215"}),
-            NewParty(side="respondent", name="榛样本"),
-        ],
+        parties=parties_of("枣示例", "榛样本"),
         category_id=next(one.id for one in list_categories(clock.today()) if one.code == "damage"),
         story="电动车倒车碰裂了花坛边的水缸，双方对赔多少有争议。",
         terms="榛样本当场赔偿水缸款150元，双方不再争执。",
@@ -65,6 +62,7 @@ def _settle(diary: Diary) -> None:
     agreement = settle_case(
         demo_actor("mediator"), committee=committee, mediator=_mediator(), settled=settled
     )
+    serve_from_today(agreement.case, hour=15)
     diary.keys[KEY] = agreement.case_id
 
 
