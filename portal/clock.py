@@ -36,3 +36,12 @@ def office_time(instant: dt.datetime | None = None) -> dt.datetime:
 def today() -> dt.date:
     """The office's calendar day in Asia/Shanghai, or the fixed one."""
     return _fixed_day or office_time().date()
+
+
+def is_ahead(instant: dt.datetime) -> bool:
+    """Whether an instant is still to come: on the office's own day to five minutes, for the clocks of two machines differ;
+    where the day is fixed elsewhere, by the day.
+    """
+    if instant <= now() + dt.timedelta(minutes=5):
+        return False
+    return office_time(instant).date() > today() or today() == office_time().date()

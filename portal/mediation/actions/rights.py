@@ -74,7 +74,7 @@ def untold(case: MediationCase) -> list[DisputeParty]:
 
 
 def _must_be_in_time(case: MediationCase, told_at: dt.datetime) -> None:
-    if told_at > clock.now() and clock.office_time(told_at).date() > clock.today():
+    if clock.is_ahead(told_at):
         raise RuleBroken("told_at", N_("告知时间不能晚于现在。"))
     if clock.office_time(told_at).date() < case.applied_on:
         raise RuleBroken("told_at", N_("告知时间不能早于申请日期。"))
