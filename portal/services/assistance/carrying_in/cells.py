@@ -119,7 +119,7 @@ def choice(row: PaperRow, key: str, words: Mapping[str, str], *, default: str | 
 
 def _few(labels: Sequence[str]) -> str:
     """The words that a cell may hold; of a long list its beginning."""
-    return "、".join(labels[:MOST_WORDS]) + ("等" if len(labels) > MOST_WORDS else "")
+    return "、".join(labels[:MOST_WORDS]) + ("…" if len(labels) > MOST_WORDS else "")
 
 
 def unit_below(row: PaperRow, key: str, street_id: int, kinds: tuple[str, ...]) -> Unit:
