@@ -28,9 +28,29 @@
       ];
     }
 
+    // A page that comes back, for somebody else signed meanwhile, shows the signature that it still holds.
+    function redraw(kept) {
+      kept.forEach(function (stroke) {
+        pen.beginPath();
+        pen.moveTo(stroke[0][0], stroke[0][1]);
+        stroke.forEach(function (point) { pen.lineTo(point[0] + 0.1, point[1]); });
+        pen.stroke();
+      });
+    }
+
     function keep() {
       field.value = JSON.stringify(strokes);
       trouble.hidden = true;
+    }
+
+    if (field.value) {
+      try {
+        strokes = JSON.parse(field.value);
+        redraw(strokes);
+      } catch (_broken) {
+        strokes = [];
+        field.value = "";
+      }
     }
 
     canvas.addEventListener("pointerdown", function (event) {

@@ -153,7 +153,6 @@ def missing_signers(case: MediationCase, subject: Any, *, wants_seal: bool = Fal
     return [one.words for one in missing_wanted(case, subject, wants_seal=wants_seal)]
 
 
-
 def why_fixed(subject: Any) -> str:
     """Why a signature under this record is not struck any more, in words; empty while it may be."""
     if subject.case.state in _PUT_AWAY:
@@ -167,6 +166,16 @@ def digest_of(subject: Any) -> str:
     """The fingerprint of the words that are signed; empty where the kind of record follows none."""
     words = signed_kind(subject).text(subject)
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
+
+
+def hold(subject: Any, version: int | None) -> None:
+    """Wait for whoever signs the same record at this moment, then expect the version that was seen.
+
+    Without waiting, the second of two would fail when it is stored, and its page could not give the strokes back.
+    Raises Conflict.
+    """
+    session.refresh(subject, ["version"], with_for_update=True)
+    subject.expect_version(version)
 
 
 def sign(
@@ -190,7 +199,7 @@ def sign(
     may follow. Raises RuleBroken at the field, Conflict, Forbidden.
     """
     actor.must("mediation.mediate")
-    subject.expect_version(version)
+    hold(subject, version)
     case: MediationCase = subject.case
     _check_act(subject, kind, way, on)
     name = _signer_name(case, kind, way, party, mediator, name)
@@ -233,7 +242,7 @@ def strike_one(
     Raises RuleBroken once the agreement binds or the case is closed, or without a reason; Conflict.
     """
     actor.must("mediation.mediate")
-    subject.expect_version(version)
+    hold(subject, version)
     fixed = why_fixed(subject)
     if fixed:
         raise RuleBroken(None, fixed)

@@ -43,7 +43,7 @@ def sign_together(
     Raises RuleBroken at `signers`, `file`, `on`, or at `name-<code>` of the one who has to be named; Conflict, Forbidden.
     """
     actor.must("mediation.mediate")
-    subject.expect_version(version)
+    signing.hold(subject, version)
     if not signers:
         raise RuleBroken("signers", N_("请勾选在纸上签了名的人。"))
     if file is None:
