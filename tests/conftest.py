@@ -37,6 +37,7 @@ PAPERS_WAIT = (
 gc.set_threshold(50_000, 20, 100)
 RULES = ("test_actions", "test_queries", "test_models")
 VERBS = "test_actions"
+FILLING_SECONDS = 600
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -59,7 +60,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the tests of one verb, leave PostgreSQL the first and those marked `both`."""
+    """Of the tests of one verb, leave PostgreSQL the first and those marked `both`. The first test that asks for the filled
+    demo fills it: whoever asks has the time for that."""
     seen: set[str] = set()
     kept = []
     for item in items:
@@ -71,6 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if verb in seen and not item.get_closest_marker("both"):
                 continue
             seen.add(verb)
+        if "filled_demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(FILLING_SECONDS))
         kept.append(item)
     items[:] = kept
 
