@@ -65,7 +65,11 @@ _VOLUME = (
 )
 _BODIES = (
     select(func.aggregate_strings(DisputeTask.body, "、"))
-    .where(DisputeTask.dispute_id == MediationCase.dispute_id, DisputeTask.state != "withdrawn")
+    .where(
+        DisputeTask.dispute_id == MediationCase.dispute_id,
+        DisputeTask.state != "withdrawn",
+        DisputeTask.role != "lead",
+    )
     .correlate(MediationCase)
     .scalar_subquery()
 )
@@ -193,7 +197,7 @@ _COLUMNS = (
     Column("ended", N_("达成（终止）日期"), 10, "date"),
     Column("form", N_("协议形式"), 8, "label", expression=MediationCase.agreement_form, groups=True),
     Column("agreement", N_("协议编号"), 12, "code", expression=Agreement.number),
-    Column("amount", N_("涉及金额（元）"), 10, "money_fen", expression=c.settled_sum(), total=True),
+    Column("amount", N_("涉及金额（元）"), 15, "money_fen", expression=c.settled_sum(), total=True),
     Column("until", N_("履行期限"), 10, "date", expression=_LAST_DUE),
     Column("performance", N_("履行情况"), 8, "label"),
     Column("confirmation", N_("司法确认"), 8, "label"),
