@@ -47,8 +47,7 @@ def record_hearing(
     planned = _planned(change)
     told, heard = _days(change, told_on, heard_on)
     second = _second(actor, staff_two)
-    _check_words(way, heard_name, opinion, is_waived)
-    _must_live(change, heard_name.strip())
+    _check_words(change, way, heard_name, opinion, is_waived)
     hearing = SupportHearing(
         change=change,
         told_on=told,
@@ -91,11 +90,12 @@ def _planned(change: SupportChange) -> dict[str, Any]:
     return dict(change.planned)
 
 
-def _check_words(way: str, heard_name: str, opinion: str, is_waived: bool) -> None:
+def _check_words(change: SupportChange, way: str, heard_name: str, opinion: str, is_waived: bool) -> None:
     if way not in WAYS:
         raise RuleBroken("way", N_("请选择听取的方式。"))
     if not heard_name.strip():
         raise RuleBroken("heard_name", N_("请填写听取了谁的意见。"))
+    _must_live(change, heard_name.strip())
     if not is_waived and not opinion.strip():
         raise RuleBroken("opinion", N_("请写下当事人的意见；不愿陈述的，勾选“放弃陈述”。"))
     if is_waived and opinion.strip():
