@@ -56,6 +56,7 @@ LEFT_OPEN = {
     "_PersonFields.address": "a person may live nowhere; a household may not",
     "RegisterOrganisationForm.address": "an organisation may have none; a household may not",
     "AddPaperForm.replaces": "wanted of a document that replaces another",
+    "SaveHeadForm.alone_since": "wanted of the clergy alone, where somebody applies alone",
     "TryReckoningForm.area": "one is always chosen",
     "EnterStandardForm.area": "wanted of a standard and not of a supplement",
     "PrepareDeliveryForm.method": "one is always chosen",
