@@ -77,6 +77,11 @@
     part(next, "what").focus();
   });
 
+  // What was typed while the line was down is kept as soon as it is back, though nobody types on.
+  window.addEventListener("online", function () {
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   document.querySelectorAll(".spoken-what").forEach(function (box) {
     if (box.value) {
       grow(box);
