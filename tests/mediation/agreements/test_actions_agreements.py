@@ -48,6 +48,10 @@ def test_scenario_25_a_missing_signature_lets_nothing_be_sealed() -> None:
         assert (case.state, agreement.state, agreement.effective_on) == ("mediating", "signing", None)
         assert all(one.kind != "seal" for one in signing.signatures_of(agreement))
         made.sign_all(agreement, on=dt.date(2026, 11, 15))
+        for wrong in (DAY - dt.timedelta(days=1), dt.date(2026, 11, 23)):
+            with pytest.raises(RuleBroken, match="盖章日期") as refused:
+                conclude(staff.actor(M), agreement, version=agreement.version, sealed_on=wrong)
+            assert refused.value.field == "sealed_on"
         conclude(staff.actor(M), agreement, version=agreement.version, sealed_on=dt.date(2026, 11, 12))
         assert (case.state, agreement.state) == ("performing", "effective")
         assert agreement.effective_on == dt.date(2026, 11, 15)

@@ -195,6 +195,10 @@ class TestAskConfirmation:
                 confirming.ask_confirmation(
                     actor, agreement, consents=consents(agreement), excluded="identity", **given
                 )
+            late = consents(agreement, clock.today() + dt.timedelta(days=1))
+            with pytest.raises(RuleBroken, match="不能早于协议日期") as refused:
+                confirming.ask_confirmation(actor, agreement, consents=late, **given)
+            assert refused.value.field == "consent_on"
             row = confirming.ask_confirmation(actor, agreement, consents=consents(agreement), **given)
             assert (row.document.kind, row.last_on) == ("mediation_confirmation", dt.date(2026, 12, 2))
             assert confirming.standing(agreement, clock.today()).blocked == "已经在办理司法确认。"

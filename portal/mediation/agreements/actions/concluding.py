@@ -46,6 +46,8 @@ def conclude(
         raise RuleBroken(None, N_("协议还没有定稿，请先点“定稿，准备签字”。"))
     life.must_be_free(transition, case, actor)
     day = sealed_on or clock.today()
+    if not agreement.reached_on <= day <= clock.today():
+        raise RuleBroken("sealed_on", N_("盖章日期不能早于达成协议的日期，也不能晚于今天。"))
     if agreement.form != ORAL or sealed_on is not None:
         _seal(actor, agreement, day)
     _take_effect(actor, agreement)

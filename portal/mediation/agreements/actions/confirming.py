@@ -232,7 +232,7 @@ def _consents(agreement: Agreement, given: Mapping[int, Consent], today: dt.date
         if consent.way not in CONSENT_WAYS:
             raise RuleBroken("consents", N_("请从所列选项中选择。"))
         if not (agreement.reached_on <= consent.day <= today):
-            raise RuleBroken("consents", N_("同意的日期不能早于协议日期，也不能晚于今天。"))
+            raise RuleBroken("consent_on", N_("同意的日期不能早于协议日期，也不能晚于今天。"))
         rows.append(
             {
                 "party_id": str(party.id),

@@ -123,7 +123,6 @@ class AnswerConfirmationForm(PortalForm):
         _l("法院的答复"),
         [InputRequired()],
         choices=worded({"yes": N_("受理"), "no": N_("不予受理")}),
-        default="yes",
     )
     on = DateField(_l("日期"), [InputRequired()])
     number = StringField(_l("法院案号"), [Optional(), Length(max=80)], description=_l("受理的必须填"))
@@ -139,7 +138,6 @@ class RulingForm(PortalForm):
         _l("裁定"),
         [InputRequired()],
         choices=worded({"yes": N_("裁定调解协议有效"), "no": N_("裁定驳回申请")}),
-        default="yes",
     )
     on = DateField(_l("裁定日期"), [InputRequired()])
     number = StringField(_l("裁定书文号"), [InputRequired(), Length(max=80)])
