@@ -30,8 +30,15 @@ from portal.screening.ledger.actions.progressing import add_progress
 from portal.screening.ledger.actions.registering import register_screened
 from portal.screening.models import ReportDuty
 from portal.screening.moments import at_hour, moment
+from portal.screening.rollup import zero
 from portal.screening.rollup.actions.bulletins import make_bulletin
-from portal.screening.rollup.actions.reporting import make_roll_up, send_roll_up, sign_roll_up, write_texts
+from portal.screening.rollup.actions.reporting import (
+    make_roll_up,
+    send_roll_up,
+    sign_roll_up,
+    wants_late_reason,
+    write_texts,
+)
 from portal.standards.periods import half_month_of, month_of, preceding, week_of
 
 STREET = "119901001"
@@ -279,7 +286,8 @@ def _object(diary: Diary, key: str, first: dt.date, place: int) -> None:
 
 def _report(first: dt.date) -> None:
     street = demo_actor("street")
-    report = make_roll_up(street, _duty(STREET, "half_month", first), version=None)
+    duty = _duty(STREET, "half_month", first)
+    report = make_roll_up(street, duty, version=None, zero_said=zero.ground_of(duty).may_be_said)
     write_texts(
         street,
         report,
@@ -289,7 +297,8 @@ def _report(first: dt.date) -> None:
     )
     sign_roll_up(demo_actor("street2"), report, version=None, step="review")
     morning = min(at_hour(clock.today(), dt.time(10, 30)), moment())
-    sign_roll_up(demo_actor("leader"), report, version=None, step="issue", at=morning)
+    late = "等两个社区补报，汇总晚了" if wants_late_reason(report, morning) else ""
+    sign_roll_up(demo_actor("leader"), report, version=None, step="issue", late_reason=late, at=morning)
     send_roll_up(street, report, version=None, on=clock.today())
 
 

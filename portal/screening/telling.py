@@ -9,6 +9,7 @@ from portal.disputes.queries import list_every_category
 from portal.screening.figures import SIX
 from portal.screening.kinds import SIZES
 from portal.screening.models import ScreeningReport
+from portal.screening.moments import moment_words
 from portal.screening.papers import CategoryLine, ReportSigner
 from portal.screening.shares import shares_of
 from portal.signoffs import printed_signers
@@ -17,6 +18,8 @@ from portal.standards.amounts import figures as amount_in_figures
 PAPER_SIZES = {500: "500人以上", 100: "100—500人", 50: "50—100人", 0: "50人以下"}
 PAPER_COMMA = "、"
 PAPER_COUNT = "{label}{count}起"
+PAPER_LATE = "迟报{length}（应于{due}前报送）。原因：{reason}"
+PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
 LAST_POSITION = 999
 
 
@@ -66,4 +69,23 @@ def category_rows(table: dict[str, list[int]]) -> tuple[CategoryLine, ...]:
             closing=table[code][2],
         )
         for code in codes
+    )
+
+
+def length_words(seconds: int) -> str:
+    """How late, in the two largest units: 1天2小时, 5小时12分, 3分钟 (at least one)."""
+    minutes = max(1, seconds // 60)
+    days, hours = minutes // 1440, minutes // 60
+    pattern = PAPER_LENGTHS[0 if days else 1 if hours else 2]
+    return pattern.format(days=days, hours=hours % 24 if days else hours, minutes=minutes % 60)
+
+
+def lateness_of(report: ScreeningReport) -> str:
+    """How late an edition came, with the reason; empty for a punctual one."""
+    if not report.late_seconds:
+        return ""
+    return PAPER_LATE.format(
+        length=length_words(report.late_seconds),
+        due=moment_words(report.duty.due_at),
+        reason=report.late_reason,
     )

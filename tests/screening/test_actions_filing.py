@@ -18,8 +18,9 @@ from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.filing.actions import acts, ending, filling, signing
 from portal.screening.filing.actions.filing import NewAct, file_report
 from portal.screening.filing.actions.objecting import find_twin
-from portal.screening.filing.documents import kind_for, length_words, paper_of, zero_sentence
+from portal.screening.filing.documents import kind_for, paper_of, zero_sentence
 from portal.screening.models import ReportDuty, ReportSource, ScreeningAct, ScreeningReport
+from portal.screening.telling import length_words
 from portal.units.actions import move_unit
 from tests.factories import staff
 from tests.factories.filing import WORDS, act, at, filed

@@ -150,5 +150,7 @@ class TestMovedGround:
             assert ground.ways_out(before).next_report is report
             assert not ground.is_made_good(before)  # drawn up, and not issued yet
             reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
-            reporting.sign_roll_up(staff.actor("leader"), report, version=None, step="issue")
+            reporting.sign_roll_up(
+                staff.actor("leader"), report, version=None, step="issue", late_reason="等补报"
+            )
             assert ground.is_made_good(before)

@@ -31,7 +31,9 @@ from portal.screening.freezing import draft_of, report_in_force
 from portal.screening.kinds import DUTY_STATES, IN_FORCE
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
+from portal.screening.rollup import zero
 from portal.screening.rollup.actions import reporting
+from portal.screening.rollup.units import in_force
 from portal.units.actions import close_unit, found_unit, move_unit
 from tests.factories import staff
 from tests.factories.filing import WORDS
@@ -273,10 +275,15 @@ def check(world: World) -> None:
     for duty in session.scalars(select(ReportDuty).where(ReportDuty.kind.in_(("half_month", "month")))):
         if duty.first > today or duty.unit.code != "S":
             continue
-        report = reporting.make_roll_up(world.street, duty, version=None, at=at_hour(today, NOON))
+        silent = [one for one in zero.owed_by(duty, at_hour(today, NOON)) if in_force(one) is None]
+        may_say = zero.ground_of(duty, at_hour(today, NOON)).may_be_said
+        report = reporting.make_roll_up(
+            world.street, duty, version=None, zero_said=may_say, at=at_hour(today, NOON)
+        )
         units = {row["unit_id"] for row in report.figures["units"]}
         hand = world.by_hand(units, duty.first, duty.last)
         assert {name: getattr(report, name) for name in hand} == hand, duty.label
+        assert report.is_zero == (not hand["found"] and report.acts > 0 and not silent), duty.label
         assert sum(row["closing"] for row in report.figures["units"]) == report.closing
     for report in session.scalars(select(ScreeningReport).where(ScreeningReport.state.in_(IN_FORCE))):
         hand = world.by_hand({report.duty.unit_id}, report.duty.first, report.duty.last)

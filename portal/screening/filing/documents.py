@@ -19,7 +19,7 @@ from portal.screening.filing.queries import list_acts_of
 from portal.screening.ledger.scale import Level, levels, short_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningReport
 from portal.screening.moments import moment_words
-from portal.screening.telling import tell_alike
+from portal.screening.telling import lateness_of, tell_alike
 from portal.standards.periods import AGAIN
 from portal.units.queries import get_unit
 
@@ -41,12 +41,10 @@ PAPER_NEW = "本期新增，"
 PAPER_CAME = "本期转入，"
 PAPER_NOTHING_NEW = "无新增，在化解{closing}件。"
 PAPER_AS_OF = "本期尚未结束，数字截至{moment}。"
-PAPER_LATE = "迟报{length}（应于{due}前报送）。原因：{reason}"
 PAPER_CLOCK = "报送时计算机时间有倒退，按此前最近一次报送的时间记。"
 PAPER_CORRECTION = "第{edition}版。更正原因：{reason}。此前各版留存备查。"
 PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
 PAPER_SHORT_DAY = "{0.month}月{0.day}日"
-PAPER_LENGTHS = ("{days}天{hours}小时", "{hours}小时{minutes}分", "{minutes}分钟")
 PAPER_COMMA = "、"
 PAPER_MORE = "等{count}处"
 LONGEST_PLACES = 60
@@ -75,7 +73,7 @@ def paper_of(report: ScreeningReport) -> UnitReport:
         statement=zero_sentence(duty, report.as_of) if report.is_zero else "",
         nothing_new=_nothing_new(report),
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
-        lateness=_lateness(report),
+        lateness=lateness_of(report),
         clock_note=PAPER_CLOCK if report.clock_was_back else "",
         correction=PAPER_CORRECTION.format(edition=report.edition, reason=report.reason)
         if report.edition > 1 and report.reason
@@ -102,28 +100,10 @@ def zero_sentence(duty: ReportDuty, as_of: dt.datetime | None) -> str:
     return text.replace("{first}", PAPER_DAY.format(duty.first)).replace("{last}", last)
 
 
-def length_words(seconds: int) -> str:
-    """How late, in the two largest units: 1天2小时, 5小时12分, 3分钟 (at least one)."""
-    minutes = max(1, seconds // 60)
-    days, hours = minutes // 1440, minutes // 60
-    pattern = PAPER_LENGTHS[0 if days else 1 if hours else 2]
-    return pattern.format(days=days, hours=hours % 24 if days else hours, minutes=minutes % 60)
-
-
 def _nothing_new(report: ScreeningReport) -> str:
     if not report.is_zero or not report.closing:
         return ""
     return PAPER_NOTHING_NEW.format(closing=report.closing)
-
-
-def _lateness(report: ScreeningReport) -> str:
-    if not report.late_seconds:
-        return ""
-    return PAPER_LATE.format(
-        length=length_words(report.late_seconds),
-        due=moment_words(report.duty.due_at),
-        reason=report.late_reason,
-    )
 
 
 def _act_lines(duty: ReportDuty) -> tuple[ActLine, ...]:

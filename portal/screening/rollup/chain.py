@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.errors import N_
 from portal.signoffs import Chain, Step, define_chain
 
-CHAIN = "screening_roll_up"
+CHAIN, ISSUE = "screening_roll_up", "issue"
 
 define_chain(
     Chain(
@@ -14,7 +14,7 @@ define_chain(
         (
             Step("make", N_("制表"), "screening.make_roll_up"),
             Step("review", N_("平安办审核"), "screening.review_roll_up"),
-            Step("issue", N_("分管领导签发"), "screening.issue_roll_up"),
+            Step(ISSUE, N_("分管领导签发"), "screening.issue_roll_up"),
         ),
     )
 )

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.web.forms import PortalForm
 
 
-class MakeForm(PortalForm):
+class ZeroForm(PortalForm):
+    """A report that may be a zero: somebody says it."""
+
+    zero_said = BooleanField(
+        _l("经汇总各社区的排查和报告，本期没有新增矛盾纠纷，作零报告"),
+        description=_l("确认属实才勾选；有新增的，请先登记纠纷"),
+    )
+
+
+class ReadAnewForm(ZeroForm):
+    """Reading the records anew; a zero is said anew."""
+
+
+class MakeForm(ZeroForm):
     """Drawing a report up; a correction wants its reason."""
 
     because = TextAreaField(
@@ -33,6 +46,9 @@ class SignForm(PortalForm):
     """A signature."""
 
     note = StringField(_l("意见"), [Optional(), Length(max=500)])
+    late_reason = StringField(
+        _l("迟报的原因"), [Optional(), Length(max=300)], description=_l("已过报送期限，会印在报告上")
+    )
 
 
 class ReasonForm(PortalForm):

@@ -15,7 +15,7 @@ from portal.screening.receiving import receiver_of
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.papers import KeyDispute, RollUpPaper, UnitRow
 from portal.screening.shares import shares_of
-from portal.screening.telling import tell_alike
+from portal.screening.telling import lateness_of, tell_alike
 from portal.units.queries import get_unit
 
 PAPER_KINDS = {"half_month": "半月报", "month": "月报", "year": "年报"}
@@ -25,7 +25,7 @@ PAPER_CLOCK = "签发时计算机时间有倒退，按此前最近一次报送�
 PAPER_TALLY = "应报{owed}份，已报{reported}份（其中零报告{zero}份、迟报{late}份），未报{missing}份"
 PAPER_CARRIED = "上期补报{count}件：{numbers}"
 PAPER_ISSUE = "{year}年第{number}期"
-PAPER_COMMA = "、"
+PAPER_COMMA, PAPER_BETWEEN = "、", "；"
 MOST_NUMBERS = 20
 KEY_RISKS = ("red", "orange")
 
@@ -46,7 +46,9 @@ def paper_of(report: ScreeningReport) -> RollUpPaper:
         issue=PAPER_ISSUE.format(year=duty.year, number=duty.number),
         as_of=PAPER_AS_OF.format(moment=moment_words(report.as_of)) if report.as_of else "",
         correction=_correction(report),
-        clock_note=PAPER_CLOCK if report.clock_was_back else "",
+        clock_note=PAPER_BETWEEN.join(
+            one for one in (lateness_of(report), PAPER_CLOCK if report.clock_was_back else "") if one
+        ),
         rate=shares.settled_share,
         overdue_share=shares.overdue_share,
         is_zero=report.is_zero,

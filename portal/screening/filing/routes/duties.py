@@ -15,7 +15,7 @@ from portal.screening.filing import queries
 from portal.screening.filing.actions.filing import add_act
 from portal.screening.filing.actions.filing import file_report as file
 from portal.screening.filing.chain import SIGN, chain_for
-from portal.screening.filing.documents import length_words, zero_sentence
+from portal.screening.filing.documents import zero_sentence
 from portal.screening.filing.forms import FileReportForm
 from portal.screening.filing.routes.base import REPORT_TONES, STATE_TONES, blueprint
 from portal.screening.filing.sheet import report_workbook
@@ -23,6 +23,7 @@ from portal.screening.filing.week import proposed_words, week_of
 from portal.screening.kinds import ACT_KINDS, DUTY_MARKS, DUTY_STATES, EDITION_REASONS, REPORT_STATES
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
+from portal.screening.telling import length_words
 from portal.screening.workbook import XLSX
 from portal.signoffs import chain_view
 from portal.web import once

@@ -20,16 +20,17 @@ from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import ReportDuty, ReportSource, ScreeningReport
 from portal.screening.moments import moment
 from portal.screening.phones import read_contact_phone
-from portal.screening.rollup import ground
+from portal.screening.rollup import ground, zero
 from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import paper_of
 from portal.screening.rollup.papers import KIND
-from portal.screening.rollup.units import duties_within, in_force, tally, units_of
+from portal.screening.rollup.units import in_force, tally, units_of
 from portal.screening.stamping import as_of, seconds_late, stamp
 from portal.signoffs import clear, is_complete, sign
 
 MAKE = "screening.make_roll_up"
-LONGEST_TEXT = 3000
+LONGEST_TEXT, LONGEST_REASON = 3000, 300
+LATE = N_("已过报送期限，仍然可以报，记为迟报。请写明迟报的原因。")
 TEXTS = ("overview", "problems", "next_steps", "wants_help")
 
 
@@ -39,11 +40,13 @@ def make_roll_up(
     *,
     version: int | None = None,
     because: str = "",
+    zero_said: bool = False,
     at: dt.datetime | None = None,
 ) -> ScreeningReport:
     """Draw up the report of a street's period from the records, and sign as 制表. One that was sent is corrected, with a reason.
 
-    Raises RuleBroken for a period that has not begun, one that is being written already, or at `because`.
+    Raises RuleBroken for a period that has not begun, one that is being written already, at `because`, and at `zero_said`
+    for a zero that was not said or has no ground (see `zero.say`).
     """
     actor.must(MAKE)
     held = freezing.lock_duty(duty.id)
@@ -70,19 +73,29 @@ def make_roll_up(
     session.add(made)
     session.flush()
     _read_records(made, at or moment())
+    zero.say(made, zero_said)
     audit.record(actor, MAKE, made, unit=held.unit_id, period=held.label, edition=made.edition)
     sign(actor, made, chain=CHAIN, step="make")
     return made
 
 
 def read_anew(
-    actor: Actor, report: ScreeningReport, *, version: int | None, at: dt.datetime | None = None
+    actor: Actor,
+    report: ScreeningReport,
+    *,
+    version: int | None,
+    zero_said: bool = False,
+    at: dt.datetime | None = None,
 ) -> ScreeningReport:
-    """Read the records anew into a report that is not issued yet; signatures given so far are struck, 制表 is signed again."""
+    """Read the records anew into a report that is not issued yet; signatures given so far are struck, 制表 is signed again.
+
+    A zero is said anew. Raises RuleBroken at `zero_said`, Conflict.
+    """
     actor.must(MAKE)
     report.expect_version(version)
     _must_be_draft(report)
     _read_records(report, at or moment())
+    zero.say(report, zero_said)
     clear(actor, report, chain=CHAIN, reason=N_("重新读取数据"))
     sign(actor, report, chain=CHAIN, step="make")
     report.touch()
@@ -122,11 +135,13 @@ def sign_roll_up(
     version: int | None,
     step: str,
     note: str = "",
+    late_reason: str = "",
     at: dt.datetime | None = None,
 ) -> ScreeningReport:
     """Sign the next step; with the leader's the report is in force and frozen. Refused while its ground has moved.
 
-    Raises RuleBroken, Forbidden, Conflict.
+    Raises RuleBroken, at `late_reason` where the first report of a period is issued late and nobody said why; Forbidden,
+    Conflict.
     """
     report.expect_version(version)
     duty = freezing.lock_duty(report.duty_id)
@@ -135,10 +150,18 @@ def sign_roll_up(
         raise RuleBroken(None, N_("制表以后数据已经变化，请先“重新读取数据”，再签。"))
     sign(actor, report, chain=CHAIN, step=step, note=note)
     report.touch()
+    if late_reason.strip():
+        report.late_reason = late_reason.strip()[:LONGEST_REASON]
     if is_complete(report, CHAIN):
         _put_in_force(actor, duty, report, at or moment())
     session.flush()
     return report
+
+
+def wants_late_reason(report: ScreeningReport, at: dt.datetime | None = None) -> bool:
+    """Whether the period's first report would be issued late now, and nobody has said why."""
+    is_late = seconds_late(at or moment(), report.duty.due_at) > 0
+    return is_late and not report.late_reason and freezing.report_in_force(report.duty) is None
 
 
 def send_roll_up(
@@ -193,9 +216,11 @@ def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: d
     report.filed_by, report.signed_at = actor.account_id, report.filed_at
     if before is not None:
         before.state, before.ended_at = "superseded", report.filed_at
-        report.late_seconds = before.late_seconds
+        report.late_seconds, report.late_reason = before.late_seconds, before.late_reason
     else:
         report.late_seconds = seconds_late(report.filed_at, duty.due_at)
+        if report.late_seconds and not report.late_reason:
+            raise RuleBroken("late_reason", LATE)
     report.as_of = as_of(at, duty.last)
     session.flush()
     report.state = "filed"
@@ -225,9 +250,7 @@ def _read_records(report: ScreeningReport, at: dt.datetime) -> None:
     units = units_of(duty.unit_id, duty.first, duty.last)
     ids = [unit.id for unit in units]
     freezing.freeze(report, ids)
-    # Who draws up before the end names nobody silent for days that have not come.
-    begun = clock.office_time(at).date()
-    owed = [one for one in duties_within(duty.unit_id, duty.first, duty.last) if one.first <= begun]
+    owed = zero.owed_by(duty, at)
     for row in list(report.sources):
         session.delete(row)
     report.sources.clear()

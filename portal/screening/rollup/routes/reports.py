@@ -11,21 +11,20 @@ from flask_babel import gettext as _
 from portal import clock
 from portal.disputes.models import Dispute
 from portal.disputes.reach import find_pages_of
-from portal.screening.freezing import load_disputes
+from portal.screening.freezing import draft_of, load_disputes
 from portal.screening.kinds import IN_FORCE, PERIODS, REPORT_STATES, SIZES, STREET_PERIODS
-from portal.screening.rollup import forms, ground, queries
+from portal.screening.rollup import forms, ground, queries, zero
 from portal.screening.rollup.actions import reporting as actions
-from portal.screening.rollup.chain import CHAIN
+from portal.screening.rollup.chain import CHAIN, ISSUE
 from portal.screening.rollup.routes.base import blueprint, verb_page, workbook_answer
 from portal.screening.rollup.sheet import report_workbook
 from portal.screening.shares import shares_of
-from portal.screening.telling import category_rows
+from portal.screening.telling import category_rows, length_words
 from portal.signoffs import chain_view, next_step
 from portal.standards.amounts import figures as amount_in_figures
 from portal.web.access import current_actor, requires, signed_in
 from portal.web.carrying_out import Answer, carry_out
 from portal.web.filters import translate
-from portal.web.forms import PortalForm
 from portal.web.htmx import go_to, render
 
 TONES = {"draft": "waiting", "filed": "good", "sent": "good", "superseded": "neutral", "withdrawn": "neutral"}
@@ -53,8 +52,13 @@ def make_report(duty_id: int) -> Answer:
     """Draw up the report of a period from the records."""
     actor = current_actor()
     duty = queries.get_street_duty(actor, duty_id)
+    draft = draft_of(duty)
+    if draft is not None:
+        flash(_("这一期的报告已有人制表，正在填写，已为您打开。"), "warning")
+        return go_to(url_for(".read_report", report_id=draft.id))
     form = forms.MakeForm(version=str(duty.version))
     corrects = any(one.state in IN_FORCE for one in duty.reports)
+    no_zero = _offer_zero(form, zero.ground_of(duty))
     if not corrects:
         del form.because
 
@@ -65,12 +69,16 @@ def make_report(duty_id: int) -> Answer:
         label = (
             _("更正：%(period)s", period=duty.label) if corrects else _("制表：%(period)s", period=duty.label)
         )
-        return verb_page(form, label, url_for(".list_reports"), advice)
+        return verb_page(form, label, url_for(".list_reports"), advice + no_zero)
 
     return carry_out(
         form,
         lambda: actions.make_roll_up(
-            actor, duty, version=form.seen_version, because=(form.because.data or "") if corrects else ""
+            actor,
+            duty,
+            version=form.seen_version,
+            because=(form.because.data or "") if corrects else "",
+            zero_said=_said_zero(form),
         ),
         show=show,
         to=lambda made: url_for(".read_report", report_id=made.id),
@@ -93,6 +101,7 @@ def read_report(report_id: int) -> str:
         duty=found.duty,
         figures=FIGURES,
         shares=shares_of(found),
+        late=length_words(found.late_seconds) if found.late_seconds else "",
         sizes=_sizes(found.figures["sizes"]),
         amount=amount_in_figures(Decimal(found.figures["amount_fen"]) / 100),
         categories=category_rows(found.figures["justice"]),
@@ -173,11 +182,12 @@ def read_anew(report_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_report(actor, report_id)
     here = url_for(".read_report", report_id=report_id)
-    form = PortalForm(version=str(found.version))
+    form = forms.ReadAnewForm(version=str(found.version))
     advice = _("按现在的登记重新读数；文字保留，已有的签批撤销，由您重新签“制表”。")
+    advice += _offer_zero(form, zero.ground_of(found.duty))
     return carry_out(
         form,
-        lambda: actions.read_anew(actor, found, version=form.seen_version),
+        lambda: actions.read_anew(actor, found, version=form.seen_version, zero_said=_said_zero(form)),
         show=lambda: verb_page(form, _("重新读取数据"), here, advice),
         to=here,
         done=_("已按现在的登记重新读数。"),
@@ -199,12 +209,19 @@ def sign_report(report_id: int) -> Answer:
         flash(_("这一步须由另一人签：您已签过前面的步骤。"), "warning")
         return go_to(here)
     form = forms.SignForm(version=str(found.version))
+    if step.code != ISSUE or not actions.wants_late_reason(found):
+        del form.late_reason
     advice = _("请先核对数字和文字。分管领导签发以后，报告定住并制成正式文书，要改只能更正。")
     label = translate(step.label)
     return carry_out(
         form,
         lambda: actions.sign_roll_up(
-            actor, found, version=form.seen_version, step=step.code, note=form.note.data or ""
+            actor,
+            found,
+            version=form.seen_version,
+            step=step.code,
+            note=form.note.data or "",
+            late_reason=(form.late_reason.data or "") if form.late_reason is not None else "",
         ),
         show=lambda: verb_page(form, label, here, advice),
         to=here,
@@ -267,6 +284,18 @@ def drop_draft(report_id: int) -> Answer:
         to=url_for(".list_reports"),
         done=_("已撤回。"),
     )
+
+
+def _offer_zero(form: forms.ZeroForm, ground: zero.ZeroGround) -> str:
+    """Ask for the sentence of a zero only where it may be said; gives the reason where nothing was found and it may not."""
+    if not ground.may_be_said:
+        del form.zero_said
+    why = zero.why_none(ground)
+    return _(why) if why else ""
+
+
+def _said_zero(form: forms.ZeroForm) -> bool:
+    return form.zero_said is not None and bool(form.zero_said.data)
 
 
 def find_places(disputes: Iterable[Dispute]) -> dict[int, str]:
