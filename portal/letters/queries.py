@@ -117,7 +117,6 @@ def waiting_for(subject: Model) -> list[Letter]:
     return [letter for letter in letters_about(subject) if letter.state == "sent"]
 
 
-
 def list_letters(
     actor: Actor, *, filters: Filters, page: int = 1, size: int = PAGE_SIZE, today: dt.date | None = None
 ) -> Page:
