@@ -6,9 +6,12 @@ import datetime as dt
 
 import pytest
 
+from portal import clock
 from portal.db import transaction
 from portal.disputes.actions import standing
+from portal.screening.calendar.heirs import hand_over_closed
 from portal.screening.rollup import statistics
+from portal.units.actions import close_unit
 from portal.web.application import Portal
 from tests.factories import staff
 from tests.factories.screening import make_dispute
@@ -42,6 +45,34 @@ def test_every_figure_is_as_long_as_its_list(scheme: str) -> None:
             for figure in statistics.SUMS:
                 behind = statistics.list_behind(street, *MONTH, scheme, figure, code)
                 assert len(behind) == getattr(row, figure)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_year_counts_a_unit_that_was_closed_before_the_period(merged: bool) -> None:
+    """What it had found stands in the year's columns whatever day the period begins on, and in the list behind them."""
+    with transaction():
+        done = make_dispute("C2", on=dt.date(2026, 11, 3))
+        standing.resolve(staff.actor("mediator"), done, on=dt.date(2026, 11, 9), way="people")
+        make_dispute("C2", on=dt.date(2026, 11, 16))
+        close_unit(
+            staff.actor("admin"),
+            unit_id=staff.unit("C2").id,
+            last_day=dt.date(2026, 11, 22),
+            reason="撤并",
+            successor_id=staff.unit("C1").id if merged else None,
+            with_posts=True,
+            with_children=True,
+        )
+        clock.fix_today(dt.date(2026, 12, 10))
+        hand_over_closed()
+        street = staff.unit("S")
+        for first in (dt.date(2026, 1, 1), dt.date(2026, 12, 1)):
+            asked = (street, first, dt.date(2026, 12, 10), "justice")
+            total = statistics.read_statistics(*asked).total
+            assert (total.year_found, total.year_handled, total.year_resolved, total.closing) == (2, 1, 1, 1)
+            for figure in statistics.SUMS:
+                assert len(statistics.list_behind(*asked, figure, None)) == getattr(total, figure)
 
 
 def test_the_page_opens_its_lists_and_a_workbook(app: Portal) -> None:

@@ -81,9 +81,9 @@ def find_unit(actor: Actor, unit_id: int | None) -> Unit:
 
 def read_statistics(unit: Unit, first: dt.date, last: dt.date, scheme: str) -> Statistics:
     """The figures of every category of a scheme, zeros included, for categories that were in force in the period."""
-    ids = _units(unit, first, last)
-    behind = _behind(ids, first, last)
-    year = _behind(ids, dt.date(last.year, 1, 1), last)
+    behind = _behind(_units(unit, first, last), first, last)
+    since = dt.date(last.year, 1, 1)
+    year = _behind(_units(unit, first, last, since), since, last)
     behind |= {f"year_{name}": year[name] for name in YEAR_FIGURES}
     disputes = load_disputes(sorted({key for keys in behind.values() for key in keys}))
     table: dict[str, Counter[str]] = defaultdict(Counter)
@@ -110,7 +110,7 @@ def list_behind(
     if wanted not in FIGURES or scheme not in COLUMNS:
         raise NotFound
     since = dt.date(last.year, 1, 1) if figure.startswith("year_") else first
-    keys = _behind(_units(unit, first, last), since, last)[wanted]
+    keys = _behind(_units(unit, first, last, since), since, last)[wanted]
     disputes = load_disputes(keys)
     found = [disputes[key] for key in keys]
     return [one for one in found if code is None or code_of(one, scheme) == code]
@@ -121,10 +121,12 @@ def code_of(dispute: Dispute, scheme: str) -> str:
     return str(getattr(dispute.category, COLUMNS[scheme]) or NO_CATEGORY)
 
 
-def _units(unit: Unit, first: dt.date, last: dt.date) -> list[int]:
+def _units(unit: Unit, first: dt.date, last: dt.date, since: dt.date | None = None) -> list[int]:
+    """The units that count for one that was chosen: a street's are those that lived in the period, or from `since` on."""
     if unit.kind != "street":
         return [unit.id]
-    return [one.id for one in units_of(unit.id, first, min(last, max(first, clock.today())))]
+    begin = since or first
+    return [one.id for one in units_of(unit.id, begin, min(last, max(first, begin, clock.today())))]
 
 
 def _names(scheme: str, first: dt.date, last: dt.date, used: set[str]) -> list[tuple[str, str]]:
