@@ -39,6 +39,7 @@ from portal.screening.rollup.actions.reporting import (
     wants_late_reason,
     write_texts,
 )
+from portal.screening.rollup.bulletin import ready_at
 from portal.standards.periods import half_month_of, month_of, preceding, week_of
 
 STREET = "119901001"
@@ -303,9 +304,13 @@ def _report(first: dt.date) -> None:
 
 
 def _bulletin(month: dt.date) -> None:
+    """Draw up the month's bulletin; in the first days of the next month its last week may not be due yet, then there is none."""
+    street, now = unit_of(STREET), moment()
+    if now < (ready_at(street.id, month) or now):
+        return
     make_bulletin(
         demo_actor("street"),
-        street=unit_of(STREET),
+        street=street,
         month=month,
         remarks="请各社区按时报送，没有新纠纷的也要零报告。",
     )

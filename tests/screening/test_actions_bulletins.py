@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
 from portal.screening.rates import change, percent, tenths
 from portal.screening.rollup.actions import bulletins
+from portal.screening.rollup.bulletin import ready_at
 from portal.screening.rollup.papers import BULLETIN, BulletinLists, BulletinPaper, BulletinTask, BulletinUnit
 from portal.settings.actions import change_setting
+from portal.standards.periods import month_of
+from portal.standards.working_days import ONE_DAY
 from portal.web.application import Portal
 from tests.documents.looks import must_look
 from tests.factories import staff
@@ -31,6 +35,12 @@ from tests.page import Browser
 DECEMBER = dt.date(2026, 12, 10)
 NOW = at_hour(DECEMBER, dt.time(12))
 MONTH = dt.date(2026, 11, 1)
+
+
+def _owed(month: dt.date, at: dt.datetime) -> dict[str, int]:
+    """How many reports each unit owes in a month's bulletin that is drawn up at an instant."""
+    made = bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=month, at=at)
+    return {row["name"]: row["owed"] for row in made.figures["units"]}
 
 
 def _fill() -> None:
@@ -122,6 +132,47 @@ class TestMakeBulletin:
             assert issued.document is not None
             told = issued.document.frozen["facts"]["formula"]
             assert ("任务数" in told) is (formula == "quota")
+
+    def test_none_before_the_last_week_of_the_month_is_due(self) -> None:
+        """January 2027 ends on a Sunday: its fifth week is due on 1 February at five, and is not left out until then."""
+        with transaction():
+            ensure_duties()
+            for day in (dt.date(2026, 12, 20), dt.date(2027, 1, 15), dt.date(2027, 2, 1)):
+                clock.fix_today(day)
+                ensure_duties()
+            january = dt.date(2027, 1, 1)
+            with pytest.raises(RuleBroken, match="2027-02-01 17:00 起") as refused:
+                _owed(january, at_hour(clock.today(), dt.time(16, 59)))
+            assert refused.value.field == "month"
+            assert _owed(january, at_hour(clock.today(), dt.time(17))) == {"和平社区": 5, "新华社区": 5}
+
+    def test_every_week_of_a_year_counts_in_exactly_one(self) -> None:
+        """Also the last weeks of a unit that is closed inside of them, which end after it does."""
+        first, counted, weeks = dt.date(2027, 1, 1), Counter[str](), []
+        with transaction():
+            ensure_duties()
+            for number in range(1, 13):
+                month = first.replace(month=number)
+                for day in (month, month.replace(day=15), month_of(month).last + ONE_DAY):
+                    clock.fix_today(day)
+                    ensure_duties()
+                if number == 8:
+                    staff.unit("C2").valid_to = dt.date(2027, 8, 31)
+                ready = ready_at(staff.unit("S").id, month)
+                assert ready is not None
+                clock.fix_today(max(clock.today(), ready.date()))
+                owed = _owed(month, max(ready, at_hour(clock.today(), dt.time())))
+                weeks.append(owed["和平社区"])
+                counted.update(owed)
+            assert weeks == [5, 4, 4, 4, 5, 4, 4, 5, 4, 5, 4, 4]
+            within = (
+                ReportDuty.kind == "week",
+                ReportDuty.last >= first,
+                ReportDuty.last < dt.date(2028, 1, 1),
+            )
+            known = Counter(duty.unit.name for duty in ReportDuty.query.filter(*within))
+            assert counted == known
+            assert known["新华社区"] == sum(weeks[:8]) + 1
 
     def test_a_corrected_one_has_a_new_number(self) -> None:
         """The first stays what it was and is called replaced; who drew it up does not issue it."""

@@ -16,13 +16,15 @@ from portal.db import session
 from portal.disputes.models import Dispute, DisputeTask
 from portal.errors import N_
 from portal.screening.calendar.standings import standings
-from portal.screening.figures import sum_by_unit
+from portal.screening.figures import SIX, sum_by_unit
+from portal.screening.models import ReportDuty
 from portal.screening.moments import moment
 from portal.screening.practice import GROUP
 from portal.screening.rates import tenths
 from portal.screening.rollup.units import duties_within, units_of
 from portal.standards.periods import month_of
 from portal.standards.working_days import ONE_DAY
+from portal.units.models import Unit
 
 GOOD = settings.define(
     "screening.bulletin_good",
@@ -47,6 +49,7 @@ POOR = settings.define(
     per_unit=True,
 )
 
+NO_FIGURES = dict.fromkeys(SIX, 0)
 CARRIED, QUOTA = "carried", "quota"
 FORMULA = settings.define(
     "screening.bulletin_formula",
@@ -69,6 +72,12 @@ TASKS = settings.define(
     maximum=1000,
     per_unit=True,
 )
+
+
+def ready_at(street_id: int, month: dt.date) -> dt.datetime | None:
+    """The due time of the last report that counts in a month's bulletin; None where nobody owes one."""
+    period = month_of(month)
+    return max((duty.due_at for duty in _owed(street_id, period.first, period.last)), default=None)
 
 
 def count_month(street_id: int, month: dt.date, *, at: dt.datetime | None = None) -> dict[str, Any]:
@@ -125,20 +134,31 @@ def _names(rows: Iterable[dict[str, Any]]) -> list[str]:
     return [row["name"] if "name" in row else row["body"] for row in rows]
 
 
+def _owed(street_id: int, first: dt.date, last: dt.date) -> list[ReportDuty]:
+    """What the communities owed in a month: all of it, so that no week falls between two bulletins."""
+    return [duty for duty in duties_within(street_id, first, last) if duty.unit_id != street_id]
+
+
 def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> list[dict[str, Any]]:
-    """A row for each community: its reports of weeks and days that end in the month, and its disputes."""
+    """A row for each community: its reports of weeks and days that end in the month, and its disputes.
+
+    One that was closed or left before its last week here ended is told with its reports alone.
+    """
     units = [unit for unit in units_of(street_id, first, last) if unit.id != street_id]
-    owed = [duty for duty in duties_within(street_id, first, last) if duty.due_at <= now]
+    owed = _owed(street_id, first, last)
     told = standings(owed, now)
     sums = sum_by_unit([unit.id for unit in units], first, last)
+    gone = {duty.unit_id: duty.unit for duty in owed if duty.unit_id not in sums}
     quota = _quota(street_id)
     rows = []
-    for unit in units:
+    for unit in [*units, *sorted(gone.values(), key=_by_code)]:
         mine = [told[duty.id] for duty in owed if duty.unit_id == unit.id]
         reported = sum(one.is_reported for one in mine)
         late = sum(one.is_reported and "late" in one.marks for one in mine)
-        figures = sums[unit.id]
-        handled = figures["opening"] + figures["found"] + figures["came_in"] if quota is None else quota
+        figures = sums.get(unit.id, NO_FIGURES)
+        handled = figures["opening"] + figures["found"] + figures["came_in"]
+        if quota is not None and unit.id in sums:
+            handled = quota
         rows.append(
             {
                 "unit_id": unit.id,
@@ -156,6 +176,10 @@ def _units(street_id: int, first: dt.date, last: dt.date, now: dt.datetime) -> l
             }
         )
     return rows
+
+
+def _by_code(unit: Unit) -> tuple[str, int]:
+    return unit.code, unit.id
 
 
 def _quota(street_id: int) -> int | None:

@@ -16,8 +16,9 @@ from portal.db import session
 from portal.documents.actions import issue_document
 from portal.errors import N_, RuleBroken
 from portal.screening.models import Bulletin
+from portal.screening.moments import moment
 from portal.screening.rates import change, percent
-from portal.screening.rollup.bulletin import CARRIED, QUOTA, count_month
+from portal.screening.rollup.bulletin import CARRIED, QUOTA, count_month, ready_at
 from portal.screening.rollup.papers import BULLETIN, BulletinLists, BulletinPaper, BulletinTask, BulletinUnit
 from portal.standards.periods import month_of
 from portal.units.models import Unit
@@ -34,7 +35,7 @@ PAPER_CORRECTION = "本通报更正{number}，原通报作废"
 def make_bulletin(
     actor: Actor, *, street: Unit, month: dt.date, remarks: str = "", at: dt.datetime | None = None
 ) -> Bulletin:
-    """Freeze the figures of a month that is over. One that was issued already is corrected by a new one.
+    """Freeze the figures of a month whose reports are all due. One that was issued already is corrected by a new one.
 
     Raises RuleBroken at `month`, and where a draft of the month waits.
     """
@@ -42,6 +43,13 @@ def make_bulletin(
     period = month_of(month)
     if period.last >= clock.today():
         raise RuleBroken("month", N_("这个月还没有结束，不能通报。"))
+    ready = ready_at(street.id, period.first)
+    if ready is not None and (at or moment()) < ready:
+        raise RuleBroken(
+            "month",
+            N_("这个月最后一份报告的期限还没有到，%(when)s 起才能起草通报。"),
+            when=f"{clock.office_time(ready):%Y-%m-%d %H:%M}",
+        )
     standing = list(
         session.scalars(
             select(Bulletin)

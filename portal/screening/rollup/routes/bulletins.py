@@ -54,7 +54,7 @@ def list_bulletins() -> str:
 @blueprint.route("/screening/bulletins/new", methods=["GET", "POST"])
 @requires("screening.make_bulletin")
 def make_bulletin() -> Answer:
-    """Freeze the figures of a month that is over."""
+    """Freeze the figures of a month whose reports are all due."""
     actor = current_actor()
     street = grids.find_street(actor, asked_number("street"))
     form = MakeBulletinForm()
