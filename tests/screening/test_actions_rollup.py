@@ -12,7 +12,7 @@ from portal.disputes.actions import standing
 from portal.errors import Forbidden, RuleBroken
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ScreeningReport
-from portal.screening.rollup import ground
+from portal.screening.rollup import ground, queries
 from portal.screening.rollup.actions import reporting
 from portal.settings.actions import change_setting
 from tests.factories import staff
@@ -122,6 +122,8 @@ class TestMovedGround:
                 ("closing", 0, 1),
             ]
             street = staff.actor("street")
+            listed = queries.list_owed(street, "half_month")
+            assert [one.current for one in listed if one.has_moved] == [report]
             with pytest.raises(RuleBroken) as refused:
                 reporting.make_roll_up(street, report.duty, version=None)
             assert refused.value.field == "because"

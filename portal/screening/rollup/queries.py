@@ -16,6 +16,7 @@ from portal.screening.kinds import STREET_PERIODS
 from portal.screening.models import Bulletin, ReportDuty, ScreeningReport
 from portal.screening.moments import moment
 from portal.screening.reach import reached, within_reach
+from portal.screening.rollup.ground import look_at
 from portal.screening.rollup.units import in_force
 from portal.units.queries import street_above
 
@@ -26,11 +27,12 @@ AHEAD = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Owed:
-    """One period that a street owes: the edition in force, and the one being written."""
+    """One period that a street owes: the edition in force, the one being written, and whether the ground of the newer moved."""
 
     duty: ReportDuty
     current: ScreeningReport | None
     draft: ScreeningReport | None
+    has_moved: bool
 
     @property
     def is_over(self) -> bool:
@@ -58,10 +60,14 @@ def list_owed(actor: Actor, kind: str = "") -> list[Owed]:
         .order_by(ReportDuty.last.desc(), ReportDuty.kind, ReportDuty.id)
         .limit(MOST)
     )
-    return [
-        Owed(duty, in_force(duty), next((r for r in duty.reports if r.state == "draft"), None))
-        for duty in session.scalars(statement)
-    ]
+    return [_owed(duty) for duty in session.scalars(statement)]
+
+
+def _owed(duty: ReportDuty) -> Owed:
+    current, draft = in_force(duty), next((r for r in duty.reports if r.state == "draft"), None)
+    # Whatever moves marks the reports in force; only these few, and drafts, are compared with the records.
+    asked = draft or (current if current is not None and current.ground_moved_at is not None else None)
+    return Owed(duty, current, draft, asked is not None and look_at(asked).has_moved)
 
 
 def get_street_duty(actor: Actor, duty_id: int) -> ReportDuty:
