@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from portal.db import session
 from portal.disputes.kinds import ADDS, NOT_COUNTED
@@ -18,7 +19,8 @@ from portal.disputes.models import Dispute, DisputeStep
 
 @dataclass(frozen=True)
 class Line:
-    """One dispute in the figures of a period: how often it counts in each. A plain case counts once in one or two of them."""
+    """One dispute in the figures of a period, at most once in each; `settled_by` is the step that settled it in the period,
+    None where none did."""
 
     dispute_id: int
     opening: int
@@ -27,6 +29,7 @@ class Line:
     went_out: int
     came_in: int
     closing: int
+    settled_by: int | None
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def count_figures(unit_ids: Collection[int], first: dt.date, last: dt.date) -> F
         .having(or_(*(column != 0 for column in columns)))
         .order_by(DisputeStep.dispute_id)
     )
-    return Figures(tuple(Line(*(int(value) for value in row)) for row in session.execute(statement)))
+    return Figures(tuple(Line(row.dispute_id, **_once(row)) for row in session.execute(statement)))
 
 
 def list_ended(unit_ids: Collection[int], first: dt.date, last: dt.date) -> list[int]:
@@ -113,16 +116,43 @@ def list_ended(unit_ids: Collection[int], first: dt.date, last: dt.date) -> list
 
 
 def _six(first: dt.date) -> tuple[ColumnElement[int], ...]:
-    """The six figures as columns, in the order of `SIX`."""
+    """The six figures as columns named like `SIX`, each step counted, and the last steps that settled and that went out."""
     before, within = DisputeStep.on < first, DisputeStep.on >= first
+    settled, out = DisputeStep.kind == "resolved", DisputeStep.kind.in_(("handed_on", "moved_out", "ended"))
     return (
-        func.sum(case((before, _sign()), else_=0)),
-        _times(within, DisputeStep.kind == "found"),
-        _times(within, DisputeStep.kind == "resolved"),
-        _times(within, DisputeStep.kind.in_(("handed_on", "moved_out", "ended"))),
-        _times(within, DisputeStep.kind.in_(("moved_in", "reopened"))),
-        func.sum(_sign()),
+        func.sum(case((before, _sign()), else_=0)).label("opening"),
+        _times(within, DisputeStep.kind == "found").label("found"),
+        _times(within, settled).label("resolved"),
+        _times(within, out).label("went_out"),
+        _times(within, DisputeStep.kind.in_(("moved_in", "reopened"))).label("came_in"),
+        func.sum(_sign()).label("closing"),
+        _last(within, settled).label("settled_by"),
+        _last(within, out).label("sent_by"),
     )
+
+
+def _once(row: Row[Any]) -> dict[str, Any]:
+    """What a dispute's steps of a period come to when it counts at most once in each figure (一件纠纷一期只算一次).
+
+    Settled, open again and settled again is settled once: the return and the earlier leaving cancel. So does all leaving
+    of one that came in once more than it left, and all but the last way out of one that came in as often as it left.
+    """
+    settled, out = int(row.resolved > 0), int(row.went_out > 0)
+    change = int(row.came_in - row.resolved - row.went_out)
+    if change > 0:
+        settled = out = 0
+    elif change == 0 and settled and out:
+        settled = int(row.settled_by > row.sent_by)
+        out = 1 - settled
+    return {
+        "opening": int(row.opening),
+        "found": int(row.found),
+        "resolved": settled,
+        "went_out": out,
+        "came_in": change + settled + out,
+        "closing": int(row.closing),
+        "settled_by": row.settled_by or None,
+    }
 
 
 def _sign() -> ColumnElement[int]:
@@ -134,13 +164,24 @@ def _times(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((and_(*conditions), 1), else_=0))
 
 
+def _last(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """The key of the last such step, 0 for none; steps are entered in the order of their days."""
+    return func.max(case((and_(*conditions), DisputeStep.id), else_=0))
+
+
 def sum_by_unit(unit_ids: Sequence[int], first: dt.date, last: dt.date) -> dict[int, dict[str, int]]:
     """The six figures of each unit by itself, in one statement: a move between two of them counts at both."""
+    columns = _six(first)
     rows = session.execute(
-        select(DisputeStep.unit_id, *_six(first))
+        select(DisputeStep.unit_id, *columns)
         .join(Dispute)
         .where(DisputeStep.unit_id.in_(unit_ids), DisputeStep.on <= last, counted())
-        .group_by(DisputeStep.unit_id)
+        .group_by(DisputeStep.unit_id, DisputeStep.dispute_id)
+        .having(or_(*(column != 0 for column in columns)))
     )
-    found = {unit_id: dict(zip(SIX, map(int, values), strict=True)) for unit_id, *values in rows}
-    return {unit_id: found.get(unit_id, dict.fromkeys(SIX, 0)) for unit_id in unit_ids}
+    sums = {unit_id: dict.fromkeys(SIX, 0) for unit_id in unit_ids}
+    for row in rows:
+        line = _once(row)
+        for name in SIX:
+            sums[row.unit_id][name] += line[name]
+    return sums

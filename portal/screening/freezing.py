@@ -13,11 +13,10 @@ from sqlalchemy.orm import joinedload
 from portal import clock
 from portal.db import session
 from portal.disputes.kinds import RISKS, WAYS
-from portal.disputes.models import Dispute
+from portal.disputes.models import Dispute, DisputeStep
 from portal.errors import N_, RuleBroken
 from portal.screening.figures import Figures, Line, count_figures, list_ended
 from portal.screening.kinds import IN_FORCE, SIZES
-from portal.screening.ledger.lights import was_late
 from portal.screening.ledger.queries import cares_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningAct, ScreeningReport
 
@@ -62,17 +61,19 @@ def freeze(report: ScreeningReport, unit_ids: Collection[int]) -> Figures:
     report.is_zero = figures.found == 0
     report.acts, report.hands = count_acts(unit_ids, duty.first, duty.last)
     disputes = load_disputes([line.dispute_id for line in figures.lines])
+    settled = settling_steps(figures)
     report.figures = {
-        **sum_up(figures, disputes),
+        **sum_up(figures, disputes, settled),
         "ended": len(list_ended(unit_ids, duty.first, duty.last)),
-        "overdue": count_overdue(figures, disputes, min(duty.last, clock.today())),
+        "overdue": count_overdue(figures, settled, min(duty.last, clock.today())),
     }
     for row in list(report.lines):
         session.delete(row)
     report.lines.clear()
     session.flush()
     for position, line in enumerate(figures.lines, start=1):
-        report.lines.append(_line(position, line, disputes[line.dispute_id], duty.last))
+        key = line.dispute_id
+        report.lines.append(_line(position, line, disputes[key], settled.get(key)))
     session.flush()
     return figures
 
@@ -105,7 +106,17 @@ def load_disputes(ids: Sequence[int]) -> dict[int, Dispute]:
     return found
 
 
-def sum_up(figures: Figures, disputes: dict[int, Dispute]) -> dict[str, Any]:
+def settling_steps(figures: Figures) -> dict[int, DisputeStep]:
+    """The step that settled each dispute of 本期化解, by dispute: its day and way stay, whatever becomes of the dispute later."""
+    keys = [line.settled_by for line in figures.lines if line.resolved]
+    found: dict[int, DisputeStep] = {}
+    for start in range(0, len(keys), 500):
+        statement = select(DisputeStep).where(DisputeStep.id.in_(keys[start : start + 500]))
+        found |= {step.dispute_id: step for step in session.scalars(statement)}
+    return found
+
+
+def sum_up(figures: Figures, disputes: dict[int, Dispute], settled: dict[int, DisputeStep]) -> dict[str, Any]:
     """What the form prints besides the six (人数、金额、群体性、民转刑、重大、化解方式、类别), of what was found in the period.
 
     Ways are of what was resolved; the open ones of high risk (`grave_open`) are of the stock at the end.
@@ -114,7 +125,7 @@ def sum_up(figures: Figures, disputes: dict[int, Dispute]) -> dict[str, Any]:
     resolved = [disputes[key] for key in figures.of("resolved")]
     closing = [disputes[key] for key in figures.of("closing")]
     sizes = Counter(_size(one.people) for one in found if one.is_mass)
-    ways = Counter(one.resolved_way or "other" for one in resolved)
+    ways = Counter(step.way or "other" for step in settled.values())
     return {
         "people": sum(one.people for one in found),
         "amount_fen": sum(one.amount_fen for one in found),
@@ -130,14 +141,15 @@ def sum_up(figures: Figures, disputes: dict[int, Dispute]) -> dict[str, Any]:
     }
 
 
-def count_overdue(figures: Figures, disputes: dict[int, Dispute], on: dt.date) -> tuple[int, int]:
+def count_overdue(figures: Figures, settled: dict[int, DisputeStep], on: dt.date) -> tuple[int, int]:
     """How many disputes were settled in the period after their limit (超期办结), and how many of the open ones had passed it
     on a day (超期在办); a limit that rests (中止) has not passed."""
-    resolved, closing = figures.of("resolved"), figures.of("closing")
-    cares = cares_of({*resolved, *closing})
-    late = sum(was_late(disputes[key], cares.get(key)) for key in resolved)
-    standing = [cares[key] for key in closing if key in cares and cares[key].suspended_on is None]
-    return late, sum(one.limit_on is not None and one.limit_on < on for one in standing)
+    closing = figures.of("closing")
+    cares = cares_of({*settled, *closing})
+    limits = {key: care.limit_on for key, care in cares.items() if care.limit_on is not None}
+    late = sum(key in limits and limits[key] < step.on for key, step in settled.items())
+    standing = [key for key in closing if key in limits and cares[key].suspended_on is None]
+    return late, sum(limits[key] < on for key in standing)
 
 
 def _size(people: int) -> int:
@@ -153,7 +165,7 @@ def _by_category(column: str, *groups: Sequence[Dispute]) -> dict[str, list[int]
     return table
 
 
-def _line(position: int, line: Line, dispute: Dispute, last: dt.date) -> ReportLine:
+def _line(position: int, line: Line, dispute: Dispute, settled: DisputeStep | None) -> ReportLine:
     return ReportLine(
         dispute_id=dispute.id,
         position=position,
@@ -174,9 +186,7 @@ def _line(position: int, line: Line, dispute: Dispute, last: dt.date) -> ReportL
             "people": dispute.people,
             "amount_fen": dispute.amount_fen,
             "unit_id": dispute.unit_id,
-            "resolved_on": dispute.resolved_on.isoformat()
-            if dispute.resolved_on is not None and dispute.resolved_on <= last
-            else "",
-            "way": dispute.resolved_way,
+            "resolved_on": settled.on.isoformat() if settled else "",
+            "way": settled.way if settled else "",
         },
     )

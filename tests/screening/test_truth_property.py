@@ -22,6 +22,7 @@ from portal.errors import RuleBroken
 from portal.screening.calendar import grid, heirs
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.calendar.standings import standings
+from portal.screening.figures import SIX
 from portal.screening.filing.actions.acts import record_act
 from portal.screening.filing.actions.ending import withdraw_report
 from portal.screening.filing.actions.filing import file_report
@@ -42,7 +43,7 @@ from tests.factories.screening import make_dispute, read_alone
 START = dt.date(2026, 10, 5)
 NOON = dt.time(12)
 OPS = (
-    "day", "day", "day", "find", "find", "find", "resolve", "reopen", "hand_on", "move", "file", "file", "file",
+    "day", "day", "day", "find", "find", "find", "resolve", "reopen", "again", "hand_on", "move", "file", "file", "file",
     "correct", "withdraw", "object", "unit",
 )  # fmt: skip
 STEPS = st.lists(
@@ -66,17 +67,24 @@ class Entry:
                 found = unit
         return found if self.counts else None
 
-    def happened(self, what: str, first: dt.date, last: dt.date, units: set[int]) -> int:
-        """How often something happened in a period at one of these units."""
-        if not self.counts:
-            return 0
+    def was_found(self, first: dt.date, last: dt.date, units: set[int]) -> bool:
+        """Whether it was found in a period at one of these units."""
+        day, _what, unit = self.moves[0]
+        return self.counts and first <= day <= last and unit in units
+
+    def was_settled(self, first: dt.date, last: dt.date, units: set[int]) -> bool:
+        """Whether a settlement at these units stands for the period: it left their stock by it, and not only for a while."""
+        ways: list[str] = []
         before: int | None = None
-        times = 0
-        for on, name, unit in self.moves:
-            at = unit if unit is not None else before
-            times += name == what and first <= on <= last and at in units
+        for on, what, unit in self.moves:
+            if first <= on <= last and before in units and unit not in units:
+                ways.append(what)
             before = unit
-        return times
+        there = self.unit_at(first - dt.timedelta(days=1)) in units or self.was_found(first, last, units)
+        is_there = self.unit_at(last) in units
+        if not self.counts or (is_there and not there):
+            return False
+        return "resolved" in (ways if there and not is_there else ways[-1:])
 
 
 class World:
@@ -136,6 +144,11 @@ class World:
         if entry and entry.dispute.state == "resolved":
             standing.reopen(self.mediator, entry.dispute)
             entry.moves.append((clock.today(), "reopened", standing.unit_now(entry.dispute)))
+
+    def _again(self, one: int, two: int) -> None:
+        """Settled, broken out again and settled again, all in one day."""
+        for verb in (self._resolve, self._reopen, self._resolve):
+            verb(one, two)
 
     def _hand_on(self, one: int, _two: int) -> None:
         entry = self._pick(one)
@@ -256,8 +269,8 @@ class World:
         before = first - dt.timedelta(days=1)
         return {
             "opening": sum(entry.unit_at(before) in units for entry in self.entries),
-            "found": sum(entry.happened("found", first, last, units) for entry in self.entries),
-            "resolved": sum(entry.happened("resolved", first, last, units) for entry in self.entries),
+            "found": sum(entry.was_found(first, last, units) for entry in self.entries),
+            "resolved": sum(entry.was_settled(first, last, units) for entry in self.entries),
             "closing": sum(entry.unit_at(last) in units for entry in self.entries),
         }
 
@@ -285,6 +298,9 @@ def check(world: World) -> None:
         assert {name: getattr(report, name) for name in hand} == hand, duty.label
         assert report.is_zero == (not hand["found"] and report.acts > 0 and not silent), duty.label
         assert sum(row["closing"] for row in report.figures["units"]) == report.closing
+        for name in SIX:
+            assert sum(getattr(line, f"in_{name}") for line in report.lines) == getattr(report, name), name
+        assert sum(report.figures["ways"].values()) == report.figures["ways"]["people"] == report.resolved
     for report in session.scalars(select(ScreeningReport).where(ScreeningReport.state.in_(IN_FORCE))):
         hand = world.by_hand({report.duty.unit_id}, report.duty.first, report.duty.last)
         told = {name: getattr(report, name) for name in hand}
