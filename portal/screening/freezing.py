@@ -15,7 +15,7 @@ from portal.db import session
 from portal.disputes.kinds import RISKS, WAYS
 from portal.disputes.models import Dispute, DisputeStep
 from portal.errors import N_, RuleBroken
-from portal.screening.figures import Figures, Line, count_figures, list_ended
+from portal.screening.figures import Figures, Line, count_figures, counted, list_ended
 from portal.screening.kinds import IN_FORCE, SIZES
 from portal.screening.ledger.queries import cares_of
 from portal.screening.models import ReportDuty, ReportLine, ScreeningAct, ScreeningReport
@@ -61,7 +61,7 @@ def freeze(report: ScreeningReport, unit_ids: Collection[int]) -> Figures:
     report.is_zero = figures.found == 0
     report.acts, report.hands = count_acts(unit_ids, duty.first, duty.last)
     disputes = load_disputes([line.dispute_id for line in figures.lines])
-    settled = settling_steps(figures)
+    settled, units = settling_steps(figures), units_on(disputes, duty.last)
     report.figures = {
         **sum_up(figures, disputes, settled),
         "ended": len(list_ended(unit_ids, duty.first, duty.last)),
@@ -73,7 +73,7 @@ def freeze(report: ScreeningReport, unit_ids: Collection[int]) -> Figures:
     session.flush()
     for position, line in enumerate(figures.lines, start=1):
         key = line.dispute_id
-        report.lines.append(_line(position, line, disputes[key], settled.get(key)))
+        report.lines.append(_line(position, line, disputes[key], settled.get(key), units[key]))
     session.flush()
     return figures
 
@@ -114,6 +114,26 @@ def settling_steps(figures: Figures) -> dict[int, DisputeStep]:
         statement = select(DisputeStep).where(DisputeStep.id.in_(keys[start : start + 500]))
         found |= {step.dispute_id: step for step in session.scalars(statement)}
     return found
+
+
+def units_on(disputes: dict[int, Dispute], last: dt.date) -> dict[int, int]:
+    """Where each dispute lay on a day, by key: its unit, for one that went on to another community since the one it left."""
+    keys, units = list(disputes), {key: one.unit_id for key, one in disputes.items()}
+    for start in range(0, len(keys), 500):
+        statement = (
+            select(DisputeStep.dispute_id, DisputeStep.on, DisputeStep.unit_id)
+            .join(Dispute)
+            .where(DisputeStep.dispute_id.in_(keys[start : start + 500]))
+            .where(DisputeStep.kind.in_(("found", "moved_in")), counted())
+            .order_by(DisputeStep.on, DisputeStep.id)
+        )
+        then: dict[int, int] = {}
+        for key, on, unit_id in session.execute(statement):
+            if on <= last:
+                then[key] = unit_id
+            else:
+                units[key] = then.get(key, unit_id)
+    return units
 
 
 def sum_up(figures: Figures, disputes: dict[int, Dispute], settled: dict[int, DisputeStep]) -> dict[str, Any]:
@@ -165,7 +185,9 @@ def _by_category(column: str, *groups: Sequence[Dispute]) -> dict[str, list[int]
     return table
 
 
-def _line(position: int, line: Line, dispute: Dispute, settled: DisputeStep | None) -> ReportLine:
+def _line(
+    position: int, line: Line, dispute: Dispute, settled: DisputeStep | None, unit_id: int
+) -> ReportLine:
     return ReportLine(
         dispute_id=dispute.id,
         position=position,
@@ -185,7 +207,7 @@ def _line(position: int, line: Line, dispute: Dispute, settled: DisputeStep | No
             "risk": dispute.risk,
             "people": dispute.people,
             "amount_fen": dispute.amount_fen,
-            "unit_id": dispute.unit_id,
+            "unit_id": unit_id,
             "resolved_on": settled.on.isoformat() if settled else "",
             "way": settled.way if settled else "",
         },

@@ -14,6 +14,8 @@ from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.figures import SIX, count_figures, sum_by_unit
 from portal.screening.rollup import ground, queries
 from portal.screening.rollup.actions import reporting
+from portal.screening.rollup.paper import paper_of
+from portal.units.actions import rename_unit
 from tests.factories import staff
 from tests.factories.screening import duty_of, make_dispute
 
@@ -92,6 +94,28 @@ class TestOnceInAPeriod:
             assert report.figures["ways"] == {"people": 1, "administrative": 0, "judicial": 1, "other": 0}
             told = {line.dispute_id: (line.facts["resolved_on"], line.facts["way"]) for line in report.lines}
             assert told == {again.id: ("2026-11-19", "judicial"), once.id: ("2026-11-17", "people")}
+
+
+def test_a_key_dispute_lies_where_it_lay_on_the_last_day() -> None:
+    """Moved on after the period, and its unit renamed: the paper names the unit, and the name, of the period's last day."""
+    with transaction():
+        moved, stayed = (make_dispute("C1", on=FIRST, risk="red") for _ in range(2))
+        live(moved, "o", LAST)
+        unit = staff.unit("C1")
+        then = unit.short_name_on(LAST)
+        rename_unit(
+            staff.actor("admin"),
+            unit_id=unit.id,
+            name="新名社区",
+            short_name="新名",
+            starts_on=AFTER,
+            reason="更名",
+        )
+        report = reporting.make_roll_up(staff.actor("street"), duty_of("S", FIRST, "half_month"))
+        assert {one.number: one.unit for one in paper_of(report).disputes} == {
+            moved.number: then,
+            stayed.number: then,
+        }
 
 
 def test_the_list_says_whose_ground_has_moved() -> None:

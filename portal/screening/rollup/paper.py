@@ -82,16 +82,23 @@ def _unit_row(row: dict[str, Any]) -> UnitRow:
 def _key_disputes(report: ScreeningReport, scale: dict[str, Level]) -> list[KeyDispute]:
     lines = [line for line in report.lines if line.in_closing and line.facts["risk"] in KEY_RISKS]
     cares = cares_of([line.dispute_id for line in lines])
-    return [_key_dispute(line, cares.get(line.dispute_id), scale) for line in lines]
+    last = report.duty.last
+    units = {key: get_unit(key).short_name_on(last) for key in {line.facts["unit_id"] for line in lines}}
+    return [
+        _key_dispute(line, cares.get(line.dispute_id), scale, units[line.facts["unit_id"]]) for line in lines
+    ]
 
 
-def _key_dispute(line: ReportLine, care: DisputeCare | None, scale: dict[str, Level]) -> KeyDispute:
-    """One open dispute of high risk, with who answers for it until when, as that stands when the paper is issued."""
-    facts, dispute = line.facts, line.dispute
+def _key_dispute(
+    line: ReportLine, care: DisputeCare | None, scale: dict[str, Level], unit: str
+) -> KeyDispute:
+    """One open dispute of high risk, at its unit of the period's last day, with who answers for it until when, as that stands
+    when the paper is issued."""
+    facts = line.facts
     return KeyDispute(
         number=facts["number"],
         title=facts["title"],
-        unit=dispute.unit.short_name,
+        unit=unit,
         category=facts["category"],
         risk=short_of(facts["risk"], scale),
         found_on=dt.date.fromisoformat(facts["found_on"]),
