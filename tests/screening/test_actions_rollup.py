@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from portal import clock
-from portal.db import transaction
+from portal.db import session, transaction
 from portal.disputes.actions import standing
 from portal.errors import Forbidden, RuleBroken
+from portal.screening import freezing
 from portal.screening.calendar.ensuring import ensure_duties
+from portal.screening.figures import Figures, Line
 from portal.screening.models import ScreeningReport
 from portal.screening.rollup import ground, queries
 from portal.screening.rollup.actions import reporting
@@ -21,6 +24,7 @@ from tests.factories.screening import duty_of, make_dispute
 pytestmark = pytest.mark.usefixtures("database")
 HALF = dt.date(2026, 11, 16)
 SECOND = "street2"
+NOUGHT = Line(dispute_id=1, opening=0, found=0, resolved=0, went_out=0, came_in=0, closing=0, settled_by=None)
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +112,37 @@ class TestMakeRollUp:
             reporting.read_anew(staff.actor("street"), report, version=None)
             reporting.sign_roll_up(staff.actor(SECOND), report, version=None, step="review")
             assert report.found == 1
+
+
+class TestFrozen:
+    @pytest.mark.parametrize("verb", ["write_texts", "read_anew", "send_back", "drop_draft", "sign_roll_up"])
+    def test_what_was_sent_takes_no_other_word_figure_or_signature(self, verb: str) -> None:
+        """B.5: a sent report stays as it was; only a correction, its own edition, says otherwise."""
+        more = {
+            "write_texts": {"overview": "改过的话"},
+            "send_back": {"reason": "改数字"},
+            "drop_draft": {"reason": "改数字"},
+            "sign_roll_up": {"step": "issue"},
+        }.get(verb, {})
+        who = {"send_back": "leader", "sign_roll_up": "leader"}.get(verb, "street")
+        with transaction():
+            report = issued()
+            make_dispute("C1", on=dt.date(2026, 11, 30))
+        with pytest.raises(RuleBroken, match="已经签发"), transaction():
+            getattr(reporting, verb)(staff.actor(who), session.merge(report), version=None, **more)
+        with transaction():
+            kept = session.get_one(ScreeningReport, report.id)
+            assert (kept.state, kept.found, kept.overview) == ("sent", 0, None)
+
+    def test_figures_that_contradict_each_other_go_into_no_report(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """期末＝期初＋新增＋转入－化解－移交上报, or the report does not go."""
+        torn = Figures((replace(NOUGHT, found=1),))
+        assert not torn.adds_up
+        monkeypatch.setattr(freezing, "count_figures", lambda *_asked: torn)
+        with pytest.raises(RuleBroken, match="不平"), transaction():
+            reporting.make_roll_up(staff.actor("street"), duty_of("S", HALF, "half_month"), version=None)
 
 
 class TestMovedGround:
