@@ -393,7 +393,7 @@ class TestZeroSentence:
         cases = [
             (None, "2026年11月16日至11月22日"),
             (at(SATURDAY, 9), "2026年11月16日至11月21日"),
-            (at(FIRST, 9), "2026年11月16日至11月16日"),
+            (at(FIRST, 9), "本单位2026年11月16日未发现"),
         ]
         for as_of, days in cases:
             assert days in zero_sentence(week(), as_of)

@@ -44,6 +44,7 @@ PAPER_AS_OF = "本期尚未结束，数字截至{moment}。"
 PAPER_CLOCK = "报送时计算机时间有倒退，按此前最近一次报送的时间记。"
 PAPER_CORRECTION = "第{edition}版。更正原因：{reason}。此前各版留存备查。"
 PAPER_DAY = "{0.year}年{0.month}月{0.day}日"
+PAPER_FROM_TO = "{first}至{last}"
 PAPER_SHORT_DAY = "{0.month}月{0.day}日"
 PAPER_COMMA = "、"
 PAPER_MORE = "等{count}处"
@@ -93,9 +94,12 @@ def zero_sentence(duty: ReportDuty, as_of: dt.datetime | None) -> str:
     """The fixed sentence of a zero report with its days, as the street has worded it (零报告的固定文字).
 
     `as_of` is the instant up to which the figures go (截至) where the period is not over: nobody answers for days to come.
+    Of one day, that day is said once.
     """
     text: str = settings.value(practice.ZERO_TEXT.key, on=duty.last, unit_id=duty.street_id)
     until = duty.last if as_of is None else min(duty.last, clock.office_time(as_of).date())
+    if until == duty.first:
+        text = text.replace(PAPER_FROM_TO, "{first}")
     last = (PAPER_SHORT_DAY if duty.first.year == until.year else PAPER_DAY).format(until)
     return text.replace("{first}", PAPER_DAY.format(duty.first)).replace("{last}", last)
 
