@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.actor import Actor
-from portal.units.queries import get_unit, street_above, unit_and_below, visible_unit_ids
+from portal.units.queries import among, get_unit, street_above, unit_and_below, visible_unit_ids
 
 
 def reached(actor: Actor) -> set[int] | None:
@@ -24,7 +24,4 @@ def within_reach(
     actor: Actor, column: InstrumentedAttribute[Any] | ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """The condition that keeps a query to what this reader sees; `column` holds a unit's key."""
-    units = reached(actor)
-    if units is None:
-        return true()
-    return column.in_(units) if units else false()
+    return among(reached(actor), column)

@@ -7,7 +7,9 @@ import datetime as dt
 from sqlalchemy import func, select
 
 from portal.db import session
-from portal.screening.models import ScreeningReport
+from portal.errors import N_, RuleBroken
+from portal.screening.freezing import report_in_force
+from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import at_hour
 from portal.standards.working_days import ONE_DAY
 
@@ -32,3 +34,14 @@ def as_of(at: dt.datetime, last: dt.date) -> dt.datetime | None:
 def seconds_late(filed_at: dt.datetime, due_at: dt.datetime) -> int:
     """By how many seconds a report came after its due time; 0 for a punctual one."""
     return max(0, int((filed_at - due_at).total_seconds()))
+
+
+def lacks_late_reason(duty: ReportDuty, reason: str, at: dt.datetime) -> bool:
+    """Whether a report of this duty at an instant would be its first, comes late, and says nothing of why."""
+    return not reason.strip() and seconds_late(at, duty.due_at) > 0 and report_in_force(duty) is None
+
+
+def must_explain_lateness(duty: ReportDuty, reason: str, at: dt.datetime) -> None:
+    """A first report after its due time says why; raises RuleBroken at `late_reason`."""
+    if lacks_late_reason(duty, reason, at):
+        raise RuleBroken("late_reason", N_("已过报送期限，仍然可以报，记为迟报。请写明迟报的原因。"))

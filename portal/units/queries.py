@@ -132,10 +132,16 @@ def within_scope(
     actor: Actor, column: InstrumentedAttribute[Any] | ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """The condition that keeps a query to the rows this actor may see; `column` holds a unit's key."""
-    visible = visible_unit_ids(actor)
-    if visible is None:
+    return among(visible_unit_ids(actor), column)
+
+
+def among(
+    units: set[int] | None, column: InstrumentedAttribute[Any] | ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """The condition that `column` holds one of these units' keys; None means any, an empty set none."""
+    if units is None:
         return true()
-    return column.in_(visible) if visible else false()
+    return column.in_(units) if units else false()
 
 
 def street_above(unit_id: int, on: dt.date | None = None) -> Unit | None:

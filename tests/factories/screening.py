@@ -17,7 +17,20 @@ from portal.screening.calendar.states import Facts, Standing, standing_of
 from portal.screening.freezing import draft_of, report_in_force
 from portal.screening.models import Objection, ReportDuty
 from portal.screening.practice import MISSING_AFTER
+from portal.settings.actions import change_setting
 from tests.factories import staff
+
+
+def set_for_the_street(key: str, text: str) -> None:
+    """A setting `screening.…` of the street S alone; the office's own stays as it is declared."""
+    change_setting(
+        staff.actor("admin"),
+        key=f"screening.{key}",
+        text=text,
+        valid_from=None,
+        reason="本街道的做法",
+        unit_id=staff.unit("S").id,
+    )
 
 
 def make_dispute(

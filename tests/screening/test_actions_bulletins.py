@@ -23,13 +23,12 @@ from portal.screening.rates import change, percent, tenths
 from portal.screening.rollup.actions import bulletins
 from portal.screening.rollup.bulletin import ready_at
 from portal.screening.rollup.papers import BULLETIN, BulletinLists, BulletinPaper, BulletinTask, BulletinUnit
-from portal.settings.actions import change_setting
 from portal.standards.periods import month_of
 from portal.standards.working_days import ONE_DAY
 from portal.web.application import Portal
 from tests.documents.looks import must_look
 from tests.factories import staff
-from tests.factories.screening import make_dispute
+from tests.factories.screening import make_dispute, set_for_the_street
 from tests.page import Browser
 
 DECEMBER = dt.date(2026, 12, 10)
@@ -114,14 +113,7 @@ class TestMakeBulletin:
             _fill()
             standing.resolve(staff.actor("mediator"), settled, on=dt.date(2026, 11, 20), way="people")
             for key, text in (("formula", formula), ("quota", quota)):
-                change_setting(
-                    staff.actor("admin"),
-                    key=f"screening.bulletin_{key}",
-                    text=text,
-                    valid_from=None,
-                    reason="本街道的算法",
-                    unit_id=staff.unit("S").id,
-                )
+                set_for_the_street(f"bulletin_{key}", text)
             made = bulletins.make_bulletin(staff.actor("street"), street=staff.unit("S"), month=MONTH, at=NOW)
             row = next(row for row in made.figures["units"] if row["name"] == "和平社区")
             assert (row["settled_rate"], row["settled_before"]) == (share, before)

@@ -118,6 +118,17 @@ class TestExplainLateness:
             assert report.late_seconds > 0
             assert "原因：等社区补报" in paper_of(report).clock_note
 
+    def test_a_clock_set_back_makes_none_punctual(self) -> None:
+        """It counts as filed when the newest report was, so the page asks for the reason that the signature wants."""
+        with transaction():
+            report = made(zero_said=False)
+            record_act(staff.actor("secretary"), day=HALF, kind="daily", place="各楼栋", times=1, hands=1)
+            words = Words(scope="各楼栋", screeners="网格员", late_reason="交接")
+            after = at_hour(dt.date(2026, 12, 20), NOON)
+            week = duty_of("C1", HALF)
+            file_report(staff.actor("secretary"), week, version=None, words=words, zero_said=True, at=after)
+            assert reporting.wants_late_reason(report, at_hour(DONE, dt.time(8)))
+
     def test_a_punctual_one_is_not_asked(self) -> None:
         with transaction():
             report = made(zero_said=False)

@@ -11,21 +11,10 @@ from portal.db import transaction
 from portal.errors import RuleBroken
 from portal.screening.calendar.ensuring import ensure_duties
 from portal.screening.models import ReportDuty
-from portal.settings.actions import change_setting
 from tests.factories import staff
+from tests.factories.screening import set_for_the_street
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-def set_for_the_street(key: str, text: str) -> None:
-    change_setting(
-        staff.actor("admin"),
-        key=f"screening.{key}",
-        text=text,
-        valid_from=None,
-        reason="本街道的做法",
-        unit_id=staff.unit("S").id,
-    )
 
 
 def weeks(unit: str) -> list[ReportDuty]:

@@ -17,7 +17,6 @@ from portal.screening.freezing import count_acts, load_disputes, report_in_force
 from portal.screening.kinds import UNIT_PERIODS
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.phones import read_contact_phone
-from portal.screening.stamping import seconds_late
 
 LONGEST_TEXT = 3000
 TEXTS = ("overview", "problems", "next_steps", "wants_help")
@@ -126,13 +125,6 @@ def must_have_looked(duty: ReportDuty, said: Words | ScreeningReport) -> None:
     for name in ("scope", "screeners"):
         if not getattr(said, name).strip():
             raise RuleBroken(name, N_("零报告必须写明排查范围和排查人员。"))
-
-
-def must_explain_lateness(duty: ReportDuty, said: Words | ScreeningReport, at: dt.datetime) -> None:
-    """A first report after its due time says why; raises RuleBroken at `late_reason`."""
-    first = report_in_force(duty) is None
-    if first and seconds_late(at, duty.due_at) and not said.late_reason.strip():
-        raise RuleBroken("late_reason", N_("已过报送期限，仍然可以报，记为迟报。请写明迟报的原因。"))
 
 
 def last_report(unit_id: int, before: dt.date) -> ScreeningReport | None:

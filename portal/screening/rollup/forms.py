@@ -18,10 +18,6 @@ class ZeroForm(PortalForm):
     )
 
 
-class ReadAnewForm(ZeroForm):
-    """Reading the records anew; a zero is said anew."""
-
-
 class MakeForm(ZeroForm):
     """Drawing a report up; a correction wants its reason."""
 

@@ -69,13 +69,18 @@ class Tally:
 
     words = N_("应报%(owed)s 已报%(reported)s（含零报告%(zero)s） 未报%(silent)s")
 
+    @property
+    def outstanding(self) -> int:
+        """How many are not made, whether or not their time has passed."""
+        return self.owed - self.reported
+
     def params(self) -> dict[str, int]:
         """What `words` wants."""
         return {
             "owed": self.owed,
             "reported": self.reported,
             "zero": self.zero,
-            "silent": self.owed - self.reported,
+            "silent": self.outstanding,
         }
 
     def plain(self) -> dict[str, int]:

@@ -45,7 +45,7 @@ def ground_of(duty: ReportDuty, at: dt.datetime | None = None) -> ZeroGround:
     told = standings(owed_by(duty, instant), instant)
     figures = count_figures(ids, duty.first, duty.last)
     return ZeroGround(
-        figures.found, count_acts(ids, duty.first, duty.last)[0], _missing(tally(told.values()))
+        figures.found, count_acts(ids, duty.first, duty.last)[0], tally(told.values()).outstanding
     )
 
 
@@ -54,8 +54,7 @@ def say(report: ScreeningReport, zero_said: bool) -> None:
 
     Raises RuleBroken at `zero_said` for a zero that has no ground, and for one that nobody said although it has.
     """
-    frozen = report.figures["tally"]
-    ground = ZeroGround(report.found, report.acts, frozen["owed"] - frozen["reported"])
+    ground = ZeroGround(report.found, report.acts, Tally(**report.figures["tally"]).outstanding)
     if zero_said and not ground.may_be_said:
         raise RuleBroken("zero_said", _against(ground))
     if ground.may_be_said and not zero_said:
@@ -77,7 +76,3 @@ def _against(ground: ZeroGround) -> str:
     if ground.silent:
         return N_("本期没有新增纠纷，但还有社区的报告没有上报，不作零报告；未报的会列在表上。")
     return N_("本期没有新增纠纷，但没有一次排查记录，不作零报告。")
-
-
-def _missing(counted: Tally) -> int:
-    return counted.owed - counted.reported

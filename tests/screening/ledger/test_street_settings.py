@@ -10,24 +10,12 @@ from portal import clock
 from portal.db import transaction
 from portal.screening.ledger import queries
 from portal.screening.ledger.desk import standing_of
-from portal.settings.actions import change_setting
 from tests.factories import staff
+from tests.factories.screening import set_for_the_street
 from tests.screening.ledger.test_actions_disputes import TODAY, registered
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = dt.timedelta(days=1)
-
-
-def set_for_the_street(key: str, text: str) -> None:
-    """A setting of the street S alone; the office's own stays as it is declared."""
-    change_setting(
-        staff.actor("admin"),
-        key=f"screening.{key}",
-        text=text,
-        valid_from=None,
-        reason="本街道的做法",
-        unit_id=staff.unit("S").id,
-    )
 
 
 @pytest.mark.parametrize("role", ["community", "street"])

@@ -15,6 +15,7 @@ from portal.screening.filing.chain import CHAIN, FILL
 from portal.screening.filing.rules import TEXTS, Words
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
+from portal.screening.stamping import must_explain_lateness
 from portal.signoffs import clear, sign
 
 WORDS = ("scope", "screeners", "phone", "late_reason")
@@ -51,7 +52,7 @@ def fill_report(
     _must_be_as_seen(rules.fingerprint(figures), seen)
     if zero_said:
         rules.must_have_looked(held, words)
-    rules.must_explain_lateness(held, words, now)
+    must_explain_lateness(held, words.late_reason, now)
     report = draft or _first_draft(actor, held)
     rules.write_words(report, words)
     session.flush()

@@ -19,7 +19,7 @@ from portal.screening.filing.documents import kind_for, paper_of
 from portal.screening.filing.marking import mark_streets
 from portal.screening.models import ReportDuty, ScreeningReport
 from portal.screening.moments import moment
-from portal.screening.stamping import as_of, seconds_late, stamp
+from portal.screening.stamping import as_of, must_explain_lateness, seconds_late, stamp
 from portal.signoffs import sign
 
 PAPER_REPLACED = "已更正为第{edition}版"
@@ -53,7 +53,7 @@ def sign_report(
     _must_still_hold(duty, report, seen)
     if late_reason.strip():
         report.late_reason = late_reason.strip()[:300]
-    rules.must_explain_lateness(duty, report, now)
+    must_explain_lateness(duty, report.late_reason, now)
     sign(actor, report, chain=CHAIN, step="sign")
     _put_in_force(actor, duty, report, now)
     _issue(actor, duty, report)

@@ -25,12 +25,11 @@ from portal.screening.rollup.chain import CHAIN
 from portal.screening.rollup.paper import paper_of
 from portal.screening.rollup.papers import KIND
 from portal.screening.rollup.units import in_force, tally, units_of
-from portal.screening.stamping import as_of, seconds_late, stamp
+from portal.screening.stamping import as_of, lacks_late_reason, must_explain_lateness, seconds_late, stamp
 from portal.signoffs import clear, is_complete, sign
 
 MAKE = "screening.make_roll_up"
 LONGEST_TEXT, LONGEST_REASON = 3000, 300
-LATE = N_("已过报送期限，仍然可以报，记为迟报。请写明迟报的原因。")
 TEXTS = ("overview", "problems", "next_steps", "wants_help")
 
 
@@ -160,8 +159,7 @@ def sign_roll_up(
 
 def wants_late_reason(report: ScreeningReport, at: dt.datetime | None = None) -> bool:
     """Whether the period's first report would be issued late now, and nobody has said why."""
-    is_late = seconds_late(at or moment(), report.duty.due_at) > 0
-    return is_late and not report.late_reason and freezing.report_in_force(report.duty) is None
+    return lacks_late_reason(report.duty, report.late_reason, stamp(at or moment())[0])
 
 
 def send_roll_up(
@@ -213,14 +211,13 @@ def drop_draft(actor: Actor, report: ScreeningReport, *, version: int | None, re
 def _put_in_force(actor: Actor, duty: ReportDuty, report: ScreeningReport, at: dt.datetime) -> None:
     before = freezing.report_in_force(duty)
     report.filed_at, report.clock_was_back = stamp(at)
+    must_explain_lateness(duty, report.late_reason, report.filed_at)
     report.filed_by, report.signed_at = actor.account_id, report.filed_at
     if before is not None:
         before.state, before.ended_at = "superseded", report.filed_at
         report.late_seconds, report.late_reason = before.late_seconds, before.late_reason
     else:
         report.late_seconds = seconds_late(report.filed_at, duty.due_at)
-        if report.late_seconds and not report.late_reason:
-            raise RuleBroken("late_reason", LATE)
     report.as_of = as_of(at, duty.last)
     session.flush()
     report.state = "filed"

@@ -182,7 +182,7 @@ def read_anew(report_id: int) -> Answer:
     actor = current_actor()
     found = queries.get_report(actor, report_id)
     here = url_for(".read_report", report_id=report_id)
-    form = forms.ReadAnewForm(version=str(found.version))
+    form = forms.ZeroForm(version=str(found.version))
     advice = _("按现在的登记重新读数；文字保留，已有的签批撤销，由您重新签“制表”。")
     advice += _offer_zero(form, zero.ground_of(found.duty))
     return carry_out(
